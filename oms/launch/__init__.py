@@ -1,0 +1,1 @@
+"""The commands behind bin/: set-up steps, the supervisor, one process each."""

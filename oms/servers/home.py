@@ -1,0 +1,87 @@
+"""The data folder (`OMS_HOME`): where it is, and the passwords and ports remembered in it."""
+
+import json
+import os
+import secrets
+import socket
+from dataclasses import dataclass
+from pathlib import Path
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+
+
+class ServerProblem(Exception):
+    """An embedded server cannot run; the text says what failed and what to do."""
+
+
+@dataclass(frozen=True)
+class Home:
+    """One data folder. `throw_away` servers trade safety for speed and are for tests only."""
+
+    root: Path
+    throw_away: bool = False
+
+    @classmethod
+    def from_environment(cls) -> "Home":
+        """`OMS_HOME`, or `.local` in the checkout; made (private) when absent."""
+        root = Path(os.environ.get("OMS_HOME") or CHECKOUT / ".local").absolute()
+        try:
+            root.mkdir(parents=True, exist_ok=True)
+            (root / "log").mkdir(exist_ok=True)
+            (root / "servers.lock").touch(mode=0o600)
+        except OSError as error:
+            raise ServerProblem(
+                f"The data folder {root} cannot be used ({error.strerror}). Start as the user who "
+                "made it, or set OMS_HOME to a folder of your own."
+            ) from error
+        return cls(root)
+
+    def log(self, name: str) -> Path:
+        """The log file of one process."""
+        return self.root / "log" / f"{name}.log"
+
+    def remembered(self, name: str) -> str:
+        """A value kept for good under `name`, or the empty string."""
+        return str(self._memory().get(name, ""))
+
+    def remember(self, name: str, value: str) -> str:
+        """Keep `value` under `name` in a file only the owner can read."""
+        path = self.root / "secrets.json"
+        text = json.dumps(self._memory() | {name: value}, indent=1, sort_keys=True)
+        fresh = path.with_suffix(f".{os.getpid()}")
+        with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+            file.write(text)
+        fresh.replace(path)
+        return value
+
+    def secret(self, name: str) -> str:
+        """A random secret made at first use and kept for good."""
+        return self.remembered(name) or self.remember(name, secrets.token_urlsafe(36))
+
+    def port(self, name: str) -> int:
+        """The remembered port of a server while it is free or ours, else a new free one."""
+        port = self.remembered(name)
+        if port and not is_listening(int(port)):
+            return int(port)
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            return int(self.remember(name, str(probe.getsockname()[1])))
+
+    def _memory(self) -> dict[str, str]:
+        try:
+            memory: dict[str, str] = json.loads((self.root / "secrets.json").read_text())
+        except FileNotFoundError:
+            return {}
+        except PermissionError as error:
+            raise ServerProblem(
+                f"{self.root} belongs to another user. Start as that user, or set OMS_HOME to a "
+                "folder of your own."
+            ) from error
+        return memory
+
+
+def is_listening(port: int) -> bool:
+    """Whether something accepts connections on this port of the loopback address."""
+    with socket.socket() as probe:
+        probe.settimeout(0.5)
+        return probe.connect_ex(("127.0.0.1", port)) == 0

@@ -1,0 +1,49 @@
+"""Throw-away servers for one test run: fast, unsafe on purpose, gone afterwards."""
+
+import atexit
+import os
+import shutil
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+
+from oms.servers.home import Home
+from oms.servers.session import embedded_servers
+
+_MARK = "OMS_TEST_SERVERS"
+_PREFIX = "oms-test-"
+
+
+def enter() -> None:
+    """Point this process, and the test workers it starts, at throw-away servers."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    if os.environ.get(_MARK):
+        if worker:
+            # One Redis database per worker, as pytest-django makes one PostgreSQL database each.
+            base = os.environ["REDIS_URL"].rpartition("/")[0]
+            os.environ["REDIS_URL"] = f"{base}/{1 + int(worker.removeprefix('gw')) % 15}"
+        return
+    for name in [name for name in os.environ if name.startswith("OMS_")]:
+        if name not in ("OMS_HOME", "OMS_REQUIRE_BROWSER"):
+            del os.environ[name]
+    os.environ["OMS_ENV"] = "test"
+    stack = ExitStack()
+    stack.enter_context(embedded_servers(_fresh_home(stack)))
+    os.environ[_MARK] = "running"
+    atexit.register(_leave, stack, os.getpid())
+
+
+def _fresh_home(stack: ExitStack) -> Home:
+    programs = Home.from_environment().remembered("programs")
+    root = Path(tempfile.mkdtemp(prefix=_PREFIX))
+    stack.callback(shutil.rmtree, root, ignore_errors=True)
+    root.chmod(0o711)
+    (root / "log").mkdir()
+    home = Home(root, throw_away=True)
+    home.remember("programs", programs)
+    return home
+
+
+def _leave(stack: ExitStack, pid: int) -> None:
+    if os.getpid() == pid:
+        stack.close()

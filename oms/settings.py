@@ -1,0 +1,246 @@
+"""Django settings, from the environment only. `.env.example` explains each variable."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from oms.env import (
+    BadSetting,
+    env_bool,
+    env_choice,
+    env_int,
+    env_list,
+    env_secret,
+    env_str,
+    env_url,
+)
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+DEVELOPMENT_SECRET = "development-only-never-in-production"
+
+ENVIRONMENT = env_choice("OMS_ENV", ("development", "test", "production"), "development")
+IS_PRODUCTION = ENVIRONMENT == "production"
+DEBUG = env_bool("OMS_DEBUG", False)
+SECRET_KEY = env_secret("OMS_SECRET_KEY", None if IS_PRODUCTION else DEVELOPMENT_SECRET)
+ALLOWED_HOSTS = env_list("OMS_ALLOWED_HOSTS", [] if IS_PRODUCTION else ["*"])
+CSRF_TRUSTED_ORIGINS = env_list("OMS_TRUSTED_ORIGINS", [])
+
+if IS_PRODUCTION and DEBUG:
+    raise BadSetting("OMS_DEBUG is on in production. Unset it or set OMS_DEBUG=0.")
+if IS_PRODUCTION and (not ALLOWED_HOSTS or any("*" in host for host in ALLOWED_HOSTS)):
+    raise BadSetting(
+        "OMS_ALLOWED_HOSTS must name the hosts this system answers to, without '*'. "
+        "Set it to a comma-separated list such as orders.example.com."
+    )
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "pgtrigger",
+    "django_filters",
+    "django_htmx",
+    "csp",
+    "oms",
+    "customers",
+    "inventory",
+    "orders",
+    "integrations",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "oms.urls"
+WSGI_APPLICATION = "oms.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# --- People ------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "oms.User"
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "login"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+if ENVIRONMENT == "test":
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# Sessions lie in the database, so that nobody is logged out by a lost cache.
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = env_int("OMS_SESSION_HOURS", 12, low=1, high=24 * 30) * 3600
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+
+# --- Languages and time ------------------------------------------------------------------------
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = env_str("OMS_TIME_ZONE", "Asia/Shanghai")
+try:
+    ZoneInfo(TIME_ZONE)
+except (ZoneInfoNotFoundError, ValueError, OSError):
+    raise BadSetting(
+        f"OMS_TIME_ZONE={TIME_ZONE!r} is no time zone. Set it to a name such as Asia/Shanghai."
+    ) from None
+
+# --- Database ----------------------------------------------------------------------------------
+_database = env_url("DATABASE_URL", ("postgres", "postgresql"))
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(_database.path.lstrip("/")),
+        "USER": unquote(_database.username or ""),
+        "PASSWORD": unquote(_database.password or ""),
+        "HOST": _database.hostname or "",
+        "PORT": str(_database.port or ""),
+        "CONN_MAX_AGE": env_int("OMS_CONNECTION_SECONDS", 60, high=3600),
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {
+            "connect_timeout": 5,
+            "application_name": env_str("OMS_PROCESS", "oms"),
+            "options": f"-c statement_timeout={env_int('OMS_STATEMENT_TIMEOUT_MS', 0)}",
+            **dict(parse_qsl(_database.query)),
+        },
+    },
+}
+if not DATABASES["default"]["NAME"]:
+    raise BadSetting("DATABASE_URL names no database. Write postgres://user:password@host/name.")
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Redis: a cache that may be lost, and the nudges for the workers ------------------------------
+REDIS_URL = env_url("REDIS_URL", ("redis", "rediss")).geturl()
+CACHES = {
+    "default": {
+        "BACKEND": "oms.cache.ForgivingRedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "oms",
+        "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5},
+    },
+}
+
+CELERY_BROKER_URL = REDIS_URL
+# The database is the queue and a task only a nudge: no results, nothing but JSON, and a page that
+# publishes waits one second at most for a broker that is away.
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_SERIALIZER = "json"
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_TASK_TIME_LIMIT = 1800
+CELERY_TASK_SOFT_TIME_LIMIT = 1700
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_CONCURRENCY = env_int("OMS_WORKER_PROCESSES", 2, low=1, high=64)
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_SEND_TASK_EVENTS = False
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "socket_timeout": 1.0,
+    "socket_connect_timeout": 1.0,
+    "retry_on_timeout": False,
+    "max_retries": 0,
+    "visibility_timeout": 2 * CELERY_TASK_TIME_LIMIT,
+    "health_check_interval": 10,
+}
+CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULE = {
+    "sweep": {"task": "orders.tasks.sweep", "schedule": 60.0, "options": {"expires": 55}},
+}
+
+# --- Requests ----------------------------------------------------------------------------------
+DATA_UPLOAD_MAX_MEMORY_SIZE = env_int("OMS_MAX_BODY_MB", 5, low=1, high=100) * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+# --- Security ----------------------------------------------------------------------------------
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "form-action": [SELF],
+        "img-src": [SELF, "data:"],
+    },
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+if IS_PRODUCTION:
+    SECURE_SSL_REDIRECT = env_bool("OMS_HTTPS_REDIRECT", True)
+    SECURE_REDIRECT_EXEMPT = [r"^healthz/", r"^metrics$"]
+    SECURE_HSTS_SECONDS = env_int("OMS_HSTS_SECONDS", 365 * 24 * 3600)
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SESSION_COOKIE_NAME = "__Host-sessionid"
+    CSRF_COOKIE_NAME = "__Host-csrftoken"
+    if env_bool("OMS_BEHIND_PROXY", False):
+        SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# --- Static files ------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(env_str("OMS_STATIC_ROOT", str(BASE_DIR / "staticfiles")))
+STATICFILES_DIRS = [BASE_DIR / "static"]
+_MANIFEST = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+_PLAIN = "django.contrib.staticfiles.storage.StaticFilesStorage"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": _PLAIN if ENVIRONMENT == "test" or DEBUG else _MANIFEST},
+}
+WHITENOISE_USE_FINDERS = ENVIRONMENT == "test" or DEBUG
+
+# --- Logs --------------------------------------------------------------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env_str("OMS_LOG_LEVEL", "INFO").upper()},
+}
