@@ -1,0 +1,87 @@
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models.functions import Upper
+from django.utils.translation import gettext_lazy as _
+
+from oms.models import Channel
+
+
+class Product(models.Model):
+    """What we sell, as customers think of it; each size or colour of it is a SKU."""
+
+    name = models.CharField(_("name"), max_length=200)
+    category = models.CharField(_("category"), max_length=80, blank=True)
+    is_active = models.BooleanField(_("active"), default=True)
+
+    class Meta:
+        verbose_name = _("product")
+        verbose_name_plural = _("products")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Sku(models.Model):
+    """The unit that is stocked, priced and picked. Codes are the same in upper and lower case: stored in upper case."""
+
+    class Kind(models.TextChoices):
+        GOODS = "goods", _("Goods")
+        SERVICE = "service", _("Service")
+
+    product = models.ForeignKey(Product, models.PROTECT, related_name="skus", verbose_name=_("product"))
+    code = models.CharField(_("SKU"), max_length=64, unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    kind = models.CharField(_("kind"), max_length=7, choices=Kind, default=Kind.GOODS)
+    unit = models.CharField(_("unit"), max_length=20, default="pcs")
+    weight_grams = models.PositiveIntegerField(_("weight (g)"), default=0)
+    price = models.DecimalField(_("price"), max_digits=14, decimal_places=4, default=0)
+    currency = models.CharField(_("currency"), max_length=3, default="CNY")
+    is_active = models.BooleanField(_("active"), default=True)
+    search_grams = ArrayField(models.CharField(max_length=2), editable=False, db_default=[])
+
+    class Meta:
+        verbose_name = _("SKU")
+        verbose_name_plural = _("SKUs")
+        ordering = ("code",)
+        indexes = [GinIndex(fields=["search_grams"], name="sku_search_grams")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(code=Upper("code")), name="sku_code_is_upper_case"),
+            models.CheckConstraint(condition=models.Q(price__gte=0), name="sku_price_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class SkuBarcode(models.Model):
+    """A code that a scanner reads off the goods."""
+
+    sku = models.ForeignKey(Sku, models.CASCADE, related_name="barcodes")
+    code = models.CharField(_("barcode"), max_length=64, unique=True)
+
+    class Meta:
+        verbose_name = _("barcode")
+        verbose_name_plural = _("barcodes")
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class SkuAlias(models.Model):
+    """What a channel calls one of our SKUs (in upper case, as SKU codes are)."""
+
+    sku = models.ForeignKey(Sku, models.CASCADE, related_name="aliases")
+    channel = models.ForeignKey(Channel, models.CASCADE, related_name="sku_aliases")
+    code = models.CharField(_("code in the channel"), max_length=64)
+
+    class Meta:
+        verbose_name = _("channel code")
+        verbose_name_plural = _("channel codes")
+        constraints = [
+            models.UniqueConstraint(fields=["channel", "code"], name="sku_alias_once_per_channel"),
+            models.CheckConstraint(condition=models.Q(code=Upper("code")), name="sku_alias_is_upper_case"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code

@@ -1,0 +1,36 @@
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+
+class Reservation(models.Model):
+    """So many pieces of a stock promised to an order line.
+
+    `order_line_id` is the primary key of an `orders.OrderLine`; orders lie above inventory, so its migration adds the
+    foreign key.
+    """
+
+    class Status(models.TextChoices):
+        OPEN = "open", _("Reserved")
+        SHIPPED = "shipped", _("Shipped")
+        RELEASED = "released", _("Released")
+
+    stock = models.ForeignKey("inventory.Stock", models.PROTECT, related_name="reservations", db_index=False)
+    order_line_id = models.BigIntegerField(db_index=True)
+    quantity = models.PositiveIntegerField(_("quantity"))
+    status = models.CharField(max_length=8, choices=Status, db_default=Status.OPEN)
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        verbose_name = _("reservation")
+        verbose_name_plural = _("reservations")
+        indexes: ClassVar = [
+            models.Index(fields=["stock"], condition=Q(status="open"), name="reservation_open_by_stock"),
+        ]
+        constraints = [models.CheckConstraint(condition=Q(quantity__gt=0), name="reservation_holds_something")]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} for line {self.order_line_id}"

@@ -1,0 +1,30 @@
+"""One- and two-character grams, so that a fragment of a Chinese or Latin name is found through an index."""
+
+import re
+import unicodedata
+
+_SPACES = re.compile(r"\s+")
+
+
+def fold(text: str) -> str:
+    """`text` as it is compared: full-width folded, lower case, one blank between words."""
+    return _SPACES.sub(" ", unicodedata.normalize("NFKC", text).lower()).strip()
+
+
+def grams(*texts: str) -> list[str]:
+    """All grams under which `texts` are found: every pair of neighbours, and every single Chinese character."""
+    found: set[str] = set()
+    for text in map(fold, texts):
+        for first, second in zip(text, text[1:], strict=False):
+            if first != " " and second != " ":
+                found.add(first + second)
+        found.update(char for char in text if char >= "\u3400")
+    return sorted(found)
+
+
+def grams_of_query(fragment: str) -> list[str]:
+    """The grams that a text must have to contain `fragment`; empty when the fragment is too short to search."""
+    folded = fold(fragment)
+    if len(folded) == 1:
+        return [folded] if folded >= "\u3400" else []
+    return sorted({a + b for a, b in zip(folded, folded[1:], strict=False) if a != " " and b != " "})

@@ -1,0 +1,87 @@
+from typing import ClassVar
+
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from inventory.models import Reservation, Warehouse
+from orders.models.line import OrderLine
+from orders.models.order import Order
+
+
+class ShipmentStatus(models.TextChoices):
+    READY = "ready", _("Ready to pick")
+    PICKING = "picking", _("Picking")
+    PACKED = "packed", _("Packed")
+    SHIPPED = "shipped", _("Shipped")
+    DELIVERED = "delivered", _("Delivered")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+SHIPMENT_TRANSITIONS = {
+    ShipmentStatus.READY: [ShipmentStatus.PICKING, ShipmentStatus.CANCELLED],
+    ShipmentStatus.PICKING: [ShipmentStatus.PACKED, ShipmentStatus.CANCELLED],
+    ShipmentStatus.PACKED: [ShipmentStatus.SHIPPED, ShipmentStatus.CANCELLED],
+    ShipmentStatus.SHIPPED: [ShipmentStatus.DELIVERED],
+}
+
+
+class Shipment(models.Model):
+    """What leaves one warehouse for one order in one go. Its status is written by `orders.fulfilment` only."""
+
+    number = models.CharField(_("shipment no."), max_length=24, unique=True)
+    order = models.ForeignKey(Order, models.PROTECT, related_name="shipments")
+    warehouse = models.ForeignKey(Warehouse, models.PROTECT, related_name="shipments", db_index=False)
+    status = models.CharField(_("status"), max_length=9, choices=ShipmentStatus, db_default=ShipmentStatus.READY)
+    carrier = models.CharField(_("carrier"), max_length=40, blank=True, db_default="")
+    waybill = models.CharField(_("waybill no."), max_length=64, blank=True, db_default="")
+    created_at = models.DateTimeField(db_default=Now())
+    shipped_at = models.DateTimeField(null=True)
+    delivered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("shipment")
+        verbose_name_plural = _("shipments")
+        indexes: ClassVar = [
+            models.Index(fields=["warehouse", "status", "id"], name="shipment_board"),
+            models.Index(
+                fields=["waybill"], condition=~Q(waybill=""), name="shipment_waybill", opclasses=["text_pattern_ops"]
+            ),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~Q(status__in=["shipped", "delivered"]) | Q(shipped_at__isnull=False),
+                name="shipped_shipment_has_a_time",
+            ),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.FSM(
+                name="legal_transition",
+                field="status",
+                transitions=[(str(a), str(b)) for a, targets in SHIPMENT_TRANSITIONS.items() for b in targets],
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class ShipmentLine(models.Model):
+    """One reservation that travels in a shipment."""
+
+    shipment = models.ForeignKey(Shipment, models.CASCADE, related_name="lines")
+    order_line = models.ForeignKey(OrderLine, models.PROTECT, related_name="shipment_lines", db_index=False)
+    reservation = models.OneToOneField(Reservation, models.PROTECT, related_name="shipment_line")
+    quantity = models.PositiveIntegerField(_("quantity"))
+
+    class Meta:
+        verbose_name = _("shipment line")
+        verbose_name_plural = _("shipment lines")
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="shipment_line_carries_something"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} × {self.order_line}"

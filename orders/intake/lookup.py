@@ -1,0 +1,77 @@
+"""What the database knows of the codes that a set of drafts names: one round trip whatever the number of drafts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from oms.sql import query
+from orders.intake.draft import Catalogue, CustomerDraft, KnownChannel, KnownSku, OrderDraft
+
+_LOOKUP = """
+SELECT
+ (SELECT json_agg(json_build_array(id, code, currency, is_active)) FROM oms_channel WHERE code = ANY(%(channels)s)),
+ (SELECT json_agg(json_build_array('', s.code, s.id, s.code, s.name, s.kind, s.price::text, s.is_active))
+    FROM inventory_sku s WHERE s.code = ANY(%(skus)s)),
+ (SELECT json_agg(json_build_array(c.code, a.code, s.id, s.code, s.name, s.kind, s.price::text, s.is_active))
+    FROM inventory_skualias a JOIN oms_channel c ON c.id = a.channel_id JOIN inventory_sku s ON s.id = a.sku_id
+   WHERE a.code = ANY(%(skus)s) AND c.code = ANY(%(channels)s)),
+ (SELECT json_object_agg(key, customer_id) FROM customers_customeridentity WHERE key = ANY(%(identities)s)),
+ (SELECT json_agg(json_build_array(c.code, o.external_no, o.id, o.number, o.draft_hash))
+    FROM unnest(%(pair_channels)s::text[], %(pair_numbers)s::text[]) AS p(channel, external_no)
+    JOIN oms_channel c ON c.code = p.channel
+    JOIN orders_order o ON o.channel_id = c.id AND o.external_no = p.external_no)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownOrder:
+    """An order that is already here under a draft's (channel, external number)."""
+
+    id: int
+    number: str
+    draft_hash: str
+
+
+@dataclass(slots=True)
+class Known:
+    catalogue: Catalogue
+    identities: dict[str, int]
+    orders: dict[tuple[str, str], KnownOrder]
+
+
+def identity_keys(channel: str, customer: CustomerDraft) -> list[str]:
+    """How this customer is recognised, the surest first; empty for a guest without number or phone."""
+    keys = []
+    if customer.external_no:
+        keys.append(f"{channel}:{customer.external_no}")
+    digits = "".join(char for char in customer.phone if char.isdigit())
+    if len(digits) >= 7:  # noqa: PLR2004 - shorter ones are extensions, shared by many
+        keys.append(f"phone:{digits[-11:]}")
+    return keys
+
+
+def look_up(drafts: Sequence[OrderDraft]) -> Known:
+    """Channels, SKUs (also by the channel's own code), customers and orders already placed."""
+    keyed = [draft for draft in drafts if draft.external_no]
+    params = {
+        "channels": list({_clean(draft.channel) for draft in drafts}),
+        "skus": list({_clean(line.sku).strip().upper() for draft in drafts for line in draft.lines if line.sku}),
+        "identities": list({_clean(k) for draft in drafts for k in identity_keys(draft.channel, draft.customer)}),
+        "pair_channels": [_clean(draft.channel) for draft in keyed],
+        "pair_numbers": [_clean(draft.external_no) for draft in keyed],
+    }
+    channels, skus, aliases, identities, orders = query(_LOOKUP, params)[0]
+    known_skus = {
+        (row[0], row[1]): KnownSku(row[2], row[3], row[4], row[5], Decimal(row[6]), row[7])
+        for row in (skus or []) + (aliases or [])
+    }
+    return Known(
+        Catalogue({row[1]: KnownChannel(*row) for row in channels or []}, known_skus),
+        identities or {},
+        {(row[0], row[1]): KnownOrder(*row[2:]) for row in orders or []},
+    )
+
+
+def _clean(text: str) -> str:
+    """PostgreSQL takes no NUL; the draft check reports it to the sender."""
+    return text.replace("\x00", "") if "\x00" in text else text

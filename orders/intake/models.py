@@ -1,0 +1,68 @@
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from oms.models import Channel
+
+
+class ImportBatch(models.Model):
+    """One file taken in. The same file (by content) is the same batch: run again, it goes on where it stopped."""
+
+    class Status(models.TextChoices):
+        RUNNING = "running", _("Running")
+        FINISHED = "finished", _("Finished")
+
+    file_name = models.CharField(_("file"), max_length=200)
+    file_hash = models.CharField(max_length=64)
+    preset = models.CharField(_("preset"), max_length=40)
+    channel = models.ForeignKey(Channel, models.PROTECT, related_name="+")
+    status = models.CharField(max_length=8, choices=Status, default=Status.RUNNING)
+    rows_done = models.PositiveIntegerField(default=0)
+    account = models.JSONField(default=dict)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    created_at = models.DateTimeField(db_default=Now())
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["file_hash", "channel", "preset"], name="import_batch_once_per_file"),
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class ImportRow(models.Model):
+    """A row of an imported file as it was read, and what became of it."""
+
+    class Outcome(models.TextChoices):
+        GOODS = "goods", _("Goods line")
+        CHARGE = "charge", _("Charge or discount line")
+        RETURN_LINKED = "return_linked", _("Return line linked to what it reverses")
+        CREDIT_UNLINKED = "credit_unlinked", _("Unlinked credit")
+        STOCK_ADJUSTMENT = "stock_adjustment", _("Stock adjustment")
+        FINANCIAL = "financial", _("Financial adjustment")
+        DUPLICATE = "duplicate", _("Already here")
+        REJECTED = "rejected", _("Rejected")
+
+    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="rows", db_index=False)
+    row_no = models.PositiveIntegerField()
+    raw = models.TextField()
+    outcome = models.CharField(max_length=16, choices=Outcome)
+    reason = models.CharField(max_length=300, db_default="")
+    document = models.CharField(max_length=64, db_default="")
+
+    class Meta:
+        verbose_name = _("import row")
+        verbose_name_plural = _("import rows")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["batch", "row_no"], name="import_row_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.row_no}: {self.outcome}"

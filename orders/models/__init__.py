@@ -1,0 +1,27 @@
+from orders.models.event import OrderEvent
+from orders.models.line import OrderLine
+from orders.models.order import Order
+from orders.models.tally import OrderTally
+
+from orders.billing.models import FinancialAdjustment, Payment  # isort: skip
+from orders.fulfilment.models import Shipment, ShipmentLine  # isort: skip
+from orders.intake.models import ImportBatch, ImportRow  # isort: skip
+from orders.returns.models import Return, ReturnLine  # isort: skip
+from orders.review.models import ReviewRule, RuleCondition  # isort: skip
+
+__all__ = [
+    "FinancialAdjustment",
+    "ImportBatch",
+    "ImportRow",
+    "Order",
+    "OrderEvent",
+    "OrderLine",
+    "OrderTally",
+    "Payment",
+    "Return",
+    "ReturnLine",
+    "ReviewRule",
+    "RuleCondition",
+    "Shipment",
+    "ShipmentLine",
+]

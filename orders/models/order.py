@@ -1,0 +1,111 @@
+"""The order: what a customer wants, where it goes, and where it stands."""
+
+from typing import ClassVar, Self
+
+import pgtrigger
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now, Reverse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from customers.models import Customer
+from oms.models import Channel, User
+from orders.states import OrderStatus, legal_pairs
+
+
+class OrderQuerySet(models.QuerySet["Order"]):
+    """Reading: each method ends the sentence "orders …"."""
+
+    def visible_to(self, user: User) -> Self:
+        """All of them; a person limited to some warehouses sees only orders with a shipment there."""
+        limits = list(user.warehouse_limits.values_list("warehouse_id", flat=True))
+        if not limits:
+            return self
+        return self.filter(
+            pk__in=self.model._default_manager.filter(shipments__warehouse_id__in=limits).values("pk")
+        )
+
+    def with_number(self, number: str) -> Self:
+        return self.filter(number=number.upper())
+
+
+class Order(models.Model):
+    """One order of one customer through one channel. `status` is written by `orders.transition` only."""
+
+    number = models.CharField(_("order no."), max_length=24, unique=True)
+    channel = models.ForeignKey(Channel, models.PROTECT, related_name="orders", db_index=False)
+    external_no = models.CharField(_("platform no."), max_length=64, null=True, blank=True)
+    draft_hash = models.CharField(max_length=32, db_default="")
+    status = models.CharField(_("status"), max_length=18, choices=OrderStatus)
+    reason_code = models.CharField(max_length=40, db_default="")
+    reason_detail = models.CharField(max_length=300, db_default="")
+
+    customer = models.ForeignKey(Customer, models.PROTECT, null=True, blank=True, related_name="orders")
+    customer_name = models.CharField(_("customer"), max_length=120, db_default="")
+    ship_name = models.CharField(_("recipient"), max_length=120, db_default="")
+    ship_phone = models.CharField(_("phone"), max_length=40, db_default="")
+    ship_country = models.CharField(_("country"), max_length=2, db_default="")
+    ship_province = models.CharField(_("province"), max_length=80, db_default="")
+    ship_city = models.CharField(_("city"), max_length=80, db_default="")
+    ship_district = models.CharField(_("district"), max_length=80, db_default="")
+    ship_street = models.CharField(_("street"), max_length=200, db_default="")
+    ship_postcode = models.CharField(_("postcode"), max_length=20, db_default="")
+
+    currency = models.CharField(_("currency"), max_length=3)
+    lines_amount = models.DecimalField(_("lines"), max_digits=16, decimal_places=2)
+    discount_amount = models.DecimalField(_("discount"), max_digits=16, decimal_places=2, db_default=0)
+    shipping_amount = models.DecimalField(_("shipping fee"), max_digits=16, decimal_places=2, db_default=0)
+    total_amount = models.DecimalField(_("total"), max_digits=16, decimal_places=2)
+
+    ship_complete = models.BooleanField(_("ship only when complete"), db_default=True)
+    note = models.TextField(_("note"), blank=True, db_default="")
+    placed_at = models.DateTimeField(_("placed at"))
+    created_at = models.DateTimeField(db_default=Now())
+    version = models.PositiveIntegerField(db_default=1)
+    search_grams = ArrayField(models.CharField(max_length=2), db_default=[])
+
+    objects = OrderQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("order")
+        verbose_name_plural = _("orders")
+        permissions: ClassVar = [
+            ("place_order", "Can place and edit orders"),
+            ("review_order", "Can approve, hold and release orders"),
+            ("cancel_order", "Can cancel orders"),
+            ("fulfil_order", "Can pick, pack, ship and deliver"),
+            ("import_orders", "Can import order files"),
+            ("view_dashboard", "Can see the dashboard"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["status", "-id"], name="order_by_status_newest"),
+            models.Index(OpClass(Reverse("ship_phone"), "text_pattern_ops"), name="order_phone_tail"),
+            models.Index(fields=["external_no"], name="order_external_no", opclasses=["text_pattern_ops"]),
+            models.Index(fields=["placed_at"], name="order_placed_at"),
+            GinIndex(fields=["search_grams"], name="order_search_grams"),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["channel", "external_no"], name="order_external_no_once_per_channel"),
+            models.CheckConstraint(condition=Q(status__in=OrderStatus.values), name="order_status_is_known"),
+            models.CheckConstraint(
+                condition=Q(total_amount=F("lines_amount") + F("shipping_amount") - F("discount_amount")),
+                name="order_total_adds_up",
+            ),
+            models.CheckConstraint(
+                condition=Q(discount_amount__gte=0, shipping_amount__gte=0), name="order_amounts_not_negative"
+            ),
+            models.CheckConstraint(condition=Q(version__gte=1), name="order_version_counts_from_one"),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.FSM(name="legal_transition", field="status", transitions=legal_pairs()),
+            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    def get_absolute_url(self) -> str:
+        return reverse("orders:detail", args=[self.number])

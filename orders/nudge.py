@@ -1,0 +1,35 @@
+"""Telling the workers that orders wait. Only a hint: what waits is in the database, and a sweep finds it each minute."""
+
+import logging
+import time
+
+from django.db import transaction
+
+from oms.celery import app
+
+logger = logging.getLogger(__name__)
+
+# A nudge is heard this many seconds later, so every order placed meanwhile needs no nudge of its own.
+DELAY = 0.5
+# After the broker failed, pages do not wait for it again for this long.
+PAUSE_AFTER_FAILURE = 30.0
+
+_quiet_until = 0.0
+
+
+def after_commit() -> None:
+    """Nudge once the present transaction is committed; at most one message per process and half second."""
+    transaction.on_commit(_send)
+
+
+def _send() -> None:
+    global _quiet_until  # noqa: PLW0603 - one clock a process is the point
+    now = time.monotonic()
+    if now < _quiet_until:
+        return
+    try:
+        app.send_task("orders.tasks.advance", countdown=DELAY, retry=False, ignore_result=True)
+        _quiet_until = now + DELAY * 0.8
+    except Exception:  # noqa: BLE001 - any broker trouble: the sweep will find the orders
+        _quiet_until = now + PAUSE_AFTER_FAILURE
+        logger.warning("The broker cannot be reached; waiting orders are found by the sweep.", exc_info=True)

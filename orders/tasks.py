@@ -1,0 +1,18 @@
+"""What the workers do when nudged or when the minute strikes. Thin doors: each may run twice without harm."""
+
+from celery import shared_task
+
+from orders import pipeline, tally
+
+
+@shared_task(name="orders.tasks.advance", ignore_result=True)
+def advance() -> None:
+    """Review and allocate everything that waits."""
+    pipeline.advance()
+
+
+@shared_task(name="orders.tasks.sweep", ignore_result=True)
+def sweep() -> None:
+    """Each minute: find what a lost nudge left behind, and fold the tallies."""
+    pipeline.advance()
+    tally.fold()

@@ -1,0 +1,135 @@
+"""The only writer of `Order.status`: moves many orders at once and leaves one event each, in one statement."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from oms.errors import NotPossible
+from oms.models import User
+from oms.sql import query, rows_json
+from orders.models import Order
+from orders.states import OrderStatus, legal_pairs
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One order's way to `target`. `kind` names the event (a past participle); `reason` is shown in the timeline;
+    `reason_code`/`reason_detail` say why the order now waits (see `orders.reasons`)."""
+
+    order_id: int
+    target: OrderStatus
+    kind: str
+    reason: str = ""
+    reason_code: str = ""
+    reason_detail: str = ""
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """`moved` are the orders that went; `refused` maps the others to the status they are in ("" when absent)."""
+
+    moved: list[int]
+    refused: dict[int, str]
+
+
+# Orders are locked by primary key before anything else (house lock order), with NO KEY so that rows which reference
+# them can still be inserted. A row-level trigger refuses illegal pairs too; here they are filtered out and reported.
+_MOVE = """
+WITH wanted AS MATERIALIZED (
+  SELECT * FROM json_to_recordset(%(moves)s) AS w(order_id bigint, target text, kind text, reason text,
+    reason_code text, reason_detail text, data jsonb)
+), legal(source, target) AS (
+  SELECT * FROM unnest(%(sources)s::text[], %(targets)s::text[])
+), locked AS MATERIALIZED (
+  SELECT o.id, o.status FROM orders_order o
+  WHERE o.id IN (SELECT order_id FROM wanted) ORDER BY o.id FOR NO KEY UPDATE
+), going AS MATERIALIZED (
+  SELECT l.id, l.status AS source, w.* FROM locked l JOIN wanted w ON w.order_id = l.id
+  JOIN legal ON legal.source = l.status AND legal.target = w.target
+), moved AS (
+  UPDATE orders_order o
+  SET status = g.target, reason_code = g.reason_code, reason_detail = left(g.reason_detail, 300),
+      version = o.version + 1
+  FROM going g WHERE o.id = g.id
+  RETURNING o.id, o.placed_at, o.channel_id, o.currency, o.total_amount, g.source, g.target
+), told AS (
+  INSERT INTO orders_orderevent (order_id, kind, from_status, to_status, actor_id, actor_name, reason, data)
+  SELECT id, kind, source, target, %(actor_id)s, %(actor_name)s, left(reason, 300), data FROM going ORDER BY id
+), counted AS (
+  INSERT INTO orders_ordertally (day, channel_id, currency, status, orders, amount)
+  SELECT (placed_at AT TIME ZONE %(zone)s)::date, channel_id, currency, s.status, sum(s.sign),
+         sum(s.sign * total_amount)
+  FROM moved CROSS JOIN LATERAL (VALUES (source, -1), (target, 1)) AS s(status, sign)
+  GROUP BY 1, 2, 3, 4
+)
+SELECT l.id, l.status, g.id IS NOT NULL FROM locked l LEFT JOIN going g ON g.id = l.id
+"""
+
+_PAIRS = legal_pairs()
+
+
+def move(moves: Sequence[Move], *, actor: User | None, actor_name: str = "system") -> Moved:
+    """Make every legal one of `moves`; the rest is reported, not raised. One round trip."""
+    if not moves:
+        return Moved([], {})
+    rows = query(
+        _MOVE,
+        {  # type: ignore[arg-type]
+            "moves": rows_json([asdict(one) for one in moves]),
+            "sources": [source for source, _target in _PAIRS],
+            "targets": [target for _source, target in _PAIRS],
+            "actor_id": actor.pk if actor else None,
+            "actor_name": actor.display_name[:80] if actor else actor_name,
+            "zone": settings.TIME_ZONE,
+        },
+    )
+    refused = {one.order_id: "" for one in moves}
+    moved = []
+    for order_id, status, went in rows:
+        if went:
+            moved.append(order_id)
+            del refused[order_id]
+        else:
+            refused[order_id] = status
+    return Moved(moved, refused)
+
+
+def move_one(order: Order, target: OrderStatus, *, actor: User | None, kind: str, **why: Any) -> Order:
+    """Move one order and return it fresh. Raises NotPossible, naming its status, when that is no legal move."""
+    result = move([Move(order.pk, target, kind, **why)], actor=actor)
+    fresh = Order.objects.get(pk=order.pk)
+    if result.refused:
+        raise NotPossible(
+            _("Order %(number)s is “%(status)s”; it cannot become “%(target)s”.")
+            % {"number": fresh.number, "status": fresh.get_status_display(), "target": target.label},
+            code="illegal_transition",
+        )
+    return fresh
+
+
+_RECORD = """
+INSERT INTO orders_orderevent (order_id, kind, actor_id, actor_name, reason, data)
+SELECT id, %s, %s, %s, left(%s, 300), %s::jsonb FROM unnest(%s::bigint[]) AS id
+"""
+
+
+def record(
+    order_ids: Iterable[int], *, kind: str, actor: User | None, actor_name: str = "system", reason: str = "",
+    data: dict[str, Any] | None = None,
+) -> None:  # fmt: skip
+    """Write an event that moves no status (a pick, an edit, a note)."""
+    query(
+        _RECORD,
+        [
+            kind,
+            actor.pk if actor else None,
+            actor.display_name[:80] if actor else actor_name,
+            reason,
+            rows_json(data or {}),  # type: ignore[arg-type]
+            list(order_ids),
+        ],
+    )
