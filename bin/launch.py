@@ -63,14 +63,17 @@ def make_environment() -> None:
 def install(requirements: str) -> None:
     """pip install, only when the lists of packages or Python changed since the last time."""
     wanted = digest("requirements.txt", requirements)
-    stamp = VENV / f".{requirements}.sha256"
-    if stamp.exists() and stamp.read_text() == wanted:
+    if stamp_of(requirements).exists() and stamp_of(requirements).read_text() == wanted:
         return
     say(f"Installing the packages of {requirements} (a minute or two at the first time)")
     started = time.monotonic()
-    command = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "-r", requirements]
+    command = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check"]
     with subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        [*command, "-r", requirements],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     ) as pip:
         output = follow(pip)
     if pip.returncode != 0:
@@ -78,10 +81,15 @@ def install(requirements: str) -> None:
             "".join(output[-20:]) + "\npip could not install the packages (its last lines are "
             "above). Check the network or the proxy settings, then run the same command again."
         )
-    stamp.write_text(wanted)
-    if requirements != "requirements.txt":
-        (VENV / ".requirements.txt.sha256").write_text(digest("requirements.txt", "requirements.txt"))
+    # The development packages include those of the run time.
+    for name in {requirements, "requirements.txt"}:
+        stamp_of(name).write_text(digest("requirements.txt", name))
     say(f"Packages installed in {time.monotonic() - started:.0f} s")
+
+
+def stamp_of(requirements: str) -> Path:
+    """The file that says which state of a list of packages is installed."""
+    return VENV / f".{requirements}.sha256"
 
 
 def follow(pip: "subprocess.Popen[str]") -> list[str]:

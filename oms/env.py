@@ -4,6 +4,7 @@ import os
 from urllib.parse import SplitResult, urlsplit
 
 _TRUE = frozenset({"1", "true", "yes", "on"})
+_LEAST_DIFFERENT = 8
 _FALSE = frozenset({"0", "false", "no", "off"})
 
 
@@ -68,7 +69,9 @@ def env_url(name: str, schemes: tuple[str, ...], default: str | None = None) -> 
     if url.scheme not in schemes:
         raise BadSetting(f"{name} must start with {' or '.join(s + '://' for s in schemes)}.")
     if not url.hostname and "host=" not in url.query:
-        raise BadSetting(f"{name} names no host. Write {schemes[0]}://user:password@host:port/name.")
+        raise BadSetting(
+            f"{name} names no host. Write {schemes[0]}://user:password@host:port/name."
+        )
     try:
         _ = url.port
     except ValueError:
@@ -84,7 +87,7 @@ def env_secret(name: str, default: str | None, *, length: int = 50) -> str:
     text = env_str(name, default)
     if text == default:
         return text
-    if len(text) < length or len(set(text)) < 8:
+    if len(text) < length or len(set(text)) < _LEAST_DIFFERENT:
         raise BadSetting(
             f"{name} is too short or too simple. Set {length} or more random characters: "
             'python3 -c "import secrets; print(secrets.token_urlsafe(48))"'

@@ -66,6 +66,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "oms.middleware.headers.private_pages",
+    "oms.middleware.language.user_language",
+    "oms.middleware.language.user_language",
+    "oms.middleware.headers.private_pages",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -80,10 +84,17 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": [
+                "django.templatetags.static",
+                "django.templatetags.i18n",
+                "oms.templatetags.shell",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "oms.navigation.shell",
+                "oms.navigation.shell",
             ],
         },
     },
@@ -189,6 +200,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
+    "heartbeat": {"task": "oms.tasks.heartbeat", "schedule": 20.0, "options": {"expires": 20}},
     "sweep": {"task": "orders.tasks.sweep", "schedule": 60.0, "options": {"expires": 55}},
 }
 
@@ -199,14 +211,20 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 # --- Security ----------------------------------------------------------------------------------
+# Nothing inline, nothing from elsewhere; `data:` images are ticks and arrows of the style sheet.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
-        "default-src": [SELF],
-        "object-src": [NONE],
-        "base-uri": [NONE],
-        "frame-ancestors": [NONE],
-        "form-action": [SELF],
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
         "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+        "frame-ancestors": [NONE],
     },
 }
 X_FRAME_OPTIONS = "DENY"
@@ -223,6 +241,9 @@ if IS_PRODUCTION:
     CSRF_COOKIE_NAME = "__Host-csrftoken"
     if env_bool("OMS_BEHIND_PROXY", False):
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# Bearer token for /metrics; without one only this machine may read them.
+METRICS_TOKEN = env_secret("OMS_METRICS_TOKEN", "", length=20)
 
 # --- Static files ------------------------------------------------------------------------------
 STATIC_URL = "/static/"

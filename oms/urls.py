@@ -3,7 +3,14 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from oms import health
+
 urlpatterns = [
+    path("healthz/live", health.live),
+    path("healthz/ready", health.ready),
+    path("metrics", health.metrics),
     path("", include("oms.shell_urls")),
     path("admin/", admin.site.urls),
 ]
+
+handler500 = "oms.views.server_error"

@@ -163,7 +163,7 @@ def _settings(home: Home) -> dict[str, str]:
         "shared_preload_libraries": "pg_stat_statements",
         "shared_buffers": f"{min(512, max(64, memory // 8))}MB",
         "effective_cache_size": f"{memory // 2}MB",
-        "work_mem": "16MB" if memory >= 2048 else "4MB",
+        "work_mem": f"{min(16, max(4, memory // 256))}MB",
         "maintenance_work_mem": f"{min(256, max(64, memory // 16))}MB",
         "max_wal_size": "4GB",
         "checkpoint_timeout": "15min",

@@ -8,13 +8,52 @@ import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from dataclasses import dataclass
+from types import ModuleType
 from typing import IO
 
 from oms.servers import postgres, valkey
 from oms.servers.home import Home
 
+_KINDS = {"DATABASE_URL": postgres, "REDIS_URL": valkey}
 _WITHOUT_SERVERS = frozenset({"help", "version", "--help", "-h", "--version", "messages"})
+
+
+@dataclass(frozen=True)
+class Servers:
+    """The embedded servers this process uses: by the variable that holds the address."""
+
+    home: Home
+    kinds: dict[str, ModuleType]
+
+    def start(self) -> None:
+        """Start what is down and export the addresses. Raises ServerProblem with a remedy."""
+        with self._door():
+            for variable, kind in self.kinds.items():
+                os.environ[variable] = kind.ensure(self.home)
+
+    def join(self, users: IO[str]) -> None:
+        """Become a user, then start what is down."""
+        with self._door():
+            fcntl.flock(users, fcntl.LOCK_SH)
+        self.start()
+
+    def leave(self, users: IO[str]) -> None:
+        """Stop being a user; the last one stops the servers."""
+        with self._door():
+            try:
+                fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return
+            for kind in (valkey, postgres):
+                kind.stop(self.home)
+
+    @contextmanager
+    def _door(self) -> Iterator[None]:
+        """One process at a time starts or stops."""
+        with open(self.home.root / "servers.door", "a") as door:
+            fcntl.flock(door, fcntl.LOCK_EX)
+            yield
 
 
 def needs_servers(arguments: list[str]) -> bool:
@@ -23,61 +62,20 @@ def needs_servers(arguments: list[str]) -> bool:
 
 
 @contextmanager
-def embedded_servers(home: Home | None = None) -> Iterator[Home | None]:
+def embedded_servers(home: Home | None = None) -> Iterator[Servers | None]:
     """Run the servers that the environment does not name and export their addresses.
 
-    Yields the data folder, or None where DATABASE_URL and REDIS_URL are both set.
-    Raises ServerProblem with a remedy when a server cannot start.
+    With a `home` both are run there whatever the environment names. Yields None where there is
+    nothing to run. Raises ServerProblem with a remedy when a server cannot start.
     """
-    if home is None and os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL"):
+    kinds = {name: kind for name, kind in _KINDS.items() if home or not os.environ.get(name)}
+    if not kinds:
         yield None
         return
-    home = home or Home.from_environment()
-    with open(home.root / "servers.lock", "a") as users:
-        _join(home, users)
+    servers = Servers(home or Home.from_environment(), kinds)
+    with open(servers.home.root / "servers.lock", "a") as users:
+        servers.join(users)
         try:
-            yield home
+            yield servers
         finally:
-            _leave(home, users)
-
-
-def ensure_running(home: Home) -> None:
-    """Start what is down. For a user that already holds its share."""
-    with _door(home):
-        _start(home)
-
-
-@contextmanager
-def _door(home: Home) -> Iterator[None]:
-    """One user at a time starts or stops."""
-    with open(home.root / "servers.door", "a") as door:
-        fcntl.flock(door, fcntl.LOCK_EX)
-        yield
-
-
-def _join(home: Home, users: IO[str]) -> None:
-    with _door(home):
-        fcntl.flock(users, fcntl.LOCK_SH)
-        _start(home)
-
-
-def _start(home: Home) -> None:
-    if not os.environ.get("DATABASE_URL") or home.throw_away:
-        os.environ["DATABASE_URL"] = postgres.ensure(home)
-    if not os.environ.get("REDIS_URL") or home.throw_away:
-        os.environ["REDIS_URL"] = valkey.ensure(home)
-
-
-def _leave(home: Home, users: IO[str]) -> None:
-    with _door(home):
-        try:
-            fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return
-        _stop(home)
-
-
-def _stop(home: Home) -> None:
-    for server, folder in ((valkey, "valkey"), (postgres, "postgres")):
-        if Path(home.root / folder).exists():
-            server.stop(home)
+            servers.leave(users)
