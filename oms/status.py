@@ -1,0 +1,72 @@
+"""How a status looks and what it is called: one token, one shape, one word, everywhere.
+
+Colour alone is never enough (the pale fills look alike to colour-blind people), so shape and word
+always go along. Only states that need work are filled; finished ones are plain text with a tick.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+SHAPES = {
+    "neutral": "st-ring",
+    "info": "st-disc",
+    "progress": "st-half",
+    "warn": "st-triangle",
+    "danger": "st-square",
+    "success": "st-tick",
+    "done": "st-tick",
+}
+"""Token -> drawing in static/icons. The tokens are the `--st-*` colours of shell.css."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatusLook:
+    """Token (a key of SHAPES) and the fixed word of one status."""
+
+    token: str
+    word: "str | StrPromise"
+
+    @property
+    def icon(self) -> str:
+        return SHAPES[self.token]
+
+
+STATUS: dict[str, StatusLook] = {
+    # orders
+    "draft": StatusLook("neutral", _("Draft")),
+    "pending_review": StatusLook("info", _("To review")),
+    "on_hold": StatusLook("warn", _("On hold")),
+    "approved": StatusLook("neutral", _("Approved")),
+    "allocated": StatusLook("info", _("Ready to ship")),
+    "backordered": StatusLook("danger", _("Short")),
+    "in_fulfilment": StatusLook("progress", _("In fulfilment")),
+    "partially_shipped": StatusLook("progress", _("Partly shipped")),
+    "completed": StatusLook("done", _("Done")),
+    # shipments
+    "ready": StatusLook("info", _("Ready to ship")),
+    "picking": StatusLook("progress", _("Picking")),
+    "packed": StatusLook("progress", _("Packed")),
+    # both
+    "shipped": StatusLook("done", _("Shipped")),
+    "delivered": StatusLook("done", _("Delivered")),
+    "cancelled": StatusLook("done", _("Cancelled")),
+    # payments
+    "unpaid": StatusLook("info", _("Awaiting payment")),
+    "partially_paid": StatusLook("warn", _("Partly paid")),
+    "paid": StatusLook("done", _("Paid")),
+    "refunded": StatusLook("done", _("Refunded")),
+    # stock
+    "normal": StatusLook("done", _("In stock")),
+    "low": StatusLook("warn", _("Low")),
+    "short": StatusLook("danger", _("Short")),
+}
+
+
+def status_look(status: str) -> StatusLook:
+    """The look of `status`; an unknown one is shown neutrally under its own name."""
+    return STATUS.get(status) or StatusLook("neutral", status.replace("_", " "))

@@ -1,0 +1,148 @@
+"""Tags and filters of all our templates. docs/screens.md shows each in use."""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from django import forms, template
+from django.forms.boundfield import BoundField
+from django.template.context import Context
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.timesince import timesince, timeuntil
+from django.utils.timezone import is_aware, now
+from django.utils.translation import gettext
+
+from oms import display
+from oms.icons import icon_markup
+from oms.status import status_look
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str, label: str = "", css: str = "") -> SafeString:
+    """An inline drawing. Decorative (hidden from screen readers) unless it has a label."""
+    shape = name.startswith("st-")
+    return format_html(
+        '<svg class="{}" viewBox="{}" {}>{}</svg>',
+        f"icon {css}".strip() if not shape else "st-shape",
+        "0 0 12 12" if shape else "0 0 24 24",
+        format_html('role="img" aria-label="{}"', label)
+        if label
+        else mark_safe('aria-hidden="true"'),
+        mark_safe(icon_markup(name)),  # noqa: S308 our own files
+    )
+
+
+@register.simple_tag
+def status_tag(status: str, label: str = "") -> SafeString:
+    """The status as shape + word. `label` replaces the fixed word, not the look."""
+    look = status_look(status)
+    return format_html(
+        '<span class="st st-{}">{}{}</span>', look.token, icon(look.icon), label or look.word
+    )
+
+
+@register.simple_tag
+def tone_tag(tone: str, label: str) -> SafeString:
+    """A tag that is no status: `tone` is a token (neutral, info, progress, warn, danger …)."""
+    return format_html('<span class="st st-{}">{}</span>', tone, label)
+
+
+@register.filter
+def money(amount: Decimal | int | None, currency: str = "") -> SafeString:
+    """`{{ order.total|money:order.currency }}` → ¥1,234.00 in tabular figures."""
+    return format_html('<span class="num">{}</span>', display.money_text(amount, currency))
+
+
+@register.filter
+def qty(quantity: Decimal | int | None) -> SafeString:
+    return format_html('<span class="num">{}</span>', display.quantity_text(quantity))
+
+
+@register.filter
+def masked_phone(phone: str | None) -> str:
+    return display.masked_phone(phone)
+
+
+@register.filter("dt")
+def moment(value: dt.datetime | dt.date | None) -> SafeString | str:
+    """`2026-11-22 14:05` in store time, with how long ago as tooltip."""
+    if value is None:
+        return display.NOTHING
+    exact = isinstance(value, dt.datetime) and is_aware(value)
+    return format_html(
+        '<time class="num" datetime="{}" title="{}">{}</time>',
+        value.isoformat(),
+        ago(value) if exact else "",
+        display.time_text(value),
+    )
+
+
+@register.filter
+def ago(value: dt.datetime | None) -> str:
+    """How long ago or until, in its largest unit: `3 hours ago`, `in 2 days`."""
+    if value is None:
+        return display.NOTHING
+    if value > now():
+        return gettext("in %(time)s") % {"time": timeuntil(value, depth=1)}
+    return gettext("%(time)s ago") % {"time": timesince(value, depth=1)}
+
+
+CONTROL_CLASS: tuple[tuple[type[forms.Widget], str], ...] = (
+    (forms.CheckboxInput, "form-check-input"),
+    (forms.Select, "form-select"),
+)
+
+
+@register.simple_tag
+def control(field: BoundField, **attrs: Any) -> SafeString:
+    """The field's widget in the shell's look, tied to its hint and error for screen readers.
+
+    Extra arguments become attributes, `_` turning into `-`:
+    `{% control form.phone inputmode="tel" %}`.
+    """
+    widget = field.field.widget
+    css = next((name for kind, name in CONTROL_CLASS if isinstance(widget, kind)), "form-control")
+    css = " ".join(
+        filter(None, [css, widget.attrs.get("class"), "is-invalid" if field.errors else ""])
+    )
+    described = [f"{field.id_for_label}_hint"] if field.help_text else []
+    if field.errors:
+        described.append(f"{field.id_for_label}_error")
+    extra = {name.replace("_", "-"): value for name, value in attrs.items() if value != ""}
+    if described:
+        extra["aria-describedby"] = " ".join(described)
+    return field.as_widget(attrs={**extra, "class": css})
+
+
+@register.simple_tag(takes_context=True)
+def with_query(context: Context, **changes: Any) -> str:
+    """This page's query string with some parts replaced; an empty value drops the part."""
+    query = context["request"].GET.copy()
+    for name, value in changes.items():
+        query.pop(name, None)
+        if value not in (None, ""):
+            query[name] = value
+    return f"?{query.urlencode()}" if query else "."
+
+
+@register.simple_tag
+def errors_of(*sources: Any) -> list[dict[str, Any]]:
+    """Every error of forms and formsets as {text, target}; target is the control's id or ""."""
+    found: list[dict[str, Any]] = []
+    for source in sources:
+        for form in getattr(source, "forms", [source] if source else []):
+            found += [{"text": text, "target": ""} for text in form.non_field_errors()]
+            for field in form:
+                found += [{"text": text, "target": field.id_for_label} for text in field.errors]
+        if hasattr(source, "non_form_errors"):
+            found += [{"text": text, "target": ""} for text in source.non_form_errors()]
+    return found
+
+
+@register.simple_tag
+def keys(hotkey: str) -> SafeString:
+    """`{% keys "g o" %}` → the keys as small caps, one box each; hidden when keys are off."""
+    return format_html_join(" ", "<kbd>{}</kbd>", ((part.upper(),) for part in hotkey.split()))

@@ -1,0 +1,69 @@
+"""Pages and switches of the shell; each view is a thin door."""
+
+import logging
+import secrets
+from http import HTTPStatus
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_POST
+from django.views.i18n import set_language as set_language_cookie
+
+from oms.language import LANGUAGES, THEMES, remember
+from oms.navigation import NAV
+from oms.status import STATUS
+
+logger = logging.getLogger(__name__)
+
+YEAR = 365 * 24 * 3600
+
+
+def _back(request: HttpRequest) -> HttpResponseRedirect:
+    """To the page the switch was used on; elsewhere only within this site."""
+    target = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure())
+    return redirect(target if safe else "/")
+
+
+@require_POST
+def set_language(request: HttpRequest) -> HttpResponseBase:
+    """Switch the language here, in the cookie and for the user; the page stays."""
+    language = request.POST.get("language", "")
+    if language in LANGUAGES:
+        remember(request.user, language=language)
+    return set_language_cookie(request)
+
+
+@require_POST
+def set_theme(request: HttpRequest) -> HttpResponse:
+    theme = request.POST.get("theme", "")
+    response = _back(request)
+    if theme in THEMES:
+        remember(request.user, theme=theme)
+        response.set_cookie("theme", theme, max_age=YEAR, samesite="Lax", httponly=True)
+    return response
+
+
+@require_POST
+@login_required
+def set_hotkeys(request: HttpRequest) -> HttpResponse:
+    remember(request.user, hotkeys_enabled=request.POST.get("enabled") == "1")
+    return _back(request)
+
+
+@require_GET
+@login_required
+def help_page(request: HttpRequest) -> HttpResponse:
+    return render(request, "oms/help.html", {"pages": NAV, "statuses": STATUS})
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """The page for a bug of ours (handler500); the code on it is also in the log."""
+    code = secrets.token_hex(3).upper()
+    logger.error("Page failed, code %s: %s %s", code, request.method, request.path)
+    # No request: context processors would ask the database, which may be what is broken.
+    page = render_to_string("500.html", {"code": code, "theme": request.COOKIES.get("theme")})
+    return HttpResponse(page, status=HTTPStatus.INTERNAL_SERVER_ERROR)

@@ -1,0 +1,157 @@
+"""A page with every shared part in every state, to be looked at and to be checked by axe.
+
+`DJANGO_SETTINGS_MODULE=tests.shell.specimen_settings bin/manage runserver` shows it at /specimen/.
+"""
+
+import datetime as dt
+from decimal import Decimal
+from pathlib import Path
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.template import engines
+from django.urls import include, path
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from oms.status import STATUS
+
+TEMPLATE = Path(__file__).with_name("specimen.html")
+
+
+class SpecimenForm(forms.Form):
+    phone = forms.CharField(
+        label="Phone", help_text="11 digits, or a relay number: 13800000000-1234"
+    )
+    weight = forms.DecimalField(label="Weight")
+    reason = forms.ChoiceField(label="Reason", choices=[("", ""), ("1", "Call the customer")])
+    note = forms.CharField(label="Note", required=False, widget=forms.Textarea({"rows": 2}))
+    whole = forms.BooleanField(label="Ship complete only", required=False)
+
+
+def _rows() -> list[dict[str, object]]:
+    names = [
+        "张伟",
+        "Hangzhou Blue Lake Trading Co., Ltd",
+        "王芳",
+        "O’Connor & Sons",
+        "李娜",
+        "陈晨",
+    ]
+    whys = [
+        "可发货",
+        "Address lacks a house number",
+        "缺货 1/3",
+        "",
+        "Amount ≥ 2,000 and first order",
+        "",
+    ]
+    statuses = [
+        "pending_review",
+        "on_hold",
+        "backordered",
+        "in_fulfilment",
+        "allocated",
+        "completed",
+    ]
+    return [
+        {
+            "number": f"SO261122{n:04}",
+            "at": timezone.now() - dt.timedelta(hours=7 * n),
+            "name": names[n % 6],
+            "phone": f"1380013{8000 + n}",
+            "items": "不锈钢保温杯 500 ml ×2, +1",
+            "total": Decimal("38.40") * (n + 1) ** 3,
+            "status": statuses[n % 6],
+            "why": whys[n % 6],
+        }
+        for n in range(14)
+    ]
+
+
+def _parts() -> dict[str, object]:
+    now = timezone.now()
+    return {
+        "steps": [
+            {"label": _("Placed"), "state": "done", "at": now - dt.timedelta(days=1)},
+            {"label": _("Review"), "state": "done", "at": now - dt.timedelta(hours=20)},
+            {"label": _("Allocation"), "state": "blocked", "note": "1/3"},
+            {"label": _("Picking"), "state": "todo"},
+            {"label": _("Shipped"), "state": "todo"},
+            {"label": _("Delivered"), "state": "todo"},
+        ],
+        "events": [
+            {"at": now, "kind": "person", "actor": "王芳", "text": "Held", "detail": "地址缺门牌"},
+            {"at": now - dt.timedelta(hours=1), "kind": "system", "text": "Rule R12 asked for a person"},
+            {"at": now - dt.timedelta(hours=2), "kind": "stock", "text": "2 of A-01 reserved in 杭州"},
+            {"at": now - dt.timedelta(days=2), "kind": "customer", "actor": "张伟", "text": "Order placed"},
+        ],
+        "tabs": [
+            {"label": _("All"), "url": "?", "is_current": False, "count": "200k+"},
+            {"label": _("To review"), "url": "?", "is_current": True, "count": 12},
+            {"label": _("Exception"), "url": "?", "is_current": False, "count": 3, "urgent": True},
+            {"label": _("Ready to ship"), "url": "?", "is_current": False, "count": 148},
+            {"label": _("Shipped"), "url": "?", "is_current": False, "count": None},
+            {"label": _("Done"), "url": "?", "is_current": False, "count": None},
+        ],
+        "fixes": [
+            {"label": "Ship available", "url": "#", "hotkey": "s", "primary": True},
+            {"label": "Wait for all", "url": "#", "method": "get", "hotkey": "1"},
+            {"label": "Cancel 1 order and refund ¥384.00", "url": "#", "danger": True},
+            {"label": "Approve", "url": "#", "why_not": "already shipped"},
+        ],
+        "pager": {
+            "first_url": "?", "previous_url": "?", "next_url": "?", "shown": 14, "total": 3021,
+            "sizes": [(50, "?", True), (100, "?", False), (200, "?", False)],
+        },
+        "columns": [
+            {"label": _("Order"), "css": "cell-main"}, {"label": _("Time"), "css": "cell-more", "sort_url": "?", "sort": "descending"},
+            {"label": _("Customer"), "css": "cell-who"}, {"label": _("Goods"), "css": "cell-wide"},
+            {"label": _("Amount"), "css": "cell-amount num"}, {"label": _("Status"), "css": "cell-status"},
+            {"label": _("Next step"), "css": "cell-why"},
+        ],
+        "chips": [("城市: 上海", "?"), ("> ¥500", "?")],
+    }  # fmt: skip
+
+
+@login_required
+def specimen(request: HttpRequest) -> HttpResponse:
+    form = SpecimenForm({"phone": "138", "weight": "x", "note": "typed text stays"})
+    if "clean" in request.GET:
+        form = SpecimenForm()
+    else:
+        messages.success(request, "Order SO2611220007 approved.")
+        messages.error(request, "SO2611220008 was cancelled by 王芳 a minute ago.")
+    context = {"form": form, "rows": _rows(), "statuses": STATUS, "row_template": ROW, **_parts()}
+    page = engines["django"].from_string(TEMPLATE.read_text(encoding="utf-8"))
+    return HttpResponse(page.render(context, request))
+
+
+ROW = (
+    engines["django"]
+    .from_string(
+        '<tr data-row id="row-{{ row.number }}"><td class="cell-main">'
+        '<a data-open href="#">{{ row.number }}</a></td>'
+        '<td class="cell-more">{{ row.at|dt }}</td><td class="cell-who"><span class="clip">{{ row.name }}</span> '
+        '<span class="quiet num">{{ row.phone|masked_phone }}</span></td>'
+        '<td class="cell-wide"><span class="clip">{{ row.items }}</span></td>'
+        '<td class="cell-amount num">{{ row.total|money:"CNY" }}</td>'
+        '<td class="cell-status">{% status_tag row.status %}</td>'
+        '<td class="cell-why">{{ row.why }}</td></tr>'
+    )
+    .template
+)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    raise RuntimeError("The specimen of a bug")
+
+
+urlpatterns = [
+    path("specimen/", specimen),
+    path("specimen/broken/", broken),
+    path("", include("oms.urls")),
+]
+handler500 = "oms.views.server_error"
