@@ -7,7 +7,8 @@ from contextlib import ExitStack
 
 from django.core.management import execute_from_command_line
 
-from oms.servers.home import ServerProblem
+from oms.env import BadSetting
+from oms.servers.home import Home, ServerProblem, export_secret_key
 from oms.servers.session import embedded_servers, needs_servers
 
 
@@ -15,6 +16,7 @@ def main() -> None:
     """Run one management command."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "oms.settings")
     with ExitStack() as stack:
+        export_secret_key(Home.from_environment())
         if needs_servers(sys.argv):
             stack.enter_context(embedded_servers())
         execute_from_command_line(sys.argv)
@@ -23,5 +25,5 @@ def main() -> None:
 if __name__ == "__main__":
     try:
         main()
-    except ServerProblem as problem:
+    except (ServerProblem, BadSetting) as problem:
         sys.exit(f"error: {problem}")

@@ -138,7 +138,13 @@ except (ZoneInfoNotFoundError, ValueError, OSError):
     ) from None
 
 # --- Database ----------------------------------------------------------------------------------
-_database = env_url("DATABASE_URL", ("postgres", "postgresql"))
+# Outside production our commands start a server and set the address; the default, where nothing
+# answers, serves tools that only read the settings.
+_database = env_url(
+    "DATABASE_URL",
+    ("postgres", "postgresql"),
+    None if IS_PRODUCTION else "postgres://oms@127.0.0.1:1/none",
+)
 DATABASES: dict[str, dict[str, Any]] = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
@@ -162,7 +168,9 @@ if not DATABASES["default"]["NAME"]:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Redis: a cache that may be lost, and the nudges for the workers ------------------------------
-REDIS_URL = env_url("REDIS_URL", ("redis", "rediss")).geturl()
+REDIS_URL = env_url(
+    "REDIS_URL", ("redis", "rediss"), None if IS_PRODUCTION else "redis://127.0.0.1:1/0"
+).geturl()
 CACHES = {
     "default": {
         "BACKEND": "oms.cache.ForgivingRedisCache",

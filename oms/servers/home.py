@@ -1,5 +1,6 @@
 """The data folder (`OMS_HOME`): where it is, and the passwords and ports remembered in it."""
 
+import fcntl
 import json
 import os
 import secrets
@@ -46,17 +47,14 @@ class Home:
 
     def remember(self, name: str, value: str) -> str:
         """Keep `value` under `name` in a file only the owner can read."""
-        path = self.root / "secrets.json"
-        text = json.dumps(self._memory() | {name: value}, indent=1, sort_keys=True)
-        fresh = path.with_suffix(f".{os.getpid()}")
-        with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-            file.write(text)
-        fresh.replace(path)
+        with open(self.root / "memory.lock", "a") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            self._write(self._memory() | {name: value})
         return value
 
     def secret(self, name: str) -> str:
         """A random secret made at first use and kept for good."""
-        return self.remembered(name) or self.remember(name, secrets.token_urlsafe(36))
+        return self.remembered(name) or self._remember_first(name, secrets.token_urlsafe(48))
 
     def port(self, name: str) -> int:
         """The remembered port of a server while it is free or ours, else a new free one."""
@@ -66,6 +64,23 @@ class Home:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             return int(self.remember(name, str(probe.getsockname()[1])))
+
+    def _remember_first(self, name: str, value: str) -> str:
+        """Keep `value` unless another process was quicker; returns what is kept."""
+        with open(self.root / "memory.lock", "a") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            memory = {name: value} | self._memory()
+            self._write(memory)
+        return memory[name]
+
+    def _write(self, memory: dict[str, str]) -> None:
+        path = self.root / "secrets.json"
+        fresh = path.with_suffix(".fresh")
+        with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+            json.dump(memory, file, indent=1, sort_keys=True)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(path)
 
     def _memory(self) -> dict[str, str]:
         try:
@@ -78,6 +93,12 @@ class Home:
                 "folder of your own."
             ) from error
         return memory
+
+
+def export_secret_key(home: Home) -> None:
+    """Outside production, give every process of one data folder the same random key."""
+    if os.environ.get("OMS_ENV") != "production":
+        os.environ.setdefault("OMS_SECRET_KEY", home.secret("secret_key"))
 
 
 def is_listening(port: int) -> bool:

@@ -12,6 +12,7 @@ from psycopg2 import sql
 
 from oms.servers.binaries import own, programs
 from oms.servers.home import Home, ServerProblem
+from oms.servers.processes import command_line, tail
 
 EXTENSIONS = ("pg_trgm", "btree_gin", "btree_gist", "unaccent", "pg_stat_statements")
 _START_SECONDS = 60
@@ -149,8 +150,8 @@ def _start(home: Home) -> None:
     deadline = time.monotonic() + _START_SECONDS
     while not _answers(home):
         if server.poll() is not None or time.monotonic() > deadline:
-            tail = "\n".join(_log(home).read_text(errors="replace").splitlines()[-15:])
-            raise ServerProblem(f"PostgreSQL did not start; the end of {_log(home)}:\n{tail}")
+            log_end = tail(_log(home))
+            raise ServerProblem(f"PostgreSQL did not start; the end of {_log(home)}:\n{log_end}")
         time.sleep(0.02)
 
 
@@ -209,11 +210,7 @@ def _running_pid(home: Home) -> int | None:
         pid = int((_data(home) / "postmaster.pid").read_text().split("\n", 1)[0])
     except (FileNotFoundError, ValueError):
         return None
-    command = ["ps", "-p", str(pid), "-o", "args="]
-    if Path("/proc/self/cmdline").exists():
-        command = ["cat", f"/proc/{pid}/cmdline"]
-    shown = subprocess.run(command, capture_output=True, check=False).stdout
-    return pid if b"postgres" in shown else None
+    return pid if "postgres" in command_line(pid) else None
 
 
 def _remove_stale_pid_file(home: Home) -> None:

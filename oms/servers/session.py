@@ -16,7 +16,7 @@ from oms.servers import postgres, valkey
 from oms.servers.home import Home
 
 _KINDS = {"DATABASE_URL": postgres, "REDIS_URL": valkey}
-_WITHOUT_SERVERS = frozenset({"help", "version", "--help", "-h", "--version", "messages"})
+_WITHOUT_SERVERS = frozenset({"help", "version", "--help", "-h", "--version"})
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ import redis
 
 from oms.servers.binaries import own, programs
 from oms.servers.home import Home, ServerProblem
+from oms.servers.processes import tail
 
 _START_SECONDS = 30
 _CONFIGURATION = """
@@ -75,13 +76,14 @@ def _start(home: Home) -> None:
         password=home.secret("valkey_password"),
         append_only="no" if home.throw_away else "yes",
     )
-    with home.log("valkey").open("ab") as log:
+    log = home.log("valkey")
+    with log.open("ab") as output:
         server = subprocess.Popen(
             [str(programs(home).valkey), "-"],
             cwd=folder,
             stdin=subprocess.PIPE,
-            stdout=log,
-            stderr=log,
+            stdout=output,
+            stderr=output,
             start_new_session=True,
             **identity,
         )
@@ -92,6 +94,5 @@ def _start(home: Home) -> None:
     deadline = time.monotonic() + _START_SECONDS
     while not _answers(home):
         if server.poll() is not None or time.monotonic() > deadline:
-            tail = "\n".join(home.log("valkey").read_text(errors="replace").splitlines()[-15:])
-            raise ServerProblem(f"Valkey did not start; the end of {home.log('valkey')}:\n{tail}")
+            raise ServerProblem(f"Valkey did not start; the end of {log}:\n{tail(log)}")
         time.sleep(0.02)
