@@ -4,8 +4,6 @@ const root = document.documentElement;
 const words = document.body.dataset;
 const TOAST_MS = 10_000;
 
-root.classList.add("js");
-
 // --- messages -------------------------------------------------------------------------------------------------
 
 /** Read `text` to screen-reader users; `urgent` interrupts them. */
@@ -113,7 +111,6 @@ for (const hint of document.querySelectorAll("[data-caps-for]")) {
 // --- frame ----------------------------------------------------------------------------------------------------
 
 for (const button of document.querySelectorAll("[data-fold-nav]")) {
-  button.hidden = false;
   button.addEventListener("click", () => {
     const narrow = root.dataset.nav !== "narrow";
     if (narrow) root.dataset.nav = "narrow";

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from oms.status import STATUS
 
 TEMPLATE = Path(__file__).with_name("specimen.html")
+ROW_TEMPLATE = Path(__file__).with_name("_specimen_row.html")
 
 
 class SpecimenForm(forms.Form):
@@ -107,7 +108,7 @@ def _parts() -> dict[str, object]:
             "sizes": [(50, "?", True), (100, "?", False), (200, "?", False)],
         },
         "columns": [
-            {"label": _("Order"), "css": "cell-main"}, {"label": _("Time"), "css": "cell-more", "sort_url": "?", "sort": "descending"},
+            {"label": _("Order"), "css": "cell-main"}, {"label": _("Time"), "css": "cell-wide", "sort_url": "?", "sort": "descending"},
             {"label": _("Customer"), "css": "cell-who"}, {"label": _("Goods"), "css": "cell-wide"},
             {"label": _("Amount"), "css": "cell-amount num"}, {"label": _("Status"), "css": "cell-status"},
             {"label": _("Next step"), "css": "cell-why"},
@@ -129,20 +130,7 @@ def specimen(request: HttpRequest) -> HttpResponse:
     return HttpResponse(page.render(context, request))
 
 
-ROW = (
-    engines["django"]
-    .from_string(
-        '<tr data-row id="row-{{ row.number }}"><td class="cell-main">'
-        '<a data-open href="#">{{ row.number }}</a></td>'
-        '<td class="cell-more">{{ row.at|dt }}</td><td class="cell-who"><span class="clip">{{ row.name }}</span> '
-        '<span class="quiet num">{{ row.phone|masked_phone }}</span></td>'
-        '<td class="cell-wide"><span class="clip">{{ row.items }}</span></td>'
-        '<td class="cell-amount num">{{ row.total|money:"CNY" }}</td>'
-        '<td class="cell-status">{% status_tag row.status %}</td>'
-        '<td class="cell-why">{{ row.why }}</td></tr>'
-    )
-    .template
-)
+ROW = engines["django"].from_string(ROW_TEMPLATE.read_text(encoding="utf-8")).template
 
 
 def broken(request: HttpRequest) -> HttpResponse:
