@@ -1,0 +1,63 @@
+"""Who may open a view: each one is wrapped in exactly one of `allowed(...)` or `public`.
+
+Both leave a mark on the view that a test reads, so that no address goes without a decision. Which *objects* somebody
+may see is another question, answered by querysets (`visible_to`): what lies outside does not exist for them (404).
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, cast
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import resolve_url
+from django.utils.translation import gettext as _
+
+from oms.models import User
+
+View = Callable[..., HttpResponseBase]
+
+SAFE_METHODS = frozenset({"GET", "HEAD"})
+
+
+class SignedInRequest(HttpRequest):
+    """The request inside an `allowed` view, for annotations: its user is one of ours, not anonymous."""
+
+    user: User
+
+
+def allowed(*permissions: str) -> Callable[[View], View]:
+    """Let in people who are signed in and hold every one of `permissions`; with none given, all who are signed in.
+
+    Anybody not signed in goes to the log-in page and comes back; a missing permission raises PermissionDenied.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not request.user.is_authenticated:
+                return _to_login(request)
+            if not request.user.has_perms(permissions):
+                raise PermissionDenied(_("Your role does not include this."))
+            return view(request, *args, **kwargs)
+
+        cast(Any, guarded).permissions = permissions
+        return guarded
+
+    return decorate
+
+
+def public(view: View) -> View:
+    """Mark a view as open to everybody, on purpose."""
+    cast(Any, view).permissions = None
+    return view
+
+
+def _to_login(request: HttpRequest) -> HttpResponseBase:
+    """The log-in page; a fragment's request makes the whole page go there, not only the fragment."""
+    target = request.get_full_path() if request.method in SAFE_METHODS else "/"
+    if request.headers.get("HX-Request") == "true":
+        login = redirect_to_login("/", resolve_url("login"))
+        return HttpResponse(status=204, headers={"HX-Redirect": login.url})
+    return redirect_to_login(target)

@@ -1,0 +1,108 @@
+"""The roles of the house, in one table: what each may see and do. `manage.py sync_roles` makes the groups equal to it."""
+
+from collections.abc import Iterable
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+
+CLERK = "clerk"
+REVIEWER = "reviewer"
+WAREHOUSE = "warehouse"
+PURCHASING = "purchasing"
+FINANCE = "finance"
+MANAGER = "manager"
+ADMIN = "admin"
+AUDITOR = "auditor"
+
+
+def _on(app: str, models: str, *actions: str) -> frozenset[str]:
+    """`app.action_model` for every word of `models` and every action."""
+    return frozenset(f"{app}.{action}_{model}" for model in models.split() for action in actions)
+
+
+# What the screens of daily work show to everybody who works on orders.
+_SEE_ORDERS = _on("orders", "order orderline orderevent shipment shipmentline return returnline", "view")
+_SEE_GOODS = _on("inventory", "product sku skubarcode skualias warehouse bin stock stockmovement reservation", "view")
+_SEE_CUSTOMERS = _on("customers", "customer customeridentity contact address", "view")
+_SEE_MONEY = _on("orders", "payment financialadjustment", "view")
+_SEE_IMPORTS = _on("orders", "importbatch importrow", "view") | _on("inventory", "stockadjustment", "view")
+_SEE_SETTINGS = (
+    _on("orders", "reviewrule rulecondition ordertally", "view")
+    | _on("oms", "channel user apitoken idempotencykey", "view")
+    | _on("inventory", "warehousestaff", "view")
+    | _on("auth", "group permission", "view")
+)
+_SEE_EVERYTHING = (
+    _SEE_ORDERS | _SEE_GOODS | _SEE_CUSTOMERS | _SEE_MONEY | _SEE_IMPORTS | _SEE_SETTINGS | {"orders.view_dashboard"}
+)
+
+_KEEP_CUSTOMERS = _on("customers", "customer contact address", "add", "change")
+_KEEP_GOODS = _on("inventory", "product sku skubarcode skualias", "add", "change")
+_DAILY_WORK = (
+    {"orders.place_order", "orders.review_order", "orders.cancel_order", "orders.fulfil_order", "orders.import_orders"}
+    | {"orders.view_dashboard", "orders.add_payment", "inventory.adjust_stock"}
+    | _SEE_ORDERS | _SEE_GOODS | _SEE_CUSTOMERS | _SEE_MONEY | _SEE_IMPORTS | _KEEP_CUSTOMERS | _KEEP_GOODS
+)  # fmt: skip
+_KEEP_SETTINGS = (
+    _on("orders", "reviewrule rulecondition", "add", "change", "delete")
+    | _on("inventory", "warehouse bin warehousestaff skubarcode skualias", "add", "change", "delete")
+    | _on("oms", "channel user apitoken", "add", "change")
+    | _on("customers", "contact address", "delete")
+)
+
+ROLES: dict[str, frozenset[str]] = {
+    # 客服/录单: takes orders in, corrects them, speaks with customers
+    CLERK: _SEE_ORDERS | _SEE_GOODS | _SEE_CUSTOMERS | _SEE_MONEY | _SEE_IMPORTS | _KEEP_CUSTOMERS
+    | {"orders.place_order", "orders.cancel_order", "orders.import_orders"},
+    # 审单: decides which orders go on; may correct what the rules complained about
+    REVIEWER: _SEE_ORDERS | _SEE_GOODS | _SEE_CUSTOMERS | _SEE_MONEY
+    | {"orders.review_order", "orders.place_order", "orders.cancel_order", "orders.view_dashboard"},
+    # 仓库: picks, packs, ships, counts; can be limited to some warehouses, and sees no customers' money
+    WAREHOUSE: _SEE_ORDERS | _SEE_GOODS | {"orders.fulfil_order", "inventory.adjust_stock"},
+    # 采购: keeps the catalogue, receives goods
+    PURCHASING: _SEE_ORDERS | _SEE_GOODS | _KEEP_GOODS | {"inventory.adjust_stock", "orders.view_dashboard"},
+    # 财务: payments and accounts
+    FINANCE: _SEE_ORDERS | _SEE_GOODS | _SEE_CUSTOMERS | _SEE_MONEY | _SEE_IMPORTS
+    | {"orders.add_payment", "orders.view_dashboard"},
+    # 主管: every step of daily work, and the charts
+    MANAGER: frozenset(_DAILY_WORK),
+    # 系统管理员: the settings; can help out everywhere, but writes no ledger row by hand
+    ADMIN: frozenset(_DAILY_WORK) | _KEEP_SETTINGS | _SEE_EVERYTHING,
+    # 审计: sees everything, changes nothing
+    AUDITOR: _SEE_EVERYTHING,
+}  # fmt: skip
+
+# Roles that open Django admin; there, too, each sees and changes only what the table above gives.
+STAFF_ROLES = frozenset({ADMIN, AUDITOR})
+
+
+class UnknownPermission(Exception):
+    """The table names a permission that no model of the project has."""
+
+
+@transaction.atomic
+def sync_roles() -> dict[str, int]:
+    """Make each role's group hold exactly its permissions; returns how many each has.
+
+    Groups of other names, made by an administrator, are left alone. Raises UnknownPermission.
+    """
+    known = _permissions_by_name(frozenset().union(*ROLES.values()))
+    counts = {}
+    for role, names in ROLES.items():
+        group, _created = Group.objects.get_or_create(name=role)
+        group.permissions.set(known[name] for name in names)
+        counts[role] = len(names)
+    return counts
+
+
+def _permissions_by_name(names: Iterable[str]) -> dict[str, Permission]:
+    found = {
+        f"{permission.content_type.app_label}.{permission.codename}": permission
+        for permission in Permission.objects.select_related("content_type")
+    }
+    missing = sorted(set(names) - found.keys())
+    if missing:
+        raise UnknownPermission(
+            f"No model has the permission {', '.join(missing)}. Correct oms/roles.py, or migrate first."
+        )
+    return found
