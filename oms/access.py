@@ -1,7 +1,8 @@
 """Who may open a view: each one is wrapped in exactly one of `allowed(...)` or `public`.
 
-Both leave a mark on the view that a test reads, so that no address goes without a decision. Which *objects* somebody
-may see is another question, answered by querysets (`visible_to`): what lies outside does not exist for them (404).
+Both leave a mark on the view that a test reads, so that no address goes without a decision. Which
+*objects* somebody may see is another question, answered by querysets (`visible_to`): what lies
+outside does not exist for them (404).
 """
 
 from collections.abc import Callable
@@ -22,15 +23,16 @@ SAFE_METHODS = frozenset({"GET", "HEAD"})
 
 
 class SignedInRequest(HttpRequest):
-    """The request inside an `allowed` view, for annotations: its user is one of ours, not anonymous."""
+    """The request inside an `allowed` view, for annotations: its user is signed in."""
 
     user: User
 
 
 def allowed(*permissions: str) -> Callable[[View], View]:
-    """Let in people who are signed in and hold every one of `permissions`; with none given, all who are signed in.
+    """Let in people who are signed in and hold every one of `permissions` (none: all of them).
 
-    Anybody not signed in goes to the log-in page and comes back; a missing permission raises PermissionDenied.
+    Anybody not signed in goes to the log-in page and comes back; a missing permission raises
+    PermissionDenied.
     """
 
     def decorate(view: View) -> View:
@@ -55,7 +57,7 @@ def public(view: View) -> View:
 
 
 def _to_login(request: HttpRequest) -> HttpResponseBase:
-    """The log-in page; a fragment's request makes the whole page go there, not only the fragment."""
+    """The log-in page; a fragment's request makes the whole page go there."""
     target = request.get_full_path() if request.method in SAFE_METHODS else "/"
     if request.headers.get("HX-Request") == "true":
         login = redirect_to_login("/", resolve_url("login"))

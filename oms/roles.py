@@ -1,4 +1,7 @@
-"""The roles of the house, in one table: what each may see and do. `manage.py sync_roles` makes the groups equal to it."""
+"""The roles of the house, in one table: what each may see and do.
+
+`manage.py sync_roles` makes the groups of these names equal to it.
+"""
 
 from collections.abc import Iterable
 
@@ -15,61 +18,67 @@ ADMIN = "admin"
 AUDITOR = "auditor"
 
 
-def _on(app: str, models: str, *actions: str) -> frozenset[str]:
-    """`app.action_model` for every word of `models` and every action."""
-    return frozenset(f"{app}.{action}_{model}" for model in models.split() for action in actions)
+def _on(app: str, models: str, actions: str) -> frozenset[str]:
+    """`app.action_model` for every word of `models` and of `actions`."""
+    return frozenset(
+        f"{app}.{action}_{model}" for model in models.split() for action in actions.split()
+    )
 
 
-# What the screens of daily work show to everybody who works on orders.
-_SEE_ORDERS = _on("orders", "order orderline orderevent shipment shipmentline return returnline", "view")
-_SEE_GOODS = _on("inventory", "product sku skubarcode skualias warehouse bin stock stockmovement reservation", "view")
+# Parts that several roles share.
+_SEE_ORDERS = _on("orders", "order orderline orderevent shipment shipmentline", "view") | _on(
+    "orders", "return returnline", "view"
+)
+_SEE_GOODS = (
+    _on("inventory", "product sku skubarcode skualias", "view")
+    | _on("inventory", "warehouse bin stock stockmovement reservation", "view")
+)  # fmt: skip
 _SEE_CUSTOMERS = _on("customers", "customer customeridentity contact address", "view")
 _SEE_MONEY = _on("orders", "payment financialadjustment", "view")
-_SEE_IMPORTS = _on("orders", "importbatch importrow", "view") | _on("inventory", "stockadjustment", "view")
+_SEE_IMPORTS = _on("orders", "importbatch importrow", "view") | {"inventory.view_stockadjustment"}
 _SEE_SETTINGS = (
     _on("orders", "reviewrule rulecondition ordertally", "view")
     | _on("oms", "channel user apitoken idempotencykey", "view")
-    | _on("inventory", "warehousestaff", "view")
     | _on("auth", "group permission", "view")
+    | {"inventory.view_warehousestaff"}
 )
-_SEE_EVERYTHING = (
-    _SEE_ORDERS | _SEE_GOODS | _SEE_CUSTOMERS | _SEE_MONEY | _SEE_IMPORTS | _SEE_SETTINGS | {"orders.view_dashboard"}
-)
+_SEE_DAILY_WORK = _SEE_ORDERS | _SEE_GOODS | _SEE_CUSTOMERS | _SEE_MONEY | _SEE_IMPORTS
+_SEE_CHARTS = frozenset({"orders.view_dashboard"})
 
-_KEEP_CUSTOMERS = _on("customers", "customer contact address", "add", "change")
-_KEEP_GOODS = _on("inventory", "product sku skubarcode skualias", "add", "change")
-_DAILY_WORK = (
-    {"orders.place_order", "orders.review_order", "orders.cancel_order", "orders.fulfil_order", "orders.import_orders"}
-    | {"orders.view_dashboard", "orders.add_payment", "inventory.adjust_stock"}
-    | _SEE_ORDERS | _SEE_GOODS | _SEE_CUSTOMERS | _SEE_MONEY | _SEE_IMPORTS | _KEEP_CUSTOMERS | _KEEP_GOODS
-)  # fmt: skip
+_KEEP_CUSTOMERS = _on("customers", "customer contact address", "add change")
+_KEEP_GOODS = _on("inventory", "product sku skubarcode skualias", "add change")
 _KEEP_SETTINGS = (
-    _on("orders", "reviewrule rulecondition", "add", "change", "delete")
-    | _on("inventory", "warehouse bin warehousestaff skubarcode skualias", "add", "change", "delete")
-    | _on("oms", "channel user apitoken", "add", "change")
+    _on("orders", "reviewrule rulecondition", "add change delete")
+    | _on("inventory", "warehouse bin warehousestaff", "add change delete")
+    | _on("inventory", "skubarcode skualias", "delete")
+    | _on("oms", "channel user apitoken", "add change")
     | _on("customers", "contact address", "delete")
 )
+_MANAGER = (
+    _SEE_DAILY_WORK | _SEE_CHARTS | _KEEP_CUSTOMERS | _KEEP_GOODS
+    | {"orders.place_order", "orders.review_order", "orders.cancel_order", "orders.fulfil_order"}
+    | {"orders.import_orders", "orders.add_payment", "inventory.adjust_stock"}
+)  # fmt: skip
 
 ROLES: dict[str, frozenset[str]] = {
     # 客服/录单: takes orders in, corrects them, speaks with customers
-    CLERK: _SEE_ORDERS | _SEE_GOODS | _SEE_CUSTOMERS | _SEE_MONEY | _SEE_IMPORTS | _KEEP_CUSTOMERS
+    CLERK: _SEE_DAILY_WORK | _KEEP_CUSTOMERS
     | {"orders.place_order", "orders.cancel_order", "orders.import_orders"},
     # 审单: decides which orders go on; may correct what the rules complained about
-    REVIEWER: _SEE_ORDERS | _SEE_GOODS | _SEE_CUSTOMERS | _SEE_MONEY
-    | {"orders.review_order", "orders.place_order", "orders.cancel_order", "orders.view_dashboard"},
-    # 仓库: picks, packs, ships, counts; can be limited to some warehouses, and sees no customers' money
+    REVIEWER: _SEE_ORDERS | _SEE_GOODS | _SEE_CUSTOMERS | _SEE_MONEY | _SEE_CHARTS
+    | {"orders.review_order", "orders.place_order", "orders.cancel_order"},
+    # 仓库: picks, packs, ships, counts; can be limited to some warehouses
     WAREHOUSE: _SEE_ORDERS | _SEE_GOODS | {"orders.fulfil_order", "inventory.adjust_stock"},
     # 采购: keeps the catalogue, receives goods
-    PURCHASING: _SEE_ORDERS | _SEE_GOODS | _KEEP_GOODS | {"inventory.adjust_stock", "orders.view_dashboard"},
+    PURCHASING: _SEE_ORDERS | _SEE_GOODS | _SEE_CHARTS | _KEEP_GOODS | {"inventory.adjust_stock"},
     # 财务: payments and accounts
-    FINANCE: _SEE_ORDERS | _SEE_GOODS | _SEE_CUSTOMERS | _SEE_MONEY | _SEE_IMPORTS
-    | {"orders.add_payment", "orders.view_dashboard"},
+    FINANCE: _SEE_DAILY_WORK | _SEE_CHARTS | {"orders.add_payment"},
     # 主管: every step of daily work, and the charts
-    MANAGER: frozenset(_DAILY_WORK),
-    # 系统管理员: the settings; can help out everywhere, but writes no ledger row by hand
-    ADMIN: frozenset(_DAILY_WORK) | _KEEP_SETTINGS | _SEE_EVERYTHING,
+    MANAGER: _MANAGER,
+    # 系统管理员: the settings; helps out everywhere, but writes no ledger row by hand
+    ADMIN: _MANAGER | _SEE_SETTINGS | _KEEP_SETTINGS,
     # 审计: sees everything, changes nothing
-    AUDITOR: _SEE_EVERYTHING,
+    AUDITOR: _SEE_DAILY_WORK | _SEE_SETTINGS | _SEE_CHARTS,
 }  # fmt: skip
 
 # Roles that open Django admin; there, too, each sees and changes only what the table above gives.
@@ -103,6 +112,7 @@ def _permissions_by_name(names: Iterable[str]) -> dict[str, Permission]:
     missing = sorted(set(names) - found.keys())
     if missing:
         raise UnknownPermission(
-            f"No model has the permission {', '.join(missing)}. Correct oms/roles.py, or migrate first."
+            f"No model has the permission {', '.join(missing)}. "
+            "Correct oms/roles.py, or migrate first."
         )
     return found

@@ -5,9 +5,13 @@ from django.core.management import call_command
 from oms import roles
 from oms.roles import ROLES, UnknownPermission, sync_roles
 
+WRITING = ("add", "change", "delete")
+
 
 def _held(role):
-    rows = Group.objects.get(name=role).permissions.values_list("content_type__app_label", "codename")
+    rows = Group.objects.get(name=role).permissions.values_list(
+        "content_type__app_label", "codename"
+    )
     return {f"{app}.{codename}" for app, codename in rows}
 
 
@@ -21,7 +25,9 @@ def test_every_group_holds_exactly_what_the_table_gives():
 @pytest.mark.django_db
 def test_a_right_added_by_hand_is_gone_after_the_next_sync(clerk):
     sync_roles()
-    Group.objects.get(name="clerk").permissions.add(*Group.objects.get(name="admin").permissions.all())
+    Group.objects.get(name="clerk").permissions.add(
+        *Group.objects.get(name="admin").permissions.all()
+    )
 
     sync_roles()
 
@@ -49,8 +55,11 @@ def test_the_auditor_can_only_look():
     assert {name.split(".")[1].split("_")[0] for name in ROLES["auditor"]} == {"view"}
 
 
-@pytest.mark.parametrize("table", ["orderevent", "stockmovement", "reservation", "stock", "orderline", "order"])
-def test_no_role_may_write_a_ledger_by_hand(table):
-    rights = frozenset().union(*ROLES.values())
+LEDGERS = ("order", "orderline", "orderevent", "stock", "stockmovement", "reservation")
 
-    assert not {f"{app}.{act}_{table}" for app in ("orders", "inventory") for act in ("add", "change", "delete")} & rights
+
+@pytest.mark.parametrize("table", LEDGERS)
+def test_no_role_may_write_a_ledger_by_hand(table):
+    written = {name for rights in ROLES.values() for name in rights if ".view_" not in name}
+
+    assert not [n for n in written if n.endswith(tuple(f".{a}_{table}" for a in WRITING))]
