@@ -22,17 +22,27 @@ class StepFailed(Exception):
 
 
 def main(arguments: list[str]) -> None:
-    """`launch.py up|test|manage|serve …`: prepare, then become that command."""
+    """`launch.py up|test|manage|serve …`: prepare, then become that command.
+
+    `launch.py prepare [REQUIREMENTS]` makes the environment only.
+    """
+    # `bin/up` tells how long the whole start took.
+    os.environ["OMS_STARTED_AT"] = str(time.time())
     if sys.version_info < LOWEST:
         raise StepFailed(
             f"Python {sys.version.split()[0]} is too old. Install Python 3.11 or newer, or name "
             "one: PYTHON=/path/to/python3.11 bin/up"
         )
     command, *rest = arguments
+    requirements = "requirements-dev.txt" if command == "test" else "requirements.txt"
+    if command == "prepare":
+        requirements = (rest or [requirements])[0]
     with open(__file__, "rb") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         make_environment()
-        install("requirements-dev.txt" if command == "test" else "requirements.txt")
+        install(requirements)
+    if command == "prepare":
+        return
     os.chdir(ROOT)
     os.environ.pop("PYTHONHOME", None)
     os.execv(PYTHON, [str(PYTHON), *target(command), *rest])

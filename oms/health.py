@@ -131,7 +131,7 @@ def _is_migrated() -> bool:
 def _redis_is_up() -> bool:
     """Asked by a round trip through the cache, which forgives errors."""
     cache.set("health", "ok", 30)
-    return cache.get("health") == "ok"
+    return bool(cache.get("health") == "ok")
 
 
 def _worker_state() -> str:

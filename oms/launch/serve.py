@@ -1,4 +1,4 @@
-"""One process of the system: `bin/serve web|worker|beat|migrate|health`.
+"""One process of the system: `bin/serve web|worker|beat|migrate|health|build`.
 
 `bin/up` and docker-compose start the same commands; the settings come from the environment.
 """
@@ -15,6 +15,7 @@ from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 
 from oms.env import BadSetting, env_int, env_list, env_str
+from oms.launch import steps
 from oms.servers.home import CHECKOUT, Home, ServerProblem, export_secret_key
 
 _CELERY = [sys.executable, "-m", "celery", "-A", "oms"]
@@ -24,12 +25,12 @@ _QUIET = ["--loglevel", "INFO"]
 
 def main(arguments: list[str]) -> int:
     """Run one part; returns an exit code unless it became the part itself."""
-    parts = {"web": web, "worker": worker, "beat": beat, "migrate": migrate, "health": health}
+    parts = {part.__name__: part for part in (web, worker, beat, migrate, health, build)}
     if not arguments or arguments[0] not in parts:
         print(f"usage: bin/serve {'|'.join(parts)}", file=sys.stderr)
         return 2
     for name in ("DATABASE_URL", "REDIS_URL"):
-        if not env_str(name, ""):
+        if not env_str(name, "") and arguments[0] != "build":
             raise BadSetting(
                 f"{name} is not set. bin/serve runs one part against servers that run already: set "
                 f"{name} to yours, or start everything with bin/up."
@@ -71,6 +72,15 @@ def migrate() -> int:
     return 0
 
 
+def build() -> int:
+    """What an image holds ready: front-end files, translations, static files. Needs no servers."""
+    steps.publish_frontend()
+    django.setup()
+    call_command("messages", "compile")
+    call_command("collectstatic", interactive=False, verbosity=0)
+    return 0
+
+
 def health(part: str = "web") -> int:
     """0 when this container's part is healthy; for the container's health check."""
     if part not in _NODES:
@@ -96,5 +106,5 @@ if __name__ == "__main__":
         if env_str("OMS_ENV", "development") != "production":
             export_secret_key(Home.from_environment())
         sys.exit(main(sys.argv[1:]))
-    except (BadSetting, ServerProblem, SystemCheckError) as problem:
+    except (BadSetting, ServerProblem, SystemCheckError, steps.StepFailed) as problem:
         sys.exit(f"error: {problem}")

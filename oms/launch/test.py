@@ -1,14 +1,34 @@
 """`bin/test`: the tests, with every argument handed to pytest."""
 
+import os
 import sys
 
 import pytest
 
+from oms.launch import steps
+from oms.servers import testing
+from oms.servers.home import ServerProblem
 
-def main() -> int:
-    """Run pytest; returns its exit code."""
-    return pytest.main(sys.argv[1:])
+_WORKERS = 2
+
+
+def main(arguments: list[str]) -> int:
+    """Prepare what the screens need, then run pytest; returns its exit code.
+
+    The whole suite is spread over processes, each with a database of its own on the one
+    throw-away server; a selection runs in one process, where its output is easier to follow.
+    """
+    testing.enter()
+    steps.publish_frontend()
+    steps.compile_translations()
+    is_whole_suite = all(argument.startswith("-q") for argument in arguments)
+    if is_whole_suite and (os.cpu_count() or 1) >= _WORKERS:
+        arguments = [*arguments, "-n", str(_WORKERS), "--dist", "loadfile"]
+    return pytest.main(arguments)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except (steps.StepFailed, ServerProblem) as problem:
+        sys.exit(f"error: {problem}")

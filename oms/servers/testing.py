@@ -4,10 +4,12 @@ import atexit
 import os
 import shutil
 import tempfile
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
-from oms.servers.home import Home
+from oms.servers import postgres, valkey
+from oms.servers.home import Home, ServerProblem
+from oms.servers.processes import command_line
 from oms.servers.session import embedded_servers
 
 _MARK = "OMS_TEST_SERVERS"
@@ -27,6 +29,7 @@ def enter() -> None:
         if name not in ("OMS_HOME", "OMS_REQUIRE_BROWSER"):
             del os.environ[name]
     os.environ["OMS_ENV"] = "test"
+    _end_leftovers()
     stack = ExitStack()
     stack.enter_context(embedded_servers(_fresh_home(stack)))
     os.environ[_MARK] = "running"
@@ -39,9 +42,24 @@ def _fresh_home(stack: ExitStack) -> Home:
     stack.callback(shutil.rmtree, root, ignore_errors=True)
     root.chmod(0o711)
     (root / "log").mkdir()
+    (root / "pid").write_text(str(os.getpid()))
     home = Home(root, throw_away=True)
     home.remember("programs", programs)
     return home
+
+
+def _end_leftovers() -> None:
+    """Stop the servers of test runs that were killed."""
+    for root in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+        with suppress(OSError, ValueError, ServerProblem):
+            if root.stat().st_uid == os.getuid() and not command_line(_owner(root)):
+                for server in (valkey, postgres):
+                    server.stop(Home(root, throw_away=True))
+                shutil.rmtree(root, ignore_errors=True)
+
+
+def _owner(root: Path) -> int:
+    return int((root / "pid").read_text())
 
 
 def _leave(stack: ExitStack, pid: int) -> None:

@@ -8,12 +8,14 @@ EXTENSIONS = {"pg_trgm", "btree_gin", "btree_gist", "unaccent", "pg_stat_stateme
 @pytest.mark.django_db
 def test_the_test_database_is_postgresql_18_in_utf8_with_our_extensions():
     with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version")
+        version = cursor.fetchone()[0]
         cursor.execute("SHOW server_encoding")
         encoding = cursor.fetchone()[0]
         cursor.execute("SELECT extname FROM pg_extension")
         extensions = {row[0] for row in cursor.fetchall()}
 
-    assert connection.pg_version // 10000 == 18
+    assert version.split(".")[0] == "18"
     assert encoding == "UTF8"
     assert extensions >= EXTENSIONS
 
