@@ -23,7 +23,9 @@ class Customer(models.Model):
     phone = models.CharField(_("phone"), max_length=40, blank=True, db_default="")
     email = models.EmailField(_("email"), blank=True, db_default="")
     level = models.CharField(_("level"), max_length=8, choices=Level, db_default=Level.NORMAL)
-    tags = ArrayField(models.CharField(max_length=40), verbose_name=_("tags"), blank=True, db_default=[])
+    tags = ArrayField(
+        models.CharField(max_length=40), verbose_name=_("tags"), blank=True, db_default=[]
+    )
     note = models.TextField(_("note"), blank=True, db_default="")
     search_grams = ArrayField(models.CharField(max_length=2), editable=False, db_default=[])
     version = models.PositiveIntegerField(editable=False, db_default=1)
@@ -93,7 +95,9 @@ class Address(models.Model):
         verbose_name_plural = _("addresses")
         constraints = [
             models.UniqueConstraint(
-                fields=["customer"], condition=models.Q(is_default=True), name="one_default_address_per_customer"
+                fields=["customer"],
+                condition=models.Q(is_default=True),
+                name="one_default_address_per_customer",
             ),
         ]
 

@@ -9,8 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 # Currencies with two decimals or none; those with three (KWD, BHD ...) do not fit the amount columns.
 CURRENCY_PLACES: dict[str, int] = {
     **dict.fromkeys(
-        "AUD BRL CAD CHF CNY CZK DKK EUR GBP HKD IDR ILS INR MOP MXN MYR NOK NZD PHP PLN RUB SEK SGD THB TRY TWD USD "
-        "ZAR AED SAR".split(),
+        ["AUD", "BRL", "CAD", "CHF", "CNY", "CZK", "DKK", "EUR", "GBP", "HKD", "IDR", "ILS", "INR", "MOP", "MXN", "MYR", "NOK", "NZD", "PHP", "PLN", "RUB", "SEK", "SGD", "THB", "TRY", "TWD", "USD", "ZAR", "AED", "SAR"],
         2,
     ),
     **dict.fromkeys(["JPY", "KRW", "VND", "CLP"], 0),

@@ -27,4 +27,6 @@ def grams_of_query(fragment: str) -> list[str]:
     folded = fold(fragment)
     if len(folded) == 1:
         return [folded] if folded >= "\u3400" else []
-    return sorted({a + b for a, b in zip(folded, folded[1:], strict=False) if a != " " and b != " "})
+    return sorted(
+        {a + b for a, b in zip(folded, folded[1:], strict=False) if a != " " and b != " "}
+    )

@@ -32,4 +32,6 @@ def _send() -> None:
         _quiet_until = now + DELAY * 0.8
     except Exception:  # noqa: BLE001 - any broker trouble: the sweep will find the orders
         _quiet_until = now + PAUSE_AFTER_FAILURE
-        logger.warning("The broker cannot be reached; waiting orders are found by the sweep.", exc_info=True)
+        logger.warning(
+            "The broker cannot be reached; waiting orders are found by the sweep.", exc_info=True
+        )

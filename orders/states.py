@@ -42,7 +42,8 @@ TRANSITIONS: dict[OrderStatus, dict[OrderStatus, Who]] = {
     S.APPROVED: {
         S.ALLOCATED: Who.SYSTEM,
         S.BACKORDERED: Who.SYSTEM,
-        S.COMPLETED: Who.SYSTEM,
+        S.IN_FULFILMENT: Who.SYSTEM,  # released again after a hold in the middle of picking
+        S.COMPLETED: Who.SYSTEM,  # nothing to ship
         S.ON_HOLD: Who.REVIEWER,
         S.CANCELLED: Who.CANCEL,
     },
@@ -75,7 +76,9 @@ TRANSITIONS: dict[OrderStatus, dict[OrderStatus, Who]] = {
 INITIAL = frozenset({S.DRAFT, S.PENDING_REVIEW})
 CLOSED = frozenset({S.COMPLETED, S.CANCELLED})
 # Statuses in which an order may hold reserved stock.
-HOLDS_STOCK = frozenset({S.BACKORDERED, S.ALLOCATED, S.IN_FULFILMENT, S.PARTIALLY_SHIPPED})
+HOLDS_STOCK = frozenset(
+    {S.ON_HOLD, S.APPROVED, S.BACKORDERED, S.ALLOCATED, S.IN_FULFILMENT, S.PARTIALLY_SHIPPED}
+)
 
 
 def is_legal(source: str, target: str) -> bool:
@@ -88,7 +91,9 @@ def sources_of(target: OrderStatus) -> list[OrderStatus]:
 
 
 def legal_pairs() -> list[tuple[str, str]]:
-    return [(str(source), str(target)) for source, targets in TRANSITIONS.items() for target in targets]
+    return [
+        (str(source), str(target)) for source, targets in TRANSITIONS.items() for target in targets
+    ]
 
 
 def derive_status(shipment_statuses: Collection[str], *, is_short: bool) -> OrderStatus:

@@ -78,7 +78,7 @@ def move(moves: Sequence[Move], *, actor: User | None, actor_name: str = "system
         return Moved([], {})
     rows = query(
         _MOVE,
-        {  # type: ignore[arg-type]
+        {
             "moves": rows_json([asdict(one) for one in moves]),
             "sources": [source for source, _target in _PAIRS],
             "targets": [target for _source, target in _PAIRS],
@@ -98,14 +98,20 @@ def move(moves: Sequence[Move], *, actor: User | None, actor_name: str = "system
     return Moved(moved, refused)
 
 
-def move_one(order: Order, target: OrderStatus, *, actor: User | None, kind: str, **why: Any) -> Order:
+def move_one(
+    order: Order, target: OrderStatus, *, actor: User | None, kind: str, **why: Any
+) -> Order:
     """Move one order and return it fresh. Raises NotPossible, naming its status, when that is no legal move."""
     result = move([Move(order.pk, target, kind, **why)], actor=actor)
     fresh = Order.objects.get(pk=order.pk)
     if result.refused:
         raise NotPossible(
             _("Order %(number)s is “%(status)s”; it cannot become “%(target)s”.")
-            % {"number": fresh.number, "status": fresh.get_status_display(), "target": target.label},
+            % {
+                "number": fresh.number,
+                "status": fresh.get_status_display(),
+                "target": target.label,
+            },
             code="illegal_transition",
         )
     return fresh
@@ -129,7 +135,7 @@ def record(
             actor.pk if actor else None,
             actor.display_name[:80] if actor else actor_name,
             reason,
-            rows_json(data or {}),  # type: ignore[arg-type]
+            rows_json(data or {}),
             list(order_ids),
         ],
     )

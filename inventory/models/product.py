@@ -29,7 +29,9 @@ class Sku(models.Model):
         GOODS = "goods", _("Goods")
         SERVICE = "service", _("Service")
 
-    product = models.ForeignKey(Product, models.PROTECT, related_name="skus", verbose_name=_("product"))
+    product = models.ForeignKey(
+        Product, models.PROTECT, related_name="skus", verbose_name=_("product")
+    )
     code = models.CharField(_("SKU"), max_length=64, unique=True)
     name = models.CharField(_("name"), max_length=200)
     kind = models.CharField(_("kind"), max_length=7, choices=Kind, default=Kind.GOODS)
@@ -46,7 +48,9 @@ class Sku(models.Model):
         ordering = ("code",)
         indexes = [GinIndex(fields=["search_grams"], name="sku_search_grams")]
         constraints = [
-            models.CheckConstraint(condition=models.Q(code=Upper("code")), name="sku_code_is_upper_case"),
+            models.CheckConstraint(
+                condition=models.Q(code=Upper("code")), name="sku_code_is_upper_case"
+            ),
             models.CheckConstraint(condition=models.Q(price__gte=0), name="sku_price_not_negative"),
         ]
 
@@ -80,7 +84,9 @@ class SkuAlias(models.Model):
         verbose_name_plural = _("channel codes")
         constraints = [
             models.UniqueConstraint(fields=["channel", "code"], name="sku_alias_once_per_channel"),
-            models.CheckConstraint(condition=models.Q(code=Upper("code")), name="sku_alias_is_upper_case"),
+            models.CheckConstraint(
+                condition=models.Q(code=Upper("code")), name="sku_alias_is_upper_case"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -18,7 +18,9 @@ class Reservation(models.Model):
         SHIPPED = "shipped", _("Shipped")
         RELEASED = "released", _("Released")
 
-    stock = models.ForeignKey("inventory.Stock", models.PROTECT, related_name="reservations", db_index=False)
+    stock = models.ForeignKey(
+        "inventory.Stock", models.PROTECT, related_name="reservations", db_index=False
+    )
     order_line_id = models.BigIntegerField(db_index=True)
     quantity = models.PositiveIntegerField(_("quantity"))
     status = models.CharField(max_length=8, choices=Status, db_default=Status.OPEN)
@@ -28,9 +30,13 @@ class Reservation(models.Model):
         verbose_name = _("reservation")
         verbose_name_plural = _("reservations")
         indexes: ClassVar = [
-            models.Index(fields=["stock"], condition=Q(status="open"), name="reservation_open_by_stock"),
+            models.Index(
+                fields=["stock"], condition=Q(status="open"), name="reservation_open_by_stock"
+            ),
         ]
-        constraints = [models.CheckConstraint(condition=Q(quantity__gt=0), name="reservation_holds_something")]
+        constraints = [
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="reservation_holds_something")
+        ]
 
     def __str__(self) -> str:
         return f"{self.quantity} for line {self.order_line_id}"

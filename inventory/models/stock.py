@@ -27,9 +27,12 @@ class Stock(models.Model):
         verbose_name_plural = _("stock")
         permissions: ClassVar = [("adjust_stock", "Can receive and adjust stock")]
         constraints = [
-            models.UniqueConstraint(fields=["sku", "warehouse"], name="stock_once_per_sku_and_warehouse"),
+            models.UniqueConstraint(
+                fields=["sku", "warehouse"], name="stock_once_per_sku_and_warehouse"
+            ),
             models.CheckConstraint(
-                condition=Q(reserved__gte=0) & Q(reserved__lte=F("on_hand")), name="stock_reserved_within_on_hand"
+                condition=Q(reserved__gte=0) & Q(reserved__lte=F("on_hand")),
+                name="stock_reserved_within_on_hand",
             ),
         ]
 
@@ -59,7 +62,9 @@ class StockMovement(models.Model):
     reservation = models.OneToOneField(
         "inventory.Reservation", models.PROTECT, null=True, related_name="movement", db_index=True
     )
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:
@@ -92,13 +97,17 @@ class StockAdjustment(models.Model):
     reason = models.CharField(_("reason"), max_length=200, blank=True)
     reference = models.CharField(_("reference"), max_length=80)
     status = models.CharField(max_length=8, choices=Status)
-    movement = models.OneToOneField(StockMovement, models.PROTECT, null=True, related_name="adjustment")
+    movement = models.OneToOneField(
+        StockMovement, models.PROTECT, null=True, related_name="adjustment"
+    )
     happened_at = models.DateTimeField()
 
     class Meta:
         verbose_name = _("stock adjustment")
         verbose_name_plural = _("stock adjustments")
-        constraints = [models.UniqueConstraint(fields=["reference"], name="stock_adjustment_reference_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["reference"], name="stock_adjustment_reference_once")
+        ]
 
     def __str__(self) -> str:
         return self.reference

@@ -29,7 +29,9 @@ class Bin(models.Model):
     class Meta:
         verbose_name = _("bin")
         verbose_name_plural = _("bins")
-        constraints = [models.UniqueConstraint(fields=["warehouse", "code"], name="bin_once_per_warehouse")]
+        constraints = [
+            models.UniqueConstraint(fields=["warehouse", "code"], name="bin_once_per_warehouse")
+        ]
 
     def __str__(self) -> str:
         return self.code
@@ -38,13 +40,17 @@ class Bin(models.Model):
 class WarehouseStaff(models.Model):
     """Limits a user to this warehouse; a user without any such row works in all of them."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="warehouse_limits")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="warehouse_limits"
+    )
     warehouse = models.ForeignKey(Warehouse, models.CASCADE, related_name="staff")
 
     class Meta:
         verbose_name = _("warehouse limit")
         verbose_name_plural = _("warehouse limits")
-        constraints = [models.UniqueConstraint(fields=["user", "warehouse"], name="warehouse_staff_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "warehouse"], name="warehouse_staff_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.user} – {self.warehouse}"

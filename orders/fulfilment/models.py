@@ -33,8 +33,12 @@ class Shipment(models.Model):
 
     number = models.CharField(_("shipment no."), max_length=24, unique=True)
     order = models.ForeignKey(Order, models.PROTECT, related_name="shipments")
-    warehouse = models.ForeignKey(Warehouse, models.PROTECT, related_name="shipments", db_index=False)
-    status = models.CharField(_("status"), max_length=9, choices=ShipmentStatus, db_default=ShipmentStatus.READY)
+    warehouse = models.ForeignKey(
+        Warehouse, models.PROTECT, related_name="shipments", db_index=False
+    )
+    status = models.CharField(
+        _("status"), max_length=9, choices=ShipmentStatus, db_default=ShipmentStatus.READY
+    )
     carrier = models.CharField(_("carrier"), max_length=40, blank=True, db_default="")
     waybill = models.CharField(_("waybill no."), max_length=64, blank=True, db_default="")
     created_at = models.DateTimeField(db_default=Now())
@@ -47,7 +51,10 @@ class Shipment(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["warehouse", "status", "id"], name="shipment_board"),
             models.Index(
-                fields=["waybill"], condition=~Q(waybill=""), name="shipment_waybill", opclasses=["text_pattern_ops"]
+                fields=["waybill"],
+                condition=~Q(waybill=""),
+                name="shipment_waybill",
+                opclasses=["text_pattern_ops"],
             ),
         ]
         constraints: ClassVar = [
@@ -60,7 +67,9 @@ class Shipment(models.Model):
             pgtrigger.FSM(
                 name="legal_transition",
                 field="status",
-                transitions=[(str(a), str(b)) for a, targets in SHIPMENT_TRANSITIONS.items() for b in targets],
+                transitions=[
+                    (str(a), str(b)) for a, targets in SHIPMENT_TRANSITIONS.items() for b in targets
+                ],
             )
         ]
 
@@ -72,7 +81,9 @@ class ShipmentLine(models.Model):
     """One reservation that travels in a shipment."""
 
     shipment = models.ForeignKey(Shipment, models.CASCADE, related_name="lines")
-    order_line = models.ForeignKey(OrderLine, models.PROTECT, related_name="shipment_lines", db_index=False)
+    order_line = models.ForeignKey(
+        OrderLine, models.PROTECT, related_name="shipment_lines", db_index=False
+    )
     reservation = models.OneToOneField(Reservation, models.PROTECT, related_name="shipment_line")
     quantity = models.PositiveIntegerField(_("quantity"))
 
@@ -80,7 +91,9 @@ class ShipmentLine(models.Model):
         verbose_name = _("shipment line")
         verbose_name_plural = _("shipment lines")
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(quantity__gt=0), name="shipment_line_carries_something"),
+            models.CheckConstraint(
+                condition=Q(quantity__gt=0), name="shipment_line_carries_something"
+            ),
         ]
 
     def __str__(self) -> str:

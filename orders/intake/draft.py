@@ -166,7 +166,12 @@ def price_draft(draft: OrderDraft, catalogue: Catalogue) -> PricedOrder | list[F
     places = CURRENCY_PLACES.get(currency)
     if places is None and channel:
         errors.append(
-            FieldError("currency", "unknown", _("Choose a currency that is in use, for example CNY."), draft.currency)
+            FieldError(
+                "currency",
+                "unknown",
+                _("Choose a currency that is in use, for example CNY."),
+                draft.currency,
+            )
         )
     if errors or channel is None or places is None:
         errors.extend(_check_lines(draft, catalogue))
@@ -174,7 +179,9 @@ def price_draft(draft: OrderDraft, catalogue: Catalogue) -> PricedOrder | list[F
     errors.extend(_check_lines(draft, catalogue))
     if errors:
         return errors
-    lines = [_price_line(line, catalogue.sku(draft.channel, line.sku), currency) for line in draft.lines]
+    lines = [
+        _price_line(line, catalogue.sku(draft.channel, line.sku), currency) for line in draft.lines
+    ]
     lines_amount = sum((line.amount for line in lines), ZERO)
     total = lines_amount + draft.shipping_fee - draft.discount
     errors.extend(_check_totals(draft, lines, total, places))
@@ -201,25 +208,38 @@ def _check_head(draft: OrderDraft, catalogue: Catalogue) -> Iterator[FieldError]
     channel = catalogue.channels.get(draft.channel)
     if channel is None:
         yield FieldError(
-            "channel", "unknown", _("There is no channel %s. Use the code of a channel in the settings.") % draft.channel,
+            "channel",
+            "unknown",
+            _("There is no channel %s. Use the code of a channel in the settings.") % draft.channel,
             draft.channel,
         )
     elif not channel.is_active:
         yield FieldError(
-            "channel", "inactive", _("Channel %s is switched off. Switch it on or use another.") % draft.channel,
+            "channel",
+            "inactive",
+            _("Channel %s is switched off. Switch it on or use another.") % draft.channel,
             draft.channel,
         )
     for name, text, limit in _texts(draft):
         if len(text) > limit:
-            yield FieldError(name, "too_long", _("Shorten this to %d characters.") % limit, text[:80])
+            yield FieldError(
+                name, "too_long", _("Shorten this to %d characters.") % limit, text[:80]
+            )
         if "\x00" in text:
-            yield FieldError(name, "nul", _("Remove the NUL character from this text."), text.replace("\x00", "␀")[:80])
+            yield FieldError(
+                name,
+                "nul",
+                _("Remove the NUL character from this text."),
+                text.replace("\x00", "␀")[:80],
+            )
     if draft.placed_at is not None:
         yield from _check_time("placed_at", draft.placed_at)
     if draft.payment is not None:
         yield from _check_money("payment.amount", draft.payment.amount)
         if draft.payment.amount == 0:
-            yield FieldError("payment.amount", "zero", _("Give the amount paid, or leave the payment out."), 0)
+            yield FieldError(
+                "payment.amount", "zero", _("Give the amount paid, or leave the payment out."), 0
+            )
         if draft.payment.paid_at is not None:
             yield from _check_time("payment.paid_at", draft.payment.paid_at)
     yield from _check_money("shipping_fee", draft.shipping_fee)
@@ -250,24 +270,38 @@ def _texts(draft: OrderDraft) -> Iterator[tuple[str, str, int]]:
 
 def _check_time(name: str, moment: datetime) -> Iterator[FieldError]:
     if moment.tzinfo is None:
-        yield FieldError(name, "no_zone", _("Give the time with its zone, for example 2026-11-22T14:05:00+08:00."),
-                         moment.isoformat())
+        yield FieldError(
+            name,
+            "no_zone",
+            _("Give the time with its zone, for example 2026-11-22T14:05:00+08:00."),
+            moment.isoformat(),
+        )
     elif not _EARLIEST <= moment <= datetime.now(UTC) + timedelta(days=1):
-        yield FieldError(name, "out_of_range", _("Give a time after the year 2000 and not in the future."),
-                         moment.isoformat())
+        yield FieldError(
+            name,
+            "out_of_range",
+            _("Give a time after the year 2000 and not in the future."),
+            moment.isoformat(),
+        )
 
 
 def _check_money(name: str, amount: Decimal) -> Iterator[FieldError]:
     if not amount.is_finite() or not 0 <= amount <= MAX_PRICE * 1000:
-        yield FieldError(name, "out_of_range", _("Give an amount of zero or more."), str(amount)[:40])
+        yield FieldError(
+            name, "out_of_range", _("Give an amount of zero or more."), str(amount)[:40]
+        )
 
 
 def _check_lines(draft: OrderDraft, catalogue: Catalogue) -> Iterator[FieldError]:
     if not draft.lines:
         yield FieldError("lines", "empty", _("Add at least one line."))
     if len(draft.lines) > MAX_LINES:
-        yield FieldError("lines", "too_many", _("Split the order: at most %d lines fit in one.") % MAX_LINES,
-                         len(draft.lines))
+        yield FieldError(
+            "lines",
+            "too_many",
+            _("Split the order: at most %d lines fit in one.") % MAX_LINES,
+            len(draft.lines),
+        )
         return
     for index, line in enumerate(draft.lines):
         yield from _check_line(f"lines[{index}].", line, catalogue.sku(draft.channel, line.sku))
@@ -276,26 +310,52 @@ def _check_lines(draft: OrderDraft, catalogue: Catalogue) -> Iterator[FieldError
 def _check_line(at: str, line: LineDraft, sku: KnownSku | None) -> Iterator[FieldError]:
     if line.sku and sku is None:
         code = line.sku.replace("\x00", "␀")[:64]
-        yield FieldError(at + "sku", "unknown", _("There is no SKU %s. Check the code or create it first.") % code, code)
+        yield FieldError(
+            at + "sku",
+            "unknown",
+            _("There is no SKU %s. Check the code or create it first.") % code,
+            code,
+        )
     elif sku is not None and not sku.is_active:
-        yield FieldError(at + "sku", "inactive", _("SKU %s is no longer sold. Choose another.") % sku.code, sku.code)
+        yield FieldError(
+            at + "sku",
+            "inactive",
+            _("SKU %s is no longer sold. Choose another.") % sku.code,
+            sku.code,
+        )
     elif not line.sku and line.kind in ("goods", "service"):
         yield FieldError(at + "sku", "empty", _("Give the SKU of this line."), "")
     if not 1 <= line.quantity <= MAX_QUANTITY:
-        yield FieldError(at + "quantity", "out_of_range",
-                         _("Give a whole quantity from 1 to %d.") % MAX_QUANTITY, str(line.quantity)[:40])
+        yield FieldError(
+            at + "quantity",
+            "out_of_range",
+            _("Give a whole quantity from 1 to %d.") % MAX_QUANTITY,
+            str(line.quantity)[:40],
+        )
     price = line.unit_price
     if price is not None:
         lowest = -MAX_PRICE if line.kind == "discount" else ZERO
         if not price.is_finite() or not lowest <= price <= MAX_PRICE:
-            yield FieldError(at + "unit_price", "out_of_range",
-                             _("Give a price from 0 to %d.") % MAX_PRICE, str(price)[:40])
+            yield FieldError(
+                at + "unit_price",
+                "out_of_range",
+                _("Give a price from 0 to %d.") % MAX_PRICE,
+                str(price)[:40],
+            )
         elif price != price.quantize(_FOUR_PLACES):
-            yield FieldError(at + "unit_price", "too_precise", _("Give the price with at most four decimals."),
-                             str(price)[:40])
+            yield FieldError(
+                at + "unit_price",
+                "too_precise",
+                _("Give the price with at most four decimals."),
+                str(price)[:40],
+            )
     if len(line.description) > 200:  # noqa: PLR2004 - the column's width
-        yield FieldError(at + "description", "too_long", _("Shorten this to %d characters.") % 200,
-                         line.description[:80])
+        yield FieldError(
+            at + "description",
+            "too_long",
+            _("Shorten this to %d characters.") % 200,
+            line.description[:80],
+        )
     yield from _check_money(at + "discount", line.discount)
 
 
@@ -304,8 +364,12 @@ def _check_totals(
 ) -> Iterator[FieldError]:
     for index, line in enumerate(lines):
         if line.kind != "discount" and line.amount < 0:
-            yield FieldError(f"lines[{index}].discount", "too_large",
-                             _("The discount is larger than the line; lower it."), str(line.discount))
+            yield FieldError(
+                f"lines[{index}].discount",
+                "too_large",
+                _("The discount is larger than the line; lower it."),
+                str(line.discount),
+            )
     coins = Decimal(1).scaleb(-places)
     amounts = [("shipping_fee", draft.shipping_fee), ("discount", draft.discount)]
     amounts += [(f"lines[{i}].discount", line.discount) for i, line in enumerate(lines)]
@@ -313,11 +377,26 @@ def _check_totals(
         amounts.append(("payment.amount", draft.payment.amount))
     for name, amount in amounts:
         if amount != amount.quantize(coins):
-            yield FieldError(name, "too_precise", _("Give the amount with at most %d decimals.") % places, str(amount))
+            yield FieldError(
+                name,
+                "too_precise",
+                _("Give the amount with at most %d decimals.") % places,
+                str(amount),
+            )
     if total < 0:
-        yield FieldError("discount", "too_large", _("The discount is larger than the order; lower it."),
-                         str(draft.discount))
+        yield FieldError(
+            "discount",
+            "too_large",
+            _("The discount is larger than the order; lower it."),
+            str(draft.discount),
+        )
     if draft.total is not None and draft.total != total:
-        yield FieldError("total", "differs",
-                         _("The lines add up to %(computed)s, not %(given)s. Correct the lines or leave the total out.")
-                         % {"computed": total, "given": draft.total}, str(draft.total))
+        yield FieldError(
+            "total",
+            "differs",
+            _(
+                "The lines add up to %(computed)s, not %(given)s. Correct the lines or leave the total out."
+            )
+            % {"computed": total, "given": draft.total},
+            str(draft.total),
+        )

@@ -55,8 +55,17 @@ def look_up(drafts: Sequence[OrderDraft]) -> Known:
     keyed = [draft for draft in drafts if draft.external_no]
     params = {
         "channels": list({_clean(draft.channel) for draft in drafts}),
-        "skus": list({_clean(line.sku).strip().upper() for draft in drafts for line in draft.lines if line.sku}),
-        "identities": list({_clean(k) for draft in drafts for k in identity_keys(draft.channel, draft.customer)}),
+        "skus": list(
+            {
+                _clean(line.sku).strip().upper()
+                for draft in drafts
+                for line in draft.lines
+                if line.sku
+            }
+        ),
+        "identities": list(
+            {_clean(k) for draft in drafts for k in identity_keys(draft.channel, draft.customer)}
+        ),
         "pair_channels": [_clean(draft.channel) for draft in keyed],
         "pair_numbers": [_clean(draft.external_no) for draft in keyed],
     }

@@ -30,7 +30,9 @@ class ImportBatch(models.Model):
         verbose_name = _("import")
         verbose_name_plural = _("imports")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["file_hash", "channel", "preset"], name="import_batch_once_per_file"),
+            models.UniqueConstraint(
+                fields=["file_hash", "channel", "preset"], name="import_batch_once_per_file"
+            ),
         ]
 
     def __str__(self) -> str:

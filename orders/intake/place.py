@@ -60,7 +60,9 @@ def place_order(
         raise InvalidInput(outcome.errors)
     if isinstance(outcome, Taken):
         raise Conflict(
-            _("Order %(number)s already has the number %(external)s, with other content: %(fields)s.")
+            _(
+                "Order %(number)s already has the number %(external)s, with other content: %(fields)s."
+            )
             % {
                 "number": outcome.number,
                 "external": draft.external_no,
@@ -72,7 +74,11 @@ def place_order(
 
 
 def place_orders(
-    drafts: Sequence[OrderDraft], *, actor: User | None, door: str, answer_key: AnswerKey | None = None
+    drafts: Sequence[OrderDraft],
+    *,
+    actor: User | None,
+    door: str,
+    answer_key: AnswerKey | None = None,
 ) -> list[Outcome]:
     """Place every draft that can be placed; the outcomes stand in the drafts' order.
 
@@ -113,7 +119,13 @@ def _try_to_place(
             if draft.external_no:
                 first_use[key] = index
     if fresh:
-        written = write([priced for _index, priced in fresh], known, actor=actor, door=door, answer_key=answer_key)
+        written = write(
+            [priced for _index, priced in fresh],
+            known,
+            actor=actor,
+            door=door,
+            answer_key=answer_key,
+        )
         for (index, _priced), (pk, number) in zip(fresh, written, strict=True):
             outcomes[index] = Placed(pk, number, is_new=True)
         nudge.after_commit()

@@ -91,15 +91,26 @@ SELECT id, number FROM numbered ORDER BY ord
 
 
 def write(
-    orders: Sequence[PricedOrder], known: Known, *, actor: User | None, door: str, answer_key: AnswerKey | None
+    orders: Sequence[PricedOrder],
+    known: Known,
+    *,
+    actor: User | None,
+    door: str,
+    answer_key: AnswerKey | None,
 ) -> list[tuple[int, str]]:
     """Write the orders and return (id, number) of each, in their order."""
     customers = _Customers(known)
     now = datetime.now(UTC)
     params = {
-        "orders": rows_json([_order_row(ord_, order, customers, now) for ord_, order in enumerate(orders)]),
-        "lines": rows_json([row for ord_, order in enumerate(orders) for row in _line_rows(ord_, order)]),
-        "payments": rows_json([row for ord_, order in enumerate(orders) for row in _payment_rows(ord_, order, now)]),
+        "orders": rows_json(
+            [_order_row(ord_, order, customers, now) for ord_, order in enumerate(orders)]
+        ),
+        "lines": rows_json(
+            [row for ord_, order in enumerate(orders) for row in _line_rows(ord_, order)]
+        ),
+        "payments": rows_json(
+            [row for ord_, order in enumerate(orders) for row in _payment_rows(ord_, order, now)]
+        ),
         "customers": rows_json(customers.new),
         "identities": rows_json(customers.new_identities),
         "answers": rows_json([answer_key] if answer_key else []),
@@ -107,7 +118,7 @@ def write(
         "zone": settings.TIME_ZONE,
         "actor_id": actor.pk if actor else None,
         "actor_name": actor.display_name[:80] if actor else door,
-        "data": rows_json({"door": door}),  # type: ignore[arg-type]
+        "data": rows_json({"door": door}),
     }
     return [(row[0], row[1]) for row in query(_WRITE, params)]
 
@@ -135,12 +146,19 @@ class _Customers:
                 place = len(self.new)
                 name = draft.name or order.draft.ship_to.name or draft.external_no or draft.phone
                 self.new.append(
-                    {"ord": place, "name": name, "phone": draft.phone, "email": draft.email,
-                     "search_grams": grams(name)}
+                    {
+                        "ord": place,
+                        "name": name,
+                        "phone": draft.phone,
+                        "email": draft.email,
+                        "search_grams": grams(name),
+                    }
                 )
         for key in keys:
             if key not in self.known and key not in self.coming:
-                self.new_identities.append({"customer_id": customer_id, "customer_ord": place, "key": key})
+                self.new_identities.append(
+                    {"customer_id": customer_id, "customer_ord": place, "key": key}
+                )
                 if customer_id is None and place is not None:
                     self.coming[key] = place
                 elif customer_id is not None:
@@ -148,7 +166,9 @@ class _Customers:
         return customer_id, place
 
 
-def _order_row(ord_: int, order: PricedOrder, customers: _Customers, now: datetime) -> dict[str, Any]:
+def _order_row(
+    ord_: int, order: PricedOrder, customers: _Customers, now: datetime
+) -> dict[str, Any]:
     draft = order.draft
     ship_to = draft.ship_to
     customer_id, customer_ord = customers.of(order)

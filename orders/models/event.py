@@ -20,7 +20,9 @@ class OrderEvent(models.Model):
     kind = models.CharField(max_length=30)
     from_status = models.CharField(max_length=18, db_default="")
     to_status = models.CharField(max_length=18, db_default="")
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     actor_name = models.CharField(max_length=80, db_default="")
     reason = models.CharField(max_length=300, db_default="")
     data = models.JSONField(db_default={})

@@ -6,8 +6,8 @@ import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Now, Reverse
+from django.db.models import DecimalField, F, Q, Sum, Value
+from django.db.models.functions import Coalesce, Now, Reverse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -25,8 +25,19 @@ class OrderQuerySet(models.QuerySet["Order"]):
         if not limits:
             return self
         return self.filter(
-            pk__in=self.model._default_manager.filter(shipments__warehouse_id__in=limits).values("pk")
+            pk__in=self.model._default_manager.filter(shipments__warehouse_id__in=limits).values(
+                "pk"
+            )
         )
+
+    def with_paid(self) -> Self:
+        """Each with `paid_amount`: what has been received for it, less what went back."""
+        paid = Coalesce(
+            Sum("payments__amount", filter=Q(payments__status="received")),
+            Value(0),
+            output_field=DecimalField(),
+        )
+        return self.annotate(paid_amount=paid)
 
     def with_number(self, number: str) -> Self:
         return self.filter(number=number.upper())
@@ -43,7 +54,9 @@ class Order(models.Model):
     reason_code = models.CharField(max_length=40, db_default="")
     reason_detail = models.CharField(max_length=300, db_default="")
 
-    customer = models.ForeignKey(Customer, models.PROTECT, null=True, blank=True, related_name="orders")
+    customer = models.ForeignKey(
+        Customer, models.PROTECT, null=True, blank=True, related_name="orders"
+    )
     customer_name = models.CharField(_("customer"), max_length=120, db_default="")
     ship_name = models.CharField(_("recipient"), max_length=120, db_default="")
     ship_phone = models.CharField(_("phone"), max_length=40, db_default="")
@@ -56,8 +69,12 @@ class Order(models.Model):
 
     currency = models.CharField(_("currency"), max_length=3)
     lines_amount = models.DecimalField(_("lines"), max_digits=16, decimal_places=2)
-    discount_amount = models.DecimalField(_("discount"), max_digits=16, decimal_places=2, db_default=0)
-    shipping_amount = models.DecimalField(_("shipping fee"), max_digits=16, decimal_places=2, db_default=0)
+    discount_amount = models.DecimalField(
+        _("discount"), max_digits=16, decimal_places=2, db_default=0
+    )
+    shipping_amount = models.DecimalField(
+        _("shipping fee"), max_digits=16, decimal_places=2, db_default=0
+    )
     total_amount = models.DecimalField(_("total"), max_digits=16, decimal_places=2)
 
     ship_complete = models.BooleanField(_("ship only when complete"), db_default=True)
@@ -82,22 +99,35 @@ class Order(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["status", "-id"], name="order_by_status_newest"),
-            models.Index(OpClass(Reverse("ship_phone"), "text_pattern_ops"), name="order_phone_tail"),
-            models.Index(fields=["external_no"], name="order_external_no", opclasses=["text_pattern_ops"]),
+            models.Index(
+                OpClass(Reverse("ship_phone"), "text_pattern_ops"), name="order_phone_tail"
+            ),
+            models.Index(
+                fields=["external_no"], name="order_external_no", opclasses=["text_pattern_ops"]
+            ),
             models.Index(fields=["placed_at"], name="order_placed_at"),
             GinIndex(fields=["search_grams"], name="order_search_grams"),
         ]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["channel", "external_no"], name="order_external_no_once_per_channel"),
-            models.CheckConstraint(condition=Q(status__in=OrderStatus.values), name="order_status_is_known"),
+            models.UniqueConstraint(
+                fields=["channel", "external_no"], name="order_external_no_once_per_channel"
+            ),
             models.CheckConstraint(
-                condition=Q(total_amount=F("lines_amount") + F("shipping_amount") - F("discount_amount")),
+                condition=Q(status__in=OrderStatus.values), name="order_status_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    total_amount=F("lines_amount") + F("shipping_amount") - F("discount_amount")
+                ),
                 name="order_total_adds_up",
             ),
             models.CheckConstraint(
-                condition=Q(discount_amount__gte=0, shipping_amount__gte=0), name="order_amounts_not_negative"
+                condition=Q(discount_amount__gte=0, shipping_amount__gte=0),
+                name="order_amounts_not_negative",
             ),
-            models.CheckConstraint(condition=Q(version__gte=1), name="order_version_counts_from_one"),
+            models.CheckConstraint(
+                condition=Q(version__gte=1), name="order_version_counts_from_one"
+            ),
         ]
         triggers: ClassVar = [
             pgtrigger.FSM(name="legal_transition", field="status", transitions=legal_pairs()),

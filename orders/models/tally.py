@@ -15,7 +15,9 @@ class OrderTally(models.Model):
     """
 
     day = models.DateField()
-    channel = models.ForeignKey(Channel, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
+    channel = models.ForeignKey(
+        Channel, models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     currency = models.CharField(max_length=3)
     status = models.CharField(max_length=18)
     orders = models.IntegerField()

@@ -24,7 +24,9 @@ class Return(models.Model):
         verbose_name = _("return")
         verbose_name_plural = _("returns")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["channel", "external_no"], name="return_external_no_once_per_channel"),
+            models.UniqueConstraint(
+                fields=["channel", "external_no"], name="return_external_no_once_per_channel"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -35,12 +37,17 @@ class ReturnLine(models.Model):
     """One position given back: linked to the order line it reverses, or a credit that a person must place."""
 
     class Status(models.TextChoices):
-        APPLIED = "applied", _("Taken off the order")  # the goods had not left; the line's cancelled quantity grew
+        APPLIED = (
+            "applied",
+            _("Taken off the order"),
+        )  # the goods had not left; the line's cancelled quantity grew
         WAITING = "waiting", _("Waiting for a person")
 
     document = models.ForeignKey(Return, models.CASCADE, related_name="lines")
     position = models.PositiveIntegerField()
-    order_line = models.ForeignKey(OrderLine, models.PROTECT, null=True, related_name="return_lines")
+    order_line = models.ForeignKey(
+        OrderLine, models.PROTECT, null=True, related_name="return_lines"
+    )
     sku = models.ForeignKey(Sku, models.PROTECT, null=True, related_name="+", db_index=False)
     description = models.CharField(_("description"), max_length=200, blank=True)
     quantity = models.PositiveIntegerField(_("quantity"))
@@ -52,9 +59,12 @@ class ReturnLine(models.Model):
         verbose_name = _("return line")
         verbose_name_plural = _("return lines")
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(quantity__gt=0), name="return_line_quantity_positive"),
             models.CheckConstraint(
-                condition=Q(status="waiting") | Q(order_line__isnull=False), name="applied_return_line_is_linked"
+                condition=Q(quantity__gt=0), name="return_line_quantity_positive"
+            ),
+            models.CheckConstraint(
+                condition=Q(status="waiting") | Q(order_line__isnull=False),
+                name="applied_return_line_is_linked",
             ),
         ]
 

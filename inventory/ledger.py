@@ -1,0 +1,214 @@
+"""The only writer of `Stock.on_hand` and `Stock.reserved`. Each function is set-based and locks stock by primary key.
+
+Rows are locked FOR NO KEY UPDATE before anything that references them is inserted: a foreign key takes KEY SHARE in
+row order, and the two would deadlock otherwise.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from oms.errors import NotPossible
+from oms.models import User
+from oms.sql import query, rows_json
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """A change of what lies in a warehouse; `kind` is a `StockMovement.Kind` other than shipment."""
+
+    warehouse_id: int
+    sku_id: int
+    quantity: int
+    kind: str
+    reason: str = ""
+    reference: str = ""
+    bin_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Supply:
+    """Pieces of a SKU that are free in one warehouse."""
+
+    stock_id: int
+    warehouse_id: int
+    sku_id: int
+    available: int
+
+
+@dataclass(frozen=True, slots=True)
+class Allotment:
+    """Pieces of a stock to be promised to an order line."""
+
+    order_line_id: int
+    stock_id: int
+    quantity: int
+
+
+_WANTED = """
+wanted AS MATERIALIZED (
+  SELECT * FROM json_to_recordset(%(postings)s) AS p(warehouse_id bigint, sku_id bigint, quantity int, kind text,
+    reason text, reference text, bin_id bigint)
+)"""
+
+_OPEN_STOCK = f"""
+WITH {_WANTED}
+INSERT INTO inventory_stock (warehouse_id, sku_id, bin_id)
+SELECT warehouse_id, sku_id, max(bin_id) FROM wanted GROUP BY 1, 2 ORDER BY 2, 1
+ON CONFLICT (sku_id, warehouse_id) DO UPDATE SET bin_id = excluded.bin_id
+  WHERE excluded.bin_id IS NOT NULL AND inventory_stock.bin_id IS DISTINCT FROM excluded.bin_id
+"""
+
+_LOCK_AND_CHECK = f"""
+WITH {_WANTED}, change AS (
+  SELECT warehouse_id, sku_id, sum(quantity) AS quantity FROM wanted GROUP BY 1, 2
+), locked AS MATERIALIZED (
+  SELECT s.* FROM inventory_stock s
+  WHERE (s.sku_id, s.warehouse_id) IN (SELECT sku_id, warehouse_id FROM change) ORDER BY s.id FOR NO KEY UPDATE
+)
+SELECT k.code, w.code, l.on_hand, l.reserved, c.quantity
+FROM locked l JOIN change c USING (sku_id, warehouse_id)
+JOIN inventory_sku k ON k.id = l.sku_id JOIN inventory_warehouse w ON w.id = l.warehouse_id
+WHERE l.on_hand + c.quantity < l.reserved ORDER BY 1, 2
+"""
+
+_POST = f"""
+WITH {_WANTED}, placed AS MATERIALIZED (
+  SELECT s.id AS stock_id, w.* FROM wanted w JOIN inventory_stock s USING (sku_id, warehouse_id)
+), changed AS (
+  UPDATE inventory_stock s SET on_hand = s.on_hand + c.quantity
+  FROM (SELECT stock_id, sum(quantity) AS quantity FROM placed GROUP BY 1) c WHERE s.id = c.stock_id
+)
+INSERT INTO inventory_stockmovement (stock_id, kind, quantity, reason, reference, actor_id)
+SELECT stock_id, kind, quantity, left(reason, 200), left(reference, 80), %(actor_id)s FROM placed
+RETURNING id
+"""
+
+
+def post(postings: Sequence[Posting], *, actor: User | None) -> list[int]:
+    """Receive, adjust or open stock; returns the movements' ids in the order of `postings`.
+
+    Raises NotPossible, naming the SKU and warehouse, when less than what is reserved would be left.
+    """
+    if not postings:
+        return []
+    params = {
+        "postings": rows_json([asdict(one) for one in postings]),
+        "actor_id": actor.pk if actor else None,
+    }
+    with transaction.atomic():
+        query(_OPEN_STOCK, params)
+        lacking = query(_LOCK_AND_CHECK, params)
+        if lacking:
+            sku, warehouse, on_hand, reserved, change = lacking[0]
+            raise NotPossible(
+                _(
+                    "%(sku)s in %(warehouse)s: %(on_hand)d on hand, %(reserved)d of them reserved; "
+                    "a change of %(change)+d would leave too few. Free reserved pieces first or change by less."
+                )
+                % {
+                    "sku": sku,
+                    "warehouse": warehouse,
+                    "on_hand": on_hand,
+                    "reserved": reserved,
+                    "change": change,
+                },
+                code="below_reserved",
+            )
+        return [row[0] for row in query(_POST, params)]
+
+
+_LOCK_SUPPLY = """
+SELECT s.id, s.warehouse_id, s.sku_id, s.on_hand - s.reserved
+FROM inventory_stock s
+WHERE s.sku_id = ANY(%s) AND s.on_hand > s.reserved
+  AND s.warehouse_id IN (SELECT id FROM inventory_warehouse WHERE is_active)
+ORDER BY s.id FOR NO KEY UPDATE OF s
+"""
+
+
+def lock_supply(sku_ids: Sequence[int]) -> list[Supply]:
+    """Lock every stock of these SKUs that has free pieces, until the transaction ends, and say how many are free."""
+    return [Supply(*row) for row in query(_LOCK_SUPPLY, [list(sku_ids)])]
+
+
+_RESERVE = """
+WITH wanted AS MATERIALIZED (
+  SELECT nextval(pg_get_serial_sequence('inventory_reservation', 'id')) AS id, a.*
+  FROM json_to_recordset(%s) AS a(order_line_id bigint, stock_id bigint, quantity int)
+), promised AS (
+  UPDATE inventory_stock s SET reserved = s.reserved + w.quantity
+  FROM (SELECT stock_id, sum(quantity) AS quantity FROM wanted GROUP BY 1) w WHERE s.id = w.stock_id
+), written AS (
+  INSERT INTO inventory_reservation (id, stock_id, order_line_id, quantity)
+  SELECT id, stock_id, order_line_id, quantity FROM wanted
+)
+SELECT id FROM wanted
+"""
+
+
+def reserve(allotments: Sequence[Allotment]) -> list[int]:
+    """Promise pieces to order lines; the stocks must have been locked by `lock_supply`. Returns the reservations' ids.
+
+    The database refuses (IntegrityError) to promise more than is there.
+    """
+    if not allotments:
+        return []
+    return [row[0] for row in query(_RESERVE, [rows_json([asdict(one) for one in allotments])])]
+
+
+_LOCKED_OPEN = """
+chosen AS MATERIALIZED (
+  SELECT r.id, r.stock_id, r.quantity FROM inventory_reservation r
+  WHERE r.id = ANY(%(ids)s) AND r.status = 'open' ORDER BY r.id FOR NO KEY UPDATE
+), locked AS MATERIALIZED (
+  SELECT s.id FROM inventory_stock s WHERE s.id IN (SELECT stock_id FROM chosen) ORDER BY s.id FOR NO KEY UPDATE
+), change AS MATERIALIZED (
+  SELECT c.stock_id, sum(c.quantity) AS quantity FROM chosen c JOIN locked ON locked.id = c.stock_id GROUP BY 1
+)"""
+
+_RELEASE = f"""
+WITH {_LOCKED_OPEN}, freed AS (
+  UPDATE inventory_stock s SET reserved = s.reserved - c.quantity FROM change c WHERE s.id = c.stock_id
+)
+UPDATE inventory_reservation r SET status = 'released' FROM chosen WHERE r.id = chosen.id RETURNING r.id
+"""
+
+
+def release(reservation_ids: Sequence[int]) -> list[int]:
+    """Give reserved pieces back; reservations that are no longer open are left alone. Returns those released."""
+    return (
+        [row[0] for row in query(_RELEASE, {"ids": list(reservation_ids)})]
+        if reservation_ids
+        else []
+    )
+
+
+_TAKE_OUT = f"""
+WITH {_LOCKED_OPEN}, taken AS (
+  UPDATE inventory_stock s SET on_hand = s.on_hand - c.quantity, reserved = s.reserved - c.quantity
+  FROM change c WHERE s.id = c.stock_id
+), told AS (
+  INSERT INTO inventory_stockmovement (stock_id, kind, quantity, reference, reservation_id, actor_id)
+  SELECT c.stock_id, 'shipment', -c.quantity, coalesce(n.reference, ''), c.id, %(actor_id)s
+  FROM chosen c LEFT JOIN unnest(%(ids)s::bigint[], %(references)s::text[]) AS n(id, reference) ON n.id = c.id
+)
+UPDATE inventory_reservation r SET status = 'shipped' FROM chosen WHERE r.id = chosen.id RETURNING r.id
+"""
+
+
+def take_out(
+    reservation_ids: Sequence[int], references: Sequence[str], *, actor: User | None
+) -> list[int]:
+    """Goods leave the house: each open reservation goes off the shelf exactly once. `references` name the shipments.
+
+    Returns the reservations that left; one that is not open any more is not among them.
+    """
+    params = {
+        "ids": list(reservation_ids),
+        "references": list(references),
+        "actor_id": actor.pk if actor else None,
+    }
+    return [row[0] for row in query(_TAKE_OUT, params)] if reservation_ids else []

@@ -1,0 +1,126 @@
+"""Allocation: plan a chunk of waiting orders under locked stock, and write reservations, shipments and statuses."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from inventory import ledger
+from inventory.models import Sku, Warehouse
+from oms.sql import query
+from orders.allocation.plan import Demand, Need, Result, Served, plan
+from orders.fulfilment.prepare import prepare_shipments
+from orders.fulfilment.progress import settle
+from orders.states import OrderStatus
+from orders.transition import Move, move
+
+# Approved orders, and those that wait for goods of which some have come. Oldest first; orders that another worker
+# holds are skipped.
+_CHUNK_OF_WAITING = """
+SELECT o.id, o.status, o.ship_complete FROM orders_order o
+WHERE o.id > %(after)s AND (
+  o.status = 'approved'
+  OR (o.status = 'backordered' OR (o.status IN ('in_fulfilment', 'partially_shipped') AND NOT o.ship_complete))
+     AND EXISTS (SELECT 1 FROM orders_orderline l JOIN inventory_stock s ON s.sku_id = l.sku_id
+                 WHERE l.order_id = o.id AND l.kind = 'goods' AND s.on_hand > s.reserved))
+ORDER BY o.id LIMIT %(limit)s FOR NO KEY UPDATE OF o SKIP LOCKED
+"""
+
+_NEEDS = """
+SELECT l.order_id, l.id, l.sku_id, l.quantity - l.cancelled_quantity - coalesce((
+  SELECT sum(r.quantity) FROM inventory_reservation r WHERE r.order_line_id = l.id AND r.status <> 'released'), 0)
+FROM orders_orderline l
+WHERE l.order_id = ANY(%s) AND l.kind = 'goods' ORDER BY l.order_id, l.id
+"""
+
+_HAS_SHIPMENTS = "SELECT DISTINCT order_id FROM orders_shipment WHERE order_id = ANY(%s) AND status <> 'cancelled'"
+_SHORT_DETAIL_SKUS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Allocated:
+    """`seconds_locked`: how long the stock rows were held, from the first lock to the commit."""
+
+    allocated: int
+    backordered: int
+    nothing_to_ship: int
+    last_id: int
+    seconds_locked: float
+
+
+def allocate_chunk(*, after_id: int, limit: int) -> Allocated | None:
+    """Serve the next waiting orders after `after_id`; None when there are none. One transaction."""
+    locked_at = 0.0
+    with transaction.atomic():
+        waiting = query(_CHUNK_OF_WAITING, {"after": after_id, "limit": limit})
+        if not waiting:
+            return None
+        demands = _demands(waiting)
+        priority = list(Warehouse.objects.filter(is_active=True).values_list("pk", flat=True))
+        skus = sorted({need.sku_id for demand in demands for need in demand.needs})
+        locked_at = time.perf_counter()
+        served = plan([one for one in demands if one.needs], ledger.lock_supply(skus), priority)
+        reservations = ledger.reserve([allotment for one in served for allotment in one.allotments])
+        prepare_shipments(reservations)
+        counts = _write_statuses(waiting, demands, served)
+    return Allocated(*counts, waiting[-1][0], time.perf_counter() - locked_at)
+
+
+def _demands(waiting: Sequence[tuple[int, str, bool]]) -> list[Demand]:
+    demands = {
+        order_id: Demand(order_id, ship_complete, [])
+        for order_id, _status, ship_complete in waiting
+    }
+    for order_id, line_id, sku_id, lacking in query(_NEEDS, [list(demands)]):
+        if lacking > 0:
+            demands[order_id].needs.append(Need(line_id, sku_id, int(lacking)))
+    return list(demands.values())
+
+
+def _write_statuses(
+    waiting: Sequence[tuple[int, str, bool]], demands: list[Demand], served: list[Served]
+) -> tuple[int, int, int]:
+    """Move every order of the chunk to where it now stands: (allocated, backordered, nothing to ship)."""
+    approved = {
+        order_id for order_id, status, _complete in waiting if status == OrderStatus.APPROVED
+    }
+    by_order = {one.order_id: one for one in served}
+    fulfilled = [one.order_id for one in demands if not one.needs]
+    shipping = {row[0] for row in query(_HAS_SHIPMENTS, [fulfilled])} if fulfilled else set()
+    empty = [pk for pk in fulfilled if pk in approved and pk not in shipping]
+    names = _code_of({sku for one in served for sku in one.missing})
+    moves = [
+        Move(pk, OrderStatus.COMPLETED, "completed", reason_code="nothing_to_ship") for pk in empty
+    ]
+    to_settle = sorted(shipping)
+    for order_id, status, _complete in waiting:
+        one = by_order.get(order_id)
+        if one is None:
+            continue
+        if one.missing and status == OrderStatus.APPROVED:
+            moves.append(_short(one, names))
+        elif not one.missing and status in (OrderStatus.APPROVED, OrderStatus.BACKORDERED):
+            moves.append(
+                Move(order_id, OrderStatus.ALLOCATED, "allocated", data={"how": one.result})
+            )
+    move(moves, actor=None, actor_name="allocation")
+    # A released or part-shipped order may already be further on than "allocated".
+    settle(to_settle, actor=None, actor_name="allocation")
+    whole = sum(1 for one in served if one.result in (Result.WHOLE, Result.SPLIT))
+    return whole, sum(1 for one in moves if one.target == OrderStatus.BACKORDERED), len(empty)
+
+
+def _short(served: Served, names: dict[int, str]) -> Move:
+    lacking = [f"{names[sku]} ×{pieces}" for sku, pieces in sorted(served.missing.items())]
+    shown = ", ".join(lacking[:_SHORT_DETAIL_SKUS]) + (
+        " …" if len(lacking) > _SHORT_DETAIL_SKUS else ""
+    )
+    return Move(
+        served.order_id, OrderStatus.BACKORDERED, "backordered", reason_code="short", reason_detail=shown,
+        data={"how": served.result, "missing": lacking},
+    )  # fmt: skip
+
+
+def _code_of(sku_ids: set[int]) -> dict[int, str]:
+    return dict(Sku.objects.filter(pk__in=sku_ids).values_list("pk", "code")) if sku_ids else {}

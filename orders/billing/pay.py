@@ -1,0 +1,67 @@
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from oms.errors import Conflict, FieldError, InvalidInput
+from oms.models import User
+from oms.money import round_amount
+from orders import nudge
+from orders.billing.complete import complete_orders
+from orders.billing.models import Payment
+from orders.models.order import Order
+from orders.review.judge_again import judge_again
+from orders.transition import record
+
+
+def record_payment(
+    order_id: int, *, method: str, amount: Decimal, actor: User | None, reference: str = "",
+    paid_at: datetime | None = None,
+) -> Payment:  # fmt: skip
+    """Book money received for an order (negative: given back). Rules look again at an order that waits for review.
+
+    Raises InvalidInput for a bad amount, Conflict when this reference is already booked for the order.
+    """
+    with transaction.atomic():
+        order = Order.objects.select_for_update(no_key=True).get(pk=order_id)
+        errors = _check(order, method, amount)
+        if errors:
+            raise InvalidInput(errors)
+        try:
+            with transaction.atomic():
+                payment = Payment.objects.create(
+                    order=order,
+                    method=method,
+                    amount=amount,
+                    reference=reference,
+                    paid_at=paid_at or timezone.now(),
+                )
+        except IntegrityError as error:
+            raise Conflict(
+                _("A payment with reference %s is already booked for this order.") % reference
+            ) from error
+        record([order_id], kind="paid", actor=actor, data={"amount": str(amount), "method": method})
+        complete_orders([order_id], actor=actor)
+        judge_again([order_id])
+    nudge.after_commit()
+    return payment
+
+
+def _check(order: Order, method: str, amount: Decimal) -> list[FieldError]:
+    errors = []
+    if not method:
+        errors.append(FieldError("method", "empty", _("Say how it was paid.")))
+    if not amount.is_finite() or amount == 0 or abs(amount) >= Decimal(10) ** 13:
+        errors.append(
+            FieldError(
+                "amount", "out_of_range", _("Give an amount other than zero."), str(amount)[:40]
+            )
+        )
+    elif amount != round_amount(amount, order.currency):
+        errors.append(
+            FieldError("amount", "too_precise", _("Give the amount in whole coins of %s.") % order.currency,
+                       str(amount))
+        )  # fmt: skip
+    return errors

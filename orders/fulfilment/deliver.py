@@ -1,0 +1,26 @@
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from oms.models import User
+from orders.billing.complete import complete_orders
+from orders.fulfilment.models import ShipmentStatus
+from orders.fulfilment.progress import settle
+from orders.fulfilment.step import lock_orders_of, take_step
+from orders.outcome import Outcome
+
+
+def deliver_shipments(shipment_ids: Sequence[int], *, actor: User | None) -> Outcome:
+    """The customer has the parcel; an order that is delivered and paid is done."""
+    with transaction.atomic():
+        orders = lock_orders_of(shipment_ids)
+        outcome = take_step(
+            shipment_ids,
+            ShipmentStatus.SHIPPED,
+            ShipmentStatus.DELIVERED,
+            kind="parcel_delivered",
+            actor=actor,
+        )
+        settle(orders, actor=actor)
+        complete_orders(orders, actor=actor)
+    return outcome

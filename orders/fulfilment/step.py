@@ -1,0 +1,89 @@
+"""One step of shipments along their way: what pick, pack, ship, deliver and cancel have in common."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from oms.models import User
+from oms.sql import query, rows_json
+from orders.fulfilment.models import ShipmentStatus
+from orders.outcome import Outcome
+from orders.states import OrderStatus
+
+# Orders first, by primary key; then their shipments.
+_LOCK = """
+SELECT o.id FROM orders_order o
+WHERE o.id IN (SELECT order_id FROM orders_shipment WHERE id = ANY(%s)) ORDER BY o.id FOR NO KEY UPDATE
+"""
+
+_STEP = """
+UPDATE orders_shipment s SET status = %(target)s, carrier = coalesce(w.carrier, s.carrier),
+  waybill = coalesce(w.waybill, s.waybill),
+  shipped_at = CASE WHEN %(target)s = 'shipped' THEN now() ELSE s.shipped_at END,
+  delivered_at = CASE WHEN %(target)s = 'delivered' THEN now() ELSE s.delivered_at END
+FROM orders_order o, (SELECT unnest(%(ids)s::bigint[]) AS id) chosen
+LEFT JOIN json_to_recordset(%(waybills)s) AS w(id bigint, carrier text, waybill text) USING (id)
+WHERE s.id = chosen.id AND o.id = s.order_id AND s.status = %(source)s AND o.status <> ALL(%(stopped)s)
+RETURNING s.id, s.order_id, s.number
+"""
+
+_WHERE_THEY_ARE = """
+SELECT s.id, s.number, s.status, o.status FROM orders_shipment s JOIN orders_order o ON o.id = s.order_id
+WHERE s.id = ANY(%s)
+"""
+
+_TELL = """
+INSERT INTO orders_orderevent (order_id, kind, actor_id, actor_name, data)
+SELECT s.order_id, %(kind)s, %(actor_id)s, %(actor_name)s,
+       jsonb_strip_nulls(jsonb_build_object('shipment', s.number, 'carrier', nullif(s.carrier, ''),
+                                            'waybill', nullif(s.waybill, '')))
+FROM orders_shipment s WHERE s.id = ANY(%(ids)s) ORDER BY s.id
+"""
+
+STOPPED = [OrderStatus.ON_HOLD.value, OrderStatus.CANCELLED.value]
+
+
+def lock_orders_of(shipment_ids: Sequence[int]) -> list[int]:
+    """Lock the orders of these shipments until the transaction ends; returns their ids."""
+    return [row[0] for row in query(_LOCK, [list(shipment_ids)])]
+
+
+def take_step(
+    shipment_ids: Sequence[int], source: ShipmentStatus, target: ShipmentStatus, *, kind: str, actor: User | None,
+    waybills: dict[int, tuple[str, str]] | None = None,
+) -> Outcome:  # fmt: skip
+    """Move each shipment that is in `source` (and whose order is not stopped) to `target`; the others are refused."""
+    marks = [
+        {"id": pk, "carrier": carrier, "waybill": waybill}
+        for pk, (carrier, waybill) in (waybills or {}).items()
+    ]
+    rows = query(
+        _STEP,
+        {"ids": list(shipment_ids), "source": source.value, "target": target.value, "stopped": STOPPED,
+         "waybills": rows_json(marks)},
+    )  # fmt: skip
+    outcome = Outcome(done=sorted(row[0] for row in rows))
+    if outcome.done:
+        query(
+            _TELL,
+            {"kind": kind, "ids": outcome.done, "actor_id": actor.pk if actor else None,
+             "actor_name": actor.display_name[:80] if actor else "system"},
+        )  # fmt: skip
+    left = [pk for pk in shipment_ids if pk not in set(outcome.done)]
+    if left:
+        outcome.refused = _why_not(left, target)
+    return outcome
+
+
+def _why_not(shipment_ids: Sequence[int], target: ShipmentStatus) -> dict[int, str]:
+    words = {pk: _("There is no such shipment.") for pk in shipment_ids}
+    for pk, number, status, order_status in query(_WHERE_THEY_ARE, [list(shipment_ids)]):
+        if order_status in STOPPED:
+            words[pk] = _("%(number)s: the order is “%(status)s”; do not send it.") % {
+                "number": number, "status": OrderStatus(order_status).label,
+            }  # fmt: skip
+        else:
+            words[pk] = _("%(number)s is “%(status)s”; it cannot become “%(target)s”.") % {
+                "number": number, "status": ShipmentStatus(status).label, "target": target.label,
+            }  # fmt: skip
+    return words

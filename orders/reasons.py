@@ -1,0 +1,54 @@
+"""Why an order stands where it stands, in words, and what would move it: for the why-box and the list."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from orders.models.order import Order
+from orders.states import OrderStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """`text` says why it waits, `fix` what to do; `verb` is the action that does it ("" when none is needed)."""
+
+    text: str
+    fix: str
+    verb: str
+
+
+# reason code → (text, fix, verb). `%s` takes the order's reason_detail.
+_BY_CODE: dict[str, tuple[str | Promise, str | Promise, str]] = {
+    "awaiting_review": (_("Waiting for the rules"), _("Decided within a minute"), ""),
+    "no_rule": (_("No rule decided"), _("Approve or hold it"), "approve"),
+    "held_by_rule": (_("Held by a rule: %s"), _("Check, then release or cancel"), "release"),
+    "held_by_person": (_("Held: %s"), _("Clear it up, then release or cancel"), "release"),
+    "awaiting_stock": (_("Approved, stock is being allocated"), _("Done within a minute"), ""),
+    "short": (_("Short of %s"), _("Goes on when goods arrive"), ""),
+    "nothing_to_ship": (_("Nothing to ship"), "", ""),
+    "cancelled": (_("Cancelled: %s"), "", ""),
+}
+_BY_STATUS: dict[str, tuple[str | Promise, str | Promise, str]] = {
+    OrderStatus.DRAFT: (_("Not placed yet"), _("Finish and place it"), ""),
+    OrderStatus.ALLOCATED: (_("Everything is reserved"), _("Pick it"), "pick"),
+    OrderStatus.IN_FULFILMENT: (_("Being picked and packed"), _("Pack and ship it"), "ship"),
+    OrderStatus.PARTIALLY_SHIPPED: (_("A part has left"), _("The rest goes when it is ready"), ""),
+    OrderStatus.SHIPPED: (_("On its way"), _("Mark it delivered on arrival"), "deliver"),
+    OrderStatus.DELIVERED: (_("Delivered, not paid in full"), _("Record the payment"), "pay"),
+}
+
+
+def why(order: Order) -> Why:
+    """The reason in the active language; empty texts for an order that is done."""
+    text, fix, verb = (
+        _BY_CODE.get(order.reason_code) or _BY_STATUS.get(order.status) or ("", "", "")
+    )
+    words = str(text)
+    if "%s" in words:
+        words = (
+            words.replace("%s", order.reason_detail)
+            if order.reason_detail
+            else words.replace("%s", "–")
+        )
+    return Why(words, str(fix), verb)
