@@ -71,11 +71,10 @@ def moment(value: dt.datetime | dt.date | None) -> SafeString | str:
     """`2026-11-22 14:05` in store time, with how long ago as tooltip."""
     if value is None:
         return display.NOTHING
-    exact = isinstance(value, dt.datetime) and is_aware(value)
     return format_html(
         '<time class="num" datetime="{}" title="{}">{}</time>',
         value.isoformat(),
-        ago(value) if exact else "",
+        ago(value) if isinstance(value, dt.datetime) and is_aware(value) else "",
         display.time_text(value),
     )
 

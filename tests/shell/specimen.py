@@ -11,7 +11,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.template import engines
+from django.template import RequestContext, Template
 from django.urls import include, path
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -72,31 +72,40 @@ def _rows() -> list[dict[str, object]]:
     ]
 
 
+def _event(hours: int, kind: str, text: str, **more: str) -> dict[str, object]:
+    return {"at": timezone.now() - dt.timedelta(hours=hours), "kind": kind, "text": text, **more}
+
+
+def _tab(label: str, count: int | str | None, **more: bool) -> dict[str, object]:
+    return {"label": label, "url": "?", "is_current": False, "count": count, **more}
+
+
 def _parts() -> dict[str, object]:
-    now = timezone.now()
+    yesterday = timezone.now() - dt.timedelta(days=1)
     return {
         "steps": [
-            {"label": _("Placed"), "state": "done", "at": now - dt.timedelta(days=1)},
-            {"label": _("Review"), "state": "done", "at": now - dt.timedelta(hours=20)},
+            {"label": _("Placed"), "state": "done", "at": yesterday},
+            {"label": _("Review"), "state": "done", "at": yesterday},
             {"label": _("Allocation"), "state": "blocked", "note": "1/3"},
             {"label": _("Picking"), "state": "todo"},
             {"label": _("Shipped"), "state": "todo"},
             {"label": _("Delivered"), "state": "todo"},
         ],
         "events": [
-            {"at": now, "kind": "person", "actor": "王芳", "text": "Held", "detail": "地址缺门牌"},
-            {"at": now - dt.timedelta(hours=1), "kind": "system", "text": "Rule R12 asked for a person"},
-            {"at": now - dt.timedelta(hours=2), "kind": "stock", "text": "2 of A-01 reserved in 杭州"},
-            {"at": now - dt.timedelta(days=2), "kind": "customer", "actor": "张伟", "text": "Order placed"},
+            _event(0, "person", "Held", actor="王芳", detail="地址缺门牌"),
+            _event(1, "system", "Rule R12 asked for a person"),
+            _event(2, "stock", "2 of A-01 reserved in 杭州"),
+            _event(50, "customer", "Order placed", actor="张伟"),
         ],
         "tabs": [
-            {"label": _("All"), "url": "?", "is_current": False, "count": "200k+"},
-            {"label": _("To review"), "url": "?", "is_current": True, "count": 12},
-            {"label": _("Exception"), "url": "?", "is_current": False, "count": 3, "urgent": True},
-            {"label": _("Ready to ship"), "url": "?", "is_current": False, "count": 148},
-            {"label": _("Shipped"), "url": "?", "is_current": False, "count": None},
-            {"label": _("Done"), "url": "?", "is_current": False, "count": None},
+            _tab(_("All"), "200k+"),
+            _tab(_("To review"), 12, is_current=True),
+            _tab(_("Exception"), 3, urgent=True),
+            _tab(_("Ready to ship"), 148),
+            _tab(_("Shipped"), None),
+            _tab(_("Done"), None),
         ],
+        "reasons": ["地址缺门牌", {"text": "Amount ≥ 2,000 and first order", "detail": "rule R12"}],
         "fixes": [
             {"label": "Ship available", "url": "#", "hotkey": "s", "primary": True},
             {"label": "Wait for all", "url": "#", "method": "get", "hotkey": "1"},
@@ -104,17 +113,22 @@ def _parts() -> dict[str, object]:
             {"label": "Approve", "url": "#", "why_not": "already shipped"},
         ],
         "pager": {
-            "first_url": "?", "previous_url": "?", "next_url": "?", "shown": 14, "total": 3021,
+            **dict.fromkeys(["first_url", "previous_url", "next_url"], "?"),
+            "shown": 14,
+            "total": 3021,
             "sizes": [(50, "?", True), (100, "?", False), (200, "?", False)],
         },
         "columns": [
-            {"label": _("Order"), "css": "cell-main"}, {"label": _("Time"), "css": "cell-wide", "sort_url": "?", "sort": "descending"},
-            {"label": _("Customer"), "css": "cell-who"}, {"label": _("Goods"), "css": "cell-wide"},
-            {"label": _("Amount"), "css": "cell-amount num"}, {"label": _("Status"), "css": "cell-status"},
+            {"label": _("Order"), "css": "cell-main"},
+            {"label": _("Time"), "css": "cell-wide", "sort_url": "?", "sort": "descending"},
+            {"label": _("Customer"), "css": "cell-who"},
+            {"label": _("Goods"), "css": "cell-wide"},
+            {"label": _("Amount"), "css": "cell-amount num"},
+            {"label": _("Status"), "css": "cell-status"},
             {"label": _("Next step"), "css": "cell-why"},
         ],
         "chips": [("城市: 上海", "?"), ("> ¥500", "?")],
-    }  # fmt: skip
+    }
 
 
 @login_required
@@ -126,11 +140,11 @@ def specimen(request: HttpRequest) -> HttpResponse:
         messages.success(request, "Order SO2611220007 approved.")
         messages.error(request, "SO2611220008 was cancelled by 王芳 a minute ago.")
     context = {"form": form, "rows": _rows(), "statuses": STATUS, "row_template": ROW, **_parts()}
-    page = engines["django"].from_string(TEMPLATE.read_text(encoding="utf-8"))
-    return HttpResponse(page.render(context, request))
+    page = Template(TEMPLATE.read_text(encoding="utf-8"))
+    return HttpResponse(page.render(RequestContext(request, context)))
 
 
-ROW = engines["django"].from_string(ROW_TEMPLATE.read_text(encoding="utf-8")).template
+ROW = Template(ROW_TEMPLATE.read_text(encoding="utf-8"))
 
 
 def broken(request: HttpRequest) -> HttpResponse:
