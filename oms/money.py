@@ -7,12 +7,13 @@ zero (the rule of PostgreSQL's `round(numeric)` too). Totals are sums of rounded
 from decimal import ROUND_HALF_UP, Decimal
 
 # Currencies with two decimals or none; those with three (KWD, BHD ...) do not fit the amount columns.
+_TWO_PLACES = (
+    "AED AUD BRL CAD CHF CNY CZK DKK EUR GBP HKD IDR ILS INR MOP MXN MYR NOK NZD PHP PLN RUB SAR SEK SGD THB TRY "
+    "TWD USD ZAR"
+)
 CURRENCY_PLACES: dict[str, int] = {
-    **dict.fromkeys(
-        ["AUD", "BRL", "CAD", "CHF", "CNY", "CZK", "DKK", "EUR", "GBP", "HKD", "IDR", "ILS", "INR", "MOP", "MXN", "MYR", "NOK", "NZD", "PHP", "PLN", "RUB", "SEK", "SGD", "THB", "TRY", "TWD", "USD", "ZAR", "AED", "SAR"],
-        2,
-    ),
-    **dict.fromkeys(["JPY", "KRW", "VND", "CLP"], 0),
+    **dict.fromkeys(_TWO_PLACES.split(), 2),
+    **dict.fromkeys(["CLP", "JPY", "KRW", "VND"], 0),
 }
 SYMBOLS = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "JPY": "JP¥", "HKD": "HK$", "TWD": "NT$"}
 

@@ -1,4 +1,4 @@
-"""Telling the workers that orders wait. Only a hint: what waits is in the database, and a sweep finds it each minute."""
+"""Telling the workers that orders wait. Only a hint: the truth is in the database, and a sweep finds it each minute."""
 
 import logging
 import time

@@ -49,4 +49,4 @@ WHERE (kept.orders, kept.amount) IS DISTINCT FROM (counted.orders, counted.amoun
 
 def drift() -> list[tuple[date, int, str, str, int, int]]:
     """Keys whose kept count or amount differs from a recount: (day, channel, currency, status, kept, counted)."""
-    return query(_COMPARE, [settings.TIME_ZONE])  # type: ignore[return-value]
+    return query(_COMPARE, [settings.TIME_ZONE])

@@ -68,7 +68,9 @@ def _save(order: Order, changed: dict[str, str], actor: User | None) -> None:
 def _check(name: str, value: str) -> list[FieldError]:
     if name not in EDITABLE:
         return [FieldError(name, "read_only", _("This field cannot be changed here."), value)]
-    limit = _NOTE_LENGTH if name == "note" else Order._meta.get_field(name).max_length or 0
+    limit = (
+        _NOTE_LENGTH if name == "note" else getattr(Order._meta.get_field(name), "max_length", 0)
+    )
     if len(value) > limit:
         return [
             FieldError(name, "too_long", _("Shorten this to %d characters.") % limit, value[:80])

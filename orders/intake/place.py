@@ -7,7 +7,6 @@ nothing by itself.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -16,8 +15,9 @@ from oms.errors import Conflict, FieldError, InvalidInput
 from oms.models import User
 from orders import nudge
 from orders.intake.compare import differences
-from orders.intake.draft import OrderDraft, PricedOrder, price_draft
+from orders.intake.draft import OrderDraft, PricedOrder
 from orders.intake.lookup import Known, look_up
+from orders.intake.pricing import price_draft
 from orders.intake.write import AnswerKey, write
 
 _TRIES = 4
@@ -100,41 +100,47 @@ def _try_to_place(
     drafts: Sequence[OrderDraft], actor: User | None, door: str, answer_key: AnswerKey | None
 ) -> list[Outcome]:
     known = look_up(drafts)
-    outcomes: list[Outcome | None] = [None] * len(drafts)
-    fresh: list[tuple[int, PricedOrder]] = []
-    first_use: dict[tuple[str, str], int] = {}
-    repeats: list[tuple[int, int]] = []
+    outcomes: dict[int, Outcome] = {}
+    fresh: dict[int, PricedOrder] = {}
+    claimed: set[tuple[str, str]] = set()
+    repeats: list[int] = []
     for index, draft in enumerate(drafts):
         key = (draft.channel, draft.external_no)
-        if draft.external_no and key in first_use:
-            repeats.append((index, first_use[key]))
+        if key in claimed:
+            repeats.append(index)
             continue
-        outcomes[index] = _settled(draft, known)
-        if outcomes[index] is None:
-            priced = price_draft(draft, known.catalogue)
-            if isinstance(priced, list):
-                outcomes[index] = Rejected(priced)
-                continue
-            fresh.append((index, priced))
+        judged = _standing(draft, known) or _priced(draft, known)
+        if isinstance(judged, PricedOrder):
+            fresh[index] = judged
             if draft.external_no:
-                first_use[key] = index
+                claimed.add(key)
+        else:
+            outcomes[index] = judged
     if fresh:
-        written = write(
-            [priced for _index, priced in fresh],
-            known,
-            actor=actor,
-            door=door,
-            answer_key=answer_key,
-        )
-        for (index, _priced), (pk, number) in zip(fresh, written, strict=True):
-            outcomes[index] = Placed(pk, number, is_new=True)
-        nudge.after_commit()
-    for index, first in repeats:
-        outcomes[index] = _repeat_of(drafts[first], drafts[index], outcomes[first])
-    return [outcome for outcome in outcomes if outcome is not None]
+        outcomes |= _write_fresh(fresh, known, actor, door, answer_key)
+    if repeats:
+        # Numbers that stood twice in this call: the first of each is there now.
+        again = _try_to_place([drafts[index] for index in repeats], actor, door, None)
+        outcomes |= dict(zip(repeats, again, strict=True))
+    return [outcomes[index] for index in range(len(drafts))]
 
 
-def _settled(draft: OrderDraft, known: Known) -> Outcome | None:
+def _write_fresh(
+    fresh: dict[int, PricedOrder],
+    known: Known,
+    actor: User | None,
+    door: str,
+    answer_key: AnswerKey | None,
+) -> dict[int, Outcome]:
+    written = write(list(fresh.values()), known, actor=actor, door=door, answer_key=answer_key)
+    nudge.after_commit()
+    return {
+        index: Placed(pk, number, is_new=True)
+        for index, (pk, number) in zip(fresh, written, strict=True)
+    }
+
+
+def _standing(draft: OrderDraft, known: Known) -> Placed | Taken | None:
     """The outcome of a draft whose external number is already here; None when it is not."""
     order = known.orders.get((draft.channel, draft.external_no))
     if order is None:
@@ -144,10 +150,6 @@ def _settled(draft: OrderDraft, known: Known) -> Outcome | None:
     return Taken(order.number, differences(order.id, draft))
 
 
-def _repeat_of(first: OrderDraft, again: OrderDraft, outcome: Any) -> Outcome:
-    """The second of two drafts with one external number in the same call."""
-    if isinstance(outcome, Placed):
-        if first.fingerprint() == again.fingerprint():
-            return Placed(outcome.id, outcome.number, is_new=False)
-        return Taken(outcome.number, differences(outcome.id, again))
-    return outcome if isinstance(outcome, Rejected) else Rejected([])
+def _priced(draft: OrderDraft, known: Known) -> PricedOrder | Rejected:
+    priced = price_draft(draft, known.catalogue)
+    return Rejected(priced) if isinstance(priced, list) else priced

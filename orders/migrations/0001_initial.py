@@ -13,413 +13,1091 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('customers', '0001_initial'),
-        ('inventory', '0001_initial'),
-        ('oms', '0001_initial'),
+        ("customers", "0001_initial"),
+        ("inventory", "0001_initial"),
+        ("oms", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ReviewRule',
+            name="ReviewRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, unique=True, verbose_name='name')),
-                ('outcome', models.CharField(choices=[('approve', 'Approve'), ('hold', 'Hold')], max_length=8, verbose_name='outcome')),
-                ('reason', models.CharField(max_length=200, verbose_name='reason shown to staff')),
-                ('is_active', models.BooleanField(default=True, verbose_name='active')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, unique=True, verbose_name="name")),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[("approve", "Approve"), ("hold", "Hold")],
+                        max_length=8,
+                        verbose_name="outcome",
+                    ),
+                ),
+                ("reason", models.CharField(max_length=200, verbose_name="reason shown to staff")),
+                ("is_active", models.BooleanField(default=True, verbose_name="active")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
             ],
             options={
-                'verbose_name': 'review rule',
-                'verbose_name_plural': 'review rules',
-                'ordering': ('name',),
+                "verbose_name": "review rule",
+                "verbose_name_plural": "review rules",
+                "ordering": ("name",),
             },
         ),
         migrations.CreateModel(
-            name='ImportBatch',
+            name="ImportBatch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file_name', models.CharField(max_length=200, verbose_name='file')),
-                ('file_hash', models.CharField(max_length=64)),
-                ('preset', models.CharField(max_length=40, verbose_name='preset')),
-                ('status', models.CharField(choices=[('running', 'Running'), ('finished', 'Finished')], default='running', max_length=8)),
-                ('rows_done', models.PositiveIntegerField(default=0)),
-                ('account', models.JSONField(default=dict)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('channel', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='oms.channel')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("file_name", models.CharField(max_length=200, verbose_name="file")),
+                ("file_hash", models.CharField(max_length=64)),
+                ("preset", models.CharField(max_length=40, verbose_name="preset")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("running", "Running"), ("finished", "Finished")],
+                        default="running",
+                        max_length=8,
+                    ),
+                ),
+                ("rows_done", models.PositiveIntegerField(default=0)),
+                ("account", models.JSONField(default=dict)),
+                (
+                    "created_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                ("finished_at", models.DateTimeField(null=True)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "channel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="oms.channel",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'import',
-                'verbose_name_plural': 'imports',
+                "verbose_name": "import",
+                "verbose_name_plural": "imports",
             },
         ),
         migrations.CreateModel(
-            name='ImportRow',
+            name="ImportRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('row_no', models.PositiveIntegerField()),
-                ('raw', models.TextField()),
-                ('outcome', models.CharField(choices=[('goods', 'Goods line'), ('charge', 'Charge or discount line'), ('return_linked', 'Return line linked to what it reverses'), ('credit_unlinked', 'Unlinked credit'), ('stock_adjustment', 'Stock adjustment'), ('financial', 'Financial adjustment'), ('duplicate', 'Already here'), ('rejected', 'Rejected')], max_length=16)),
-                ('reason', models.CharField(db_default='', max_length=300)),
-                ('document', models.CharField(db_default='', max_length=64)),
-                ('batch', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='orders.importbatch')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("row_no", models.PositiveIntegerField()),
+                ("raw", models.TextField()),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("goods", "Goods line"),
+                            ("charge", "Charge or discount line"),
+                            ("return_linked", "Return line linked to what it reverses"),
+                            ("credit_unlinked", "Unlinked credit"),
+                            ("stock_adjustment", "Stock adjustment"),
+                            ("financial", "Financial adjustment"),
+                            ("duplicate", "Already here"),
+                            ("rejected", "Rejected"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("reason", models.CharField(db_default="", max_length=300)),
+                ("document", models.CharField(db_default="", max_length=64)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rows",
+                        to="orders.importbatch",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'import row',
-                'verbose_name_plural': 'import rows',
+                "verbose_name": "import row",
+                "verbose_name_plural": "import rows",
             },
         ),
         migrations.CreateModel(
-            name='Order',
+            name="Order",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=24, unique=True, verbose_name='order no.')),
-                ('external_no', models.CharField(blank=True, max_length=64, null=True, verbose_name='platform no.')),
-                ('draft_hash', models.CharField(db_default='', max_length=32)),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('pending_review', 'To review'), ('on_hold', 'On hold'), ('approved', 'Approved'), ('backordered', 'Back-ordered'), ('allocated', 'Ready to ship'), ('in_fulfilment', 'In fulfilment'), ('partially_shipped', 'Partly shipped'), ('shipped', 'Shipped'), ('delivered', 'Delivered'), ('completed', 'Done'), ('cancelled', 'Cancelled')], max_length=18, verbose_name='status')),
-                ('reason_code', models.CharField(db_default='', max_length=40)),
-                ('reason_detail', models.CharField(db_default='', max_length=300)),
-                ('customer_name', models.CharField(db_default='', max_length=120, verbose_name='customer')),
-                ('ship_name', models.CharField(db_default='', max_length=120, verbose_name='recipient')),
-                ('ship_phone', models.CharField(db_default='', max_length=40, verbose_name='phone')),
-                ('ship_country', models.CharField(db_default='', max_length=2, verbose_name='country')),
-                ('ship_province', models.CharField(db_default='', max_length=80, verbose_name='province')),
-                ('ship_city', models.CharField(db_default='', max_length=80, verbose_name='city')),
-                ('ship_district', models.CharField(db_default='', max_length=80, verbose_name='district')),
-                ('ship_street', models.CharField(db_default='', max_length=200, verbose_name='street')),
-                ('ship_postcode', models.CharField(db_default='', max_length=20, verbose_name='postcode')),
-                ('currency', models.CharField(max_length=3, verbose_name='currency')),
-                ('lines_amount', models.DecimalField(decimal_places=2, max_digits=16, verbose_name='lines')),
-                ('discount_amount', models.DecimalField(db_default=0, decimal_places=2, max_digits=16, verbose_name='discount')),
-                ('shipping_amount', models.DecimalField(db_default=0, decimal_places=2, max_digits=16, verbose_name='shipping fee')),
-                ('total_amount', models.DecimalField(decimal_places=2, max_digits=16, verbose_name='total')),
-                ('ship_complete', models.BooleanField(db_default=True, verbose_name='ship only when complete')),
-                ('note', models.TextField(blank=True, db_default='', verbose_name='note')),
-                ('placed_at', models.DateTimeField(verbose_name='placed at')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('version', models.PositiveIntegerField(db_default=1)),
-                ('search_grams', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=2), db_default=[], size=None)),
-                ('channel', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='oms.channel')),
-                ('customer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='customers.customer')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=24, unique=True, verbose_name="order no.")),
+                (
+                    "external_no",
+                    models.CharField(
+                        blank=True, max_length=64, null=True, verbose_name="platform no."
+                    ),
+                ),
+                ("draft_hash", models.CharField(db_default="", max_length=32)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("pending_review", "To review"),
+                            ("on_hold", "On hold"),
+                            ("approved", "Approved"),
+                            ("backordered", "Back-ordered"),
+                            ("allocated", "Ready to ship"),
+                            ("in_fulfilment", "In fulfilment"),
+                            ("partially_shipped", "Partly shipped"),
+                            ("shipped", "Shipped"),
+                            ("delivered", "Delivered"),
+                            ("completed", "Done"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        max_length=18,
+                        verbose_name="status",
+                    ),
+                ),
+                ("reason_code", models.CharField(db_default="", max_length=40)),
+                ("reason_detail", models.CharField(db_default="", max_length=300)),
+                (
+                    "customer_name",
+                    models.CharField(db_default="", max_length=120, verbose_name="customer"),
+                ),
+                (
+                    "ship_name",
+                    models.CharField(db_default="", max_length=120, verbose_name="recipient"),
+                ),
+                (
+                    "ship_phone",
+                    models.CharField(db_default="", max_length=40, verbose_name="phone"),
+                ),
+                (
+                    "ship_country",
+                    models.CharField(db_default="", max_length=2, verbose_name="country"),
+                ),
+                (
+                    "ship_province",
+                    models.CharField(db_default="", max_length=80, verbose_name="province"),
+                ),
+                ("ship_city", models.CharField(db_default="", max_length=80, verbose_name="city")),
+                (
+                    "ship_district",
+                    models.CharField(db_default="", max_length=80, verbose_name="district"),
+                ),
+                (
+                    "ship_street",
+                    models.CharField(db_default="", max_length=200, verbose_name="street"),
+                ),
+                (
+                    "ship_postcode",
+                    models.CharField(db_default="", max_length=20, verbose_name="postcode"),
+                ),
+                ("currency", models.CharField(max_length=3, verbose_name="currency")),
+                (
+                    "lines_amount",
+                    models.DecimalField(decimal_places=2, max_digits=16, verbose_name="lines"),
+                ),
+                (
+                    "discount_amount",
+                    models.DecimalField(
+                        db_default=0, decimal_places=2, max_digits=16, verbose_name="discount"
+                    ),
+                ),
+                (
+                    "shipping_amount",
+                    models.DecimalField(
+                        db_default=0, decimal_places=2, max_digits=16, verbose_name="shipping fee"
+                    ),
+                ),
+                (
+                    "total_amount",
+                    models.DecimalField(decimal_places=2, max_digits=16, verbose_name="total"),
+                ),
+                (
+                    "ship_complete",
+                    models.BooleanField(db_default=True, verbose_name="ship only when complete"),
+                ),
+                ("note", models.TextField(blank=True, db_default="", verbose_name="note")),
+                ("placed_at", models.DateTimeField(verbose_name="placed at")),
+                (
+                    "created_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                ("version", models.PositiveIntegerField(db_default=1)),
+                (
+                    "search_grams",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=2), db_default=[], size=None
+                    ),
+                ),
+                (
+                    "channel",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="orders",
+                        to="oms.channel",
+                    ),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="orders",
+                        to="customers.customer",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'order',
-                'verbose_name_plural': 'orders',
-                'permissions': [('place_order', 'Can place and edit orders'), ('review_order', 'Can approve, hold and release orders'), ('cancel_order', 'Can cancel orders'), ('fulfil_order', 'Can pick, pack, ship and deliver'), ('import_orders', 'Can import order files'), ('view_dashboard', 'Can see the dashboard')],
+                "verbose_name": "order",
+                "verbose_name_plural": "orders",
+                "permissions": [
+                    ("place_order", "Can place and edit orders"),
+                    ("review_order", "Can approve, hold and release orders"),
+                    ("cancel_order", "Can cancel orders"),
+                    ("fulfil_order", "Can pick, pack, ship and deliver"),
+                    ("import_orders", "Can import order files"),
+                    ("view_dashboard", "Can see the dashboard"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='OrderEvent',
+            name="OrderEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=30)),
-                ('from_status', models.CharField(db_default='', max_length=18)),
-                ('to_status', models.CharField(db_default='', max_length=18)),
-                ('actor_name', models.CharField(db_default='', max_length=80)),
-                ('reason', models.CharField(db_default='', max_length=300)),
-                ('data', models.JSONField(db_default={})),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('actor', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('order', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='events', to='orders.order')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=30)),
+                ("from_status", models.CharField(db_default="", max_length=18)),
+                ("to_status", models.CharField(db_default="", max_length=18)),
+                ("actor_name", models.CharField(db_default="", max_length=80)),
+                ("reason", models.CharField(db_default="", max_length=300)),
+                ("data", models.JSONField(db_default={})),
+                (
+                    "created_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "order",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="events",
+                        to="orders.order",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'order event',
-                'verbose_name_plural': 'order events',
+                "verbose_name": "order event",
+                "verbose_name_plural": "order events",
             },
         ),
         migrations.CreateModel(
-            name='OrderLine',
+            name="OrderLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('kind', models.CharField(choices=[('goods', 'Goods'), ('service', 'Service'), ('charge', 'Charge'), ('discount', 'Discount')], db_default='goods', max_length=8)),
-                ('description', models.CharField(db_default='', max_length=200, verbose_name='description')),
-                ('quantity', models.PositiveIntegerField(verbose_name='quantity')),
-                ('cancelled_quantity', models.PositiveIntegerField(db_default=0, verbose_name='cancelled')),
-                ('unit_price', models.DecimalField(decimal_places=4, max_digits=14, verbose_name='unit price')),
-                ('discount_amount', models.DecimalField(db_default=0, decimal_places=2, max_digits=16, verbose_name='discount')),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=16, verbose_name='amount')),
-                ('order', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='orders.order')),
-                ('sku', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='order_lines', to='inventory.sku')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("goods", "Goods"),
+                            ("service", "Service"),
+                            ("charge", "Charge"),
+                            ("discount", "Discount"),
+                        ],
+                        db_default="goods",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "description",
+                    models.CharField(db_default="", max_length=200, verbose_name="description"),
+                ),
+                ("quantity", models.PositiveIntegerField(verbose_name="quantity")),
+                (
+                    "cancelled_quantity",
+                    models.PositiveIntegerField(db_default=0, verbose_name="cancelled"),
+                ),
+                (
+                    "unit_price",
+                    models.DecimalField(decimal_places=4, max_digits=14, verbose_name="unit price"),
+                ),
+                (
+                    "discount_amount",
+                    models.DecimalField(
+                        db_default=0, decimal_places=2, max_digits=16, verbose_name="discount"
+                    ),
+                ),
+                (
+                    "amount",
+                    models.DecimalField(decimal_places=2, max_digits=16, verbose_name="amount"),
+                ),
+                (
+                    "order",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lines",
+                        to="orders.order",
+                    ),
+                ),
+                (
+                    "sku",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="order_lines",
+                        to="inventory.sku",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'order line',
-                'verbose_name_plural': 'order lines',
-                'ordering': ('order', 'position'),
+                "verbose_name": "order line",
+                "verbose_name_plural": "order lines",
+                "ordering": ("order", "position"),
             },
         ),
         migrations.CreateModel(
-            name='OrderTally',
+            name="OrderTally",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField()),
-                ('currency', models.CharField(max_length=3)),
-                ('status', models.CharField(max_length=18)),
-                ('orders', models.IntegerField()),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=18)),
-                ('is_folded', models.BooleanField(db_default=False)),
-                ('channel', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='oms.channel')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField()),
+                ("currency", models.CharField(max_length=3)),
+                ("status", models.CharField(max_length=18)),
+                ("orders", models.IntegerField()),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=18)),
+                ("is_folded", models.BooleanField(db_default=False)),
+                (
+                    "channel",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="oms.channel",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'order tally',
-                'verbose_name_plural': 'order tallies',
+                "verbose_name": "order tally",
+                "verbose_name_plural": "order tallies",
             },
         ),
         migrations.CreateModel(
-            name='Payment',
+            name="Payment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('method', models.CharField(max_length=40, verbose_name='method')),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=16, verbose_name='amount')),
-                ('reference', models.CharField(blank=True, db_default='', max_length=80, verbose_name='reference')),
-                ('status', models.CharField(choices=[('pending', 'Pending'), ('received', 'Received'), ('failed', 'Failed')], db_default='received', max_length=8)),
-                ('paid_at', models.DateTimeField(verbose_name='paid at')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='orders.order')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("method", models.CharField(max_length=40, verbose_name="method")),
+                (
+                    "amount",
+                    models.DecimalField(decimal_places=2, max_digits=16, verbose_name="amount"),
+                ),
+                (
+                    "reference",
+                    models.CharField(
+                        blank=True, db_default="", max_length=80, verbose_name="reference"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("pending", "Pending"),
+                            ("received", "Received"),
+                            ("failed", "Failed"),
+                        ],
+                        db_default="received",
+                        max_length=8,
+                    ),
+                ),
+                ("paid_at", models.DateTimeField(verbose_name="paid at")),
+                (
+                    "created_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                (
+                    "order",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="payments",
+                        to="orders.order",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'payment',
-                'verbose_name_plural': 'payments',
+                "verbose_name": "payment",
+                "verbose_name_plural": "payments",
             },
         ),
         migrations.CreateModel(
-            name='Return',
+            name="Return",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('external_no', models.CharField(max_length=64, verbose_name='document no.')),
-                ('currency', models.CharField(max_length=3, verbose_name='currency')),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=16, verbose_name='credited amount')),
-                ('happened_at', models.DateTimeField()),
-                ('channel', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='oms.channel')),
-                ('customer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='returns', to='customers.customer')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("external_no", models.CharField(max_length=64, verbose_name="document no.")),
+                ("currency", models.CharField(max_length=3, verbose_name="currency")),
+                (
+                    "amount",
+                    models.DecimalField(
+                        decimal_places=2, max_digits=16, verbose_name="credited amount"
+                    ),
+                ),
+                ("happened_at", models.DateTimeField()),
+                (
+                    "channel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="oms.channel",
+                    ),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="returns",
+                        to="customers.customer",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'return',
-                'verbose_name_plural': 'returns',
+                "verbose_name": "return",
+                "verbose_name_plural": "returns",
             },
         ),
         migrations.CreateModel(
-            name='ReturnLine',
+            name="ReturnLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('description', models.CharField(blank=True, max_length=200, verbose_name='description')),
-                ('quantity', models.PositiveIntegerField(verbose_name='quantity')),
-                ('unit_price', models.DecimalField(decimal_places=4, max_digits=14, verbose_name='unit price')),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=16, verbose_name='credited amount')),
-                ('status', models.CharField(choices=[('applied', 'Taken off the order'), ('waiting', 'Waiting for a person')], max_length=8)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='orders.return')),
-                ('order_line', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='return_lines', to='orders.orderline')),
-                ('sku', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='inventory.sku')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField()),
+                (
+                    "description",
+                    models.CharField(blank=True, max_length=200, verbose_name="description"),
+                ),
+                ("quantity", models.PositiveIntegerField(verbose_name="quantity")),
+                (
+                    "unit_price",
+                    models.DecimalField(decimal_places=4, max_digits=14, verbose_name="unit price"),
+                ),
+                (
+                    "amount",
+                    models.DecimalField(
+                        decimal_places=2, max_digits=16, verbose_name="credited amount"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("applied", "Taken off the order"),
+                            ("waiting", "Waiting for a person"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lines",
+                        to="orders.return",
+                    ),
+                ),
+                (
+                    "order_line",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="return_lines",
+                        to="orders.orderline",
+                    ),
+                ),
+                (
+                    "sku",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="inventory.sku",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'return line',
-                'verbose_name_plural': 'return lines',
+                "verbose_name": "return line",
+                "verbose_name_plural": "return lines",
             },
         ),
         migrations.CreateModel(
-            name='RuleCondition',
+            name="RuleCondition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('field', models.CharField(choices=[('total', 'Order total'), ('unpaid', 'Amount still unpaid'), ('currency', 'Currency'), ('channel', 'Channel code'), ('customer_level', 'Customer level'), ('earlier_orders', 'Earlier orders of the customer'), ('country', 'Country'), ('province', 'Province'), ('street', 'Street address'), ('phone', 'Phone'), ('note', 'Note'), ('pieces', 'Pieces in the order'), ('sku', 'A SKU of the order')], max_length=16, verbose_name='field')),
-                ('operator', models.CharField(choices=[('eq', 'is'), ('ne', 'is not'), ('gte', 'is at least'), ('lte', 'is at most'), ('gt', 'is above'), ('lt', 'is below'), ('in', 'is one of (comma between)'), ('contains', 'contains'), ('empty', 'is empty'), ('filled', 'is filled in')], max_length=8, verbose_name='operator')),
-                ('value', models.CharField(blank=True, max_length=200, verbose_name='value')),
-                ('rule', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='conditions', to='orders.reviewrule')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "field",
+                    models.CharField(
+                        choices=[
+                            ("total", "Order total"),
+                            ("unpaid", "Amount still unpaid"),
+                            ("currency", "Currency"),
+                            ("channel", "Channel code"),
+                            ("customer_level", "Customer level"),
+                            ("earlier_orders", "Earlier orders of the customer"),
+                            ("country", "Country"),
+                            ("province", "Province"),
+                            ("street", "Street address"),
+                            ("phone", "Phone"),
+                            ("note", "Note"),
+                            ("pieces", "Pieces in the order"),
+                            ("sku", "A SKU of the order"),
+                        ],
+                        max_length=16,
+                        verbose_name="field",
+                    ),
+                ),
+                (
+                    "operator",
+                    models.CharField(
+                        choices=[
+                            ("eq", "is"),
+                            ("ne", "is not"),
+                            ("gte", "is at least"),
+                            ("lte", "is at most"),
+                            ("gt", "is above"),
+                            ("lt", "is below"),
+                            ("in", "is one of (comma between)"),
+                            ("contains", "contains"),
+                            ("empty", "is empty"),
+                            ("filled", "is filled in"),
+                        ],
+                        max_length=8,
+                        verbose_name="operator",
+                    ),
+                ),
+                ("value", models.CharField(blank=True, max_length=200, verbose_name="value")),
+                (
+                    "rule",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="conditions",
+                        to="orders.reviewrule",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'condition',
-                'verbose_name_plural': 'conditions',
-                'ordering': ['pk'],
+                "verbose_name": "condition",
+                "verbose_name_plural": "conditions",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Shipment',
+            name="Shipment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=24, unique=True, verbose_name='shipment no.')),
-                ('status', models.CharField(choices=[('ready', 'Ready to pick'), ('picking', 'Picking'), ('packed', 'Packed'), ('shipped', 'Shipped'), ('delivered', 'Delivered'), ('cancelled', 'Cancelled')], db_default='ready', max_length=9, verbose_name='status')),
-                ('carrier', models.CharField(blank=True, db_default='', max_length=40, verbose_name='carrier')),
-                ('waybill', models.CharField(blank=True, db_default='', max_length=64, verbose_name='waybill no.')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('shipped_at', models.DateTimeField(null=True)),
-                ('delivered_at', models.DateTimeField(null=True)),
-                ('order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shipments', to='orders.order')),
-                ('warehouse', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='shipments', to='inventory.warehouse')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "number",
+                    models.CharField(max_length=24, unique=True, verbose_name="shipment no."),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("ready", "Ready to pick"),
+                            ("picking", "Picking"),
+                            ("packed", "Packed"),
+                            ("shipped", "Shipped"),
+                            ("delivered", "Delivered"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        db_default="ready",
+                        max_length=9,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "carrier",
+                    models.CharField(
+                        blank=True, db_default="", max_length=40, verbose_name="carrier"
+                    ),
+                ),
+                (
+                    "waybill",
+                    models.CharField(
+                        blank=True, db_default="", max_length=64, verbose_name="waybill no."
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                ("shipped_at", models.DateTimeField(null=True)),
+                ("delivered_at", models.DateTimeField(null=True)),
+                (
+                    "order",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="shipments",
+                        to="orders.order",
+                    ),
+                ),
+                (
+                    "warehouse",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="shipments",
+                        to="inventory.warehouse",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'shipment',
-                'verbose_name_plural': 'shipments',
+                "verbose_name": "shipment",
+                "verbose_name_plural": "shipments",
             },
         ),
         migrations.CreateModel(
-            name='ShipmentLine',
+            name="ShipmentLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('quantity', models.PositiveIntegerField(verbose_name='quantity')),
-                ('order_line', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='shipment_lines', to='orders.orderline')),
-                ('reservation', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='shipment_line', to='inventory.reservation')),
-                ('shipment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='orders.shipment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("quantity", models.PositiveIntegerField(verbose_name="quantity")),
+                (
+                    "order_line",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="shipment_lines",
+                        to="orders.orderline",
+                    ),
+                ),
+                (
+                    "reservation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="shipment_line",
+                        to="inventory.reservation",
+                    ),
+                ),
+                (
+                    "shipment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lines",
+                        to="orders.shipment",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'shipment line',
-                'verbose_name_plural': 'shipment lines',
+                "verbose_name": "shipment line",
+                "verbose_name_plural": "shipment lines",
             },
         ),
         migrations.CreateModel(
-            name='FinancialAdjustment',
+            name="FinancialAdjustment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('external_no', models.CharField(max_length=64, verbose_name='document no.')),
-                ('position', models.PositiveIntegerField()),
-                ('currency', models.CharField(max_length=3, verbose_name='currency')),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=16, verbose_name='amount')),
-                ('description', models.CharField(blank=True, max_length=200, verbose_name='description')),
-                ('happened_at', models.DateTimeField()),
-                ('channel', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='oms.channel')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("external_no", models.CharField(max_length=64, verbose_name="document no.")),
+                ("position", models.PositiveIntegerField()),
+                ("currency", models.CharField(max_length=3, verbose_name="currency")),
+                (
+                    "amount",
+                    models.DecimalField(decimal_places=2, max_digits=16, verbose_name="amount"),
+                ),
+                (
+                    "description",
+                    models.CharField(blank=True, max_length=200, verbose_name="description"),
+                ),
+                ("happened_at", models.DateTimeField()),
+                (
+                    "channel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="oms.channel",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'financial adjustment',
-                'verbose_name_plural': 'financial adjustments',
-                'constraints': [models.UniqueConstraint(fields=('channel', 'external_no', 'position'), name='financial_adjustment_once')],
+                "verbose_name": "financial adjustment",
+                "verbose_name_plural": "financial adjustments",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("channel", "external_no", "position"),
+                        name="financial_adjustment_once",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.UniqueConstraint(fields=('file_hash', 'channel', 'preset'), name='import_batch_once_per_file'),
+            model_name="importbatch",
+            constraint=models.UniqueConstraint(
+                fields=("file_hash", "channel", "preset"), name="import_batch_once_per_file"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importrow',
-            constraint=models.UniqueConstraint(fields=('batch', 'row_no'), name='import_row_once'),
+            model_name="importrow",
+            constraint=models.UniqueConstraint(fields=("batch", "row_no"), name="import_row_once"),
         ),
         migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['status', '-id'], name='order_by_status_newest'),
+            model_name="order",
+            index=models.Index(fields=["status", "-id"], name="order_by_status_newest"),
         ),
         migrations.AddIndex(
-            model_name='order',
-            index=models.Index(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Reverse('ship_phone'), 'text_pattern_ops'), name='order_phone_tail'),
+            model_name="order",
+            index=models.Index(
+                django.contrib.postgres.indexes.OpClass(
+                    django.db.models.functions.text.Reverse("ship_phone"), "text_pattern_ops"
+                ),
+                name="order_phone_tail",
+            ),
         ),
         migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['external_no'], name='order_external_no', opclasses=['text_pattern_ops']),
+            model_name="order",
+            index=models.Index(
+                fields=["external_no"], name="order_external_no", opclasses=["text_pattern_ops"]
+            ),
         ),
         migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['placed_at'], name='order_placed_at'),
+            model_name="order",
+            index=models.Index(fields=["placed_at"], name="order_placed_at"),
         ),
         migrations.AddIndex(
-            model_name='order',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search_grams'], name='order_search_grams'),
+            model_name="order",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["search_grams"], name="order_search_grams"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.UniqueConstraint(fields=('channel', 'external_no'), name='order_external_no_once_per_channel'),
+            model_name="order",
+            constraint=models.UniqueConstraint(
+                fields=("channel", "external_no"), name="order_external_no_once_per_channel"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'pending_review', 'on_hold', 'approved', 'backordered', 'allocated', 'in_fulfilment', 'partially_shipped', 'shipped', 'delivered', 'completed', 'cancelled'])), name='order_status_is_known'),
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "status__in",
+                        [
+                            "draft",
+                            "pending_review",
+                            "on_hold",
+                            "approved",
+                            "backordered",
+                            "allocated",
+                            "in_fulfilment",
+                            "partially_shipped",
+                            "shipped",
+                            "delivered",
+                            "completed",
+                            "cancelled",
+                        ],
+                    )
+                ),
+                name="order_status_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('total_amount', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('lines_amount'), '+', models.F('shipping_amount')), '-', models.F('discount_amount')))), name='order_total_adds_up'),
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "total_amount",
+                        django.db.models.expressions.CombinedExpression(
+                            django.db.models.expressions.CombinedExpression(
+                                models.F("lines_amount"), "+", models.F("shipping_amount")
+                            ),
+                            "-",
+                            models.F("discount_amount"),
+                        ),
+                    )
+                ),
+                name="order_total_adds_up",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('discount_amount__gte', 0), ('shipping_amount__gte', 0)), name='order_amounts_not_negative'),
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("discount_amount__gte", 0), ("shipping_amount__gte", 0)),
+                name="order_amounts_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('version__gte', 1)), name='order_version_counts_from_one'),
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("version__gte", 1)), name="order_version_counts_from_one"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='order',
-            trigger=pgtrigger.compiler.Trigger(name='legal_transition', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."status", \':\', NEW."status") = ANY(\'{draft:pending_review,draft:cancelled,pending_review:approved,pending_review:on_hold,pending_review:cancelled,on_hold:pending_review,on_hold:approved,on_hold:cancelled,approved:allocated,approved:backordered,approved:completed,approved:on_hold,approved:cancelled,backordered:allocated,backordered:in_fulfilment,backordered:on_hold,backordered:cancelled,allocated:in_fulfilment,allocated:on_hold,allocated:cancelled,in_fulfilment:partially_shipped,in_fulfilment:shipped,in_fulfilment:allocated,in_fulfilment:backordered,in_fulfilment:on_hold,in_fulfilment:cancelled,partially_shipped:shipped,partially_shipped:delivered,shipped:delivered,delivered:completed}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."status" IS DISTINCT FROM NEW."status") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "status" from "%" to "%" on table %\', OLD."status", NEW."status", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='ef566e10f337be35cdaab373ee2c59ca6ed1383b', operation='UPDATE', pgid='pgtrigger_legal_transition_c13dd', table='orders_order', when='BEFORE')),
+            model_name="order",
+            trigger=pgtrigger.compiler.Trigger(
+                name="legal_transition",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE _is_valid_transition BOOLEAN;",
+                    func='SELECT CONCAT(OLD."status", \':\', NEW."status") = ANY(\'{draft:pending_review,draft:cancelled,pending_review:approved,pending_review:on_hold,pending_review:cancelled,on_hold:pending_review,on_hold:approved,on_hold:cancelled,approved:allocated,approved:backordered,approved:completed,approved:on_hold,approved:cancelled,backordered:allocated,backordered:in_fulfilment,backordered:on_hold,backordered:cancelled,allocated:in_fulfilment,allocated:on_hold,allocated:cancelled,in_fulfilment:partially_shipped,in_fulfilment:shipped,in_fulfilment:allocated,in_fulfilment:backordered,in_fulfilment:on_hold,in_fulfilment:cancelled,partially_shipped:shipped,partially_shipped:delivered,shipped:delivered,delivered:completed}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."status" IS DISTINCT FROM NEW."status") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "status" from "%" to "%" on table %\', OLD."status", NEW."status", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
+                    hash="ef566e10f337be35cdaab373ee2c59ca6ed1383b",
+                    operation="UPDATE",
+                    pgid="pgtrigger_legal_transition_c13dd",
+                    table="orders_order",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='order',
-            trigger=pgtrigger.compiler.Trigger(name='never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='846d97da14459f71b3ef75bd524924c7b3093c4e', operation='DELETE', pgid='pgtrigger_never_deleted_4fa22', table='orders_order', when='BEFORE')),
+            model_name="order",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_deleted",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="846d97da14459f71b3ef75bd524924c7b3093c4e",
+                    operation="DELETE",
+                    pgid="pgtrigger_never_deleted_4fa22",
+                    table="orders_order",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='orderevent',
-            index=models.Index(fields=['order', 'id'], name='order_event_timeline'),
+            model_name="orderevent",
+            index=models.Index(fields=["order", "id"], name="order_event_timeline"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='orderevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='7d910be96f697ed8c0d24b8d8a9b6e268d3d09ae', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_39cdb', table='orders_orderevent', when='BEFORE')),
+            model_name="orderevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="7d910be96f697ed8c0d24b8d8a9b6e268d3d09ae",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_39cdb",
+                    table="orders_orderevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='orderline',
-            index=models.Index(fields=['sku', '-order'], name='order_line_by_sku_newest'),
+            model_name="orderline",
+            index=models.Index(fields=["sku", "-order"], name="order_line_by_sku_newest"),
         ),
         migrations.AddConstraint(
-            model_name='orderline',
-            constraint=models.UniqueConstraint(fields=('order', 'position'), name='order_line_position_once'),
+            model_name="orderline",
+            constraint=models.UniqueConstraint(
+                fields=("order", "position"), name="order_line_position_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='orderline',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='order_line_quantity_positive'),
+            model_name="orderline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quantity__gt", 0)), name="order_line_quantity_positive"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='orderline',
-            constraint=models.CheckConstraint(condition=models.Q(('cancelled_quantity__lte', models.F('quantity'))), name='order_line_cancelled_within_quantity'),
+            model_name="orderline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("cancelled_quantity__lte", models.F("quantity"))),
+                name="order_line_cancelled_within_quantity",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='orderline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'goods'), ('sku__isnull', False)), models.Q(('kind', 'goods'), _negated=True), _connector='OR'), name='order_line_goods_have_a_sku'),
+            model_name="orderline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "goods"), ("sku__isnull", False)),
+                    models.Q(("kind", "goods"), _negated=True),
+                    _connector="OR",
+                ),
+                name="order_line_goods_have_a_sku",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='orderline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount__lte', 0), ('kind', 'discount')), models.Q(models.Q(('kind', 'discount'), _negated=True), ('amount__gte', 0), ('discount_amount__gte', 0), ('unit_price__gte', 0)), _connector='OR'), name='order_line_sign_fits_its_kind'),
+            model_name="orderline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("amount__lte", 0), ("kind", "discount")),
+                    models.Q(
+                        models.Q(("kind", "discount"), _negated=True),
+                        ("amount__gte", 0),
+                        ("discount_amount__gte", 0),
+                        ("unit_price__gte", 0),
+                    ),
+                    _connector="OR",
+                ),
+                name="order_line_sign_fits_its_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ordertally',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_folded', True)), fields=('day', 'channel', 'currency', 'status'), name='one_folded_tally_per_key'),
+            model_name="ordertally",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_folded", True)),
+                fields=("day", "channel", "currency", "status"),
+                name="one_folded_tally_per_key",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='payment_is_of_an_amount'),
+            model_name="payment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount", 0), _negated=True), name="payment_is_of_an_amount"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.UniqueConstraint(condition=models.Q(('reference', ''), _negated=True), fields=('order', 'method', 'reference'), name='payment_reference_once_per_order'),
+            model_name="payment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("reference", ""), _negated=True),
+                fields=("order", "method", "reference"),
+                name="payment_reference_once_per_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='return',
-            constraint=models.UniqueConstraint(fields=('channel', 'external_no'), name='return_external_no_once_per_channel'),
+            model_name="return",
+            constraint=models.UniqueConstraint(
+                fields=("channel", "external_no"), name="return_external_no_once_per_channel"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='returnline',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='return_line_quantity_positive'),
+            model_name="returnline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quantity__gt", 0)), name="return_line_quantity_positive"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='returnline',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'waiting'), ('order_line__isnull', False), _connector='OR'), name='applied_return_line_is_linked'),
+            model_name="returnline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status", "waiting"), ("order_line__isnull", False), _connector="OR"
+                ),
+                name="applied_return_line_is_linked",
+            ),
         ),
         migrations.AddIndex(
-            model_name='shipment',
-            index=models.Index(fields=['warehouse', 'status', 'id'], name='shipment_board'),
+            model_name="shipment",
+            index=models.Index(fields=["warehouse", "status", "id"], name="shipment_board"),
         ),
         migrations.AddIndex(
-            model_name='shipment',
-            index=models.Index(condition=models.Q(('waybill', ''), _negated=True), fields=['waybill'], name='shipment_waybill', opclasses=['text_pattern_ops']),
+            model_name="shipment",
+            index=models.Index(
+                condition=models.Q(("waybill", ""), _negated=True),
+                fields=["waybill"],
+                name="shipment_waybill",
+                opclasses=["text_pattern_ops"],
+            ),
         ),
         migrations.AddConstraint(
-            model_name='shipment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['shipped', 'delivered']), _negated=True), ('shipped_at__isnull', False), _connector='OR'), name='shipped_shipment_has_a_time'),
+            model_name="shipment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status__in", ["shipped", "delivered"]), _negated=True),
+                    ("shipped_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="shipped_shipment_has_a_time",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='shipment',
-            trigger=pgtrigger.compiler.Trigger(name='legal_transition', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."status", \':\', NEW."status") = ANY(\'{ready:picking,ready:cancelled,picking:packed,picking:cancelled,packed:shipped,packed:cancelled,shipped:delivered}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."status" IS DISTINCT FROM NEW."status") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "status" from "%" to "%" on table %\', OLD."status", NEW."status", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='46cdcf0f9b6ef413929402b6df4089914e601e36', operation='UPDATE', pgid='pgtrigger_legal_transition_87e47', table='orders_shipment', when='BEFORE')),
+            model_name="shipment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="legal_transition",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE _is_valid_transition BOOLEAN;",
+                    func='SELECT CONCAT(OLD."status", \':\', NEW."status") = ANY(\'{ready:picking,ready:cancelled,picking:packed,picking:cancelled,packed:shipped,packed:cancelled,shipped:delivered}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."status" IS DISTINCT FROM NEW."status") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "status" from "%" to "%" on table %\', OLD."status", NEW."status", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
+                    hash="46cdcf0f9b6ef413929402b6df4089914e601e36",
+                    operation="UPDATE",
+                    pgid="pgtrigger_legal_transition_87e47",
+                    table="orders_shipment",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='shipmentline',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='shipment_line_carries_something'),
+            model_name="shipmentline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quantity__gt", 0)), name="shipment_line_carries_something"
+            ),
         ),
     ]

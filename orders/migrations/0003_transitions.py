@@ -6,18 +6,28 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('orders', '0002_database_only'),
+        ("orders", "0002_database_only"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='order',
-            name='legal_transition',
+            model_name="order",
+            name="legal_transition",
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='order',
-            trigger=pgtrigger.compiler.Trigger(name='legal_transition', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."status", \':\', NEW."status") = ANY(\'{draft:pending_review,draft:cancelled,pending_review:approved,pending_review:on_hold,pending_review:cancelled,on_hold:pending_review,on_hold:approved,on_hold:cancelled,approved:allocated,approved:backordered,approved:in_fulfilment,approved:completed,approved:on_hold,approved:cancelled,backordered:allocated,backordered:in_fulfilment,backordered:on_hold,backordered:cancelled,allocated:in_fulfilment,allocated:on_hold,allocated:cancelled,in_fulfilment:partially_shipped,in_fulfilment:shipped,in_fulfilment:allocated,in_fulfilment:backordered,in_fulfilment:on_hold,in_fulfilment:cancelled,partially_shipped:shipped,partially_shipped:delivered,shipped:delivered,delivered:completed}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."status" IS DISTINCT FROM NEW."status") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "status" from "%" to "%" on table %\', OLD."status", NEW."status", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='eb49fd32fdde1bae44c7f7f86a4d53207d5e9273', operation='UPDATE', pgid='pgtrigger_legal_transition_c13dd', table='orders_order', when='BEFORE')),
+            model_name="order",
+            trigger=pgtrigger.compiler.Trigger(
+                name="legal_transition",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE _is_valid_transition BOOLEAN;",
+                    func='SELECT CONCAT(OLD."status", \':\', NEW."status") = ANY(\'{draft:pending_review,draft:cancelled,pending_review:approved,pending_review:on_hold,pending_review:cancelled,on_hold:pending_review,on_hold:approved,on_hold:cancelled,approved:allocated,approved:backordered,approved:in_fulfilment,approved:completed,approved:on_hold,approved:cancelled,backordered:allocated,backordered:in_fulfilment,backordered:on_hold,backordered:cancelled,allocated:in_fulfilment,allocated:on_hold,allocated:cancelled,in_fulfilment:partially_shipped,in_fulfilment:shipped,in_fulfilment:allocated,in_fulfilment:backordered,in_fulfilment:on_hold,in_fulfilment:cancelled,partially_shipped:shipped,partially_shipped:delivered,shipped:delivered,delivered:completed}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."status" IS DISTINCT FROM NEW."status") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "status" from "%" to "%" on table %\', OLD."status", NEW."status", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
+                    hash="eb49fd32fdde1bae44c7f7f86a4d53207d5e9273",
+                    operation="UPDATE",
+                    pgid="pgtrigger_legal_transition_c13dd",
+                    table="orders_order",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

@@ -48,7 +48,10 @@ class Order(models.Model):
 
     number = models.CharField(_("order no."), max_length=24, unique=True)
     channel = models.ForeignKey(Channel, models.PROTECT, related_name="orders", db_index=False)
-    external_no = models.CharField(_("platform no."), max_length=64, null=True, blank=True)
+    # NULL, not "": many orders of a channel have no number of their own, and the number is unique.
+    external_no = models.CharField(  # noqa: DJ001
+        _("platform no."), max_length=64, null=True, blank=True
+    )
     draft_hash = models.CharField(max_length=32, db_default="")
     status = models.CharField(_("status"), max_length=18, choices=OrderStatus)
     reason_code = models.CharField(max_length=40, db_default="")

@@ -1,4 +1,4 @@
-"""Review rules as SQL: one boolean expression a rule over the orders `o` that wait. Pure; nothing here reads the database."""
+"""Review rules as SQL: one boolean expression a rule, over the orders `o` that wait. Pure: nothing is read here."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,6 +1,7 @@
 """A person's decisions on orders under review."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,55 +16,48 @@ from orders.transition import Move, move
 
 def approve_orders(order_ids: Sequence[int], *, actor: User | None, reason: str = "") -> Outcome:
     """Let the orders pass to allocation."""
-    return decide(
-        order_ids,
-        OrderStatus.APPROVED,
-        kind="approved",
-        reason=reason,
-        code="awaiting_stock",
-        actor=actor,
-    )
+    go_on = Decision(OrderStatus.APPROVED, "approved", "awaiting_stock", reason)
+    return decide(order_ids, go_on, actor=actor)
 
 
 def release_orders(order_ids: Sequence[int], *, actor: User | None, reason: str = "") -> Outcome:
     """End the hold: the orders go on where they would stand without it."""
-    held = set(
-        Order.objects.filter(pk__in=order_ids, status=OrderStatus.ON_HOLD).values_list(
-            "pk", flat=True
-        )
-    )
-    outcome = decide(
-        [pk for pk in order_ids if pk in held], OrderStatus.APPROVED, kind="released", reason=reason,
-        code="awaiting_stock", actor=actor,
-    )  # fmt: skip
-    outcome.refused |= refusals([pk for pk in order_ids if pk not in held], OrderStatus.APPROVED)
+    on_hold = Order.objects.filter(pk__in=order_ids, status=OrderStatus.ON_HOLD)
+    held = set(on_hold.values_list("pk", flat=True))
+    go_on = Decision(OrderStatus.APPROVED, "released", "awaiting_stock", reason)
+    outcome = decide([pk for pk in order_ids if pk in held], go_on, actor=actor)
+    others = [pk for pk in order_ids if pk not in held]
+    outcome.refused |= refusals(others, OrderStatus.APPROVED)
     return outcome
 
 
 def hold_orders(order_ids: Sequence[int], *, actor: User | None, reason: str) -> Outcome:
-    """Stop the orders with a reason. What is reserved for them stays reserved; their shipments cannot go on."""
-    return decide(
-        order_ids,
-        OrderStatus.ON_HOLD,
-        kind="held",
-        reason=reason,
-        code="held_by_person",
-        detail=reason,
-        actor=actor,
-    )
+    """Stop the orders with a reason. What is reserved stays reserved; their shipments cannot go on."""
+    stop = Decision(OrderStatus.ON_HOLD, "held", "held_by_person", reason, detail=reason)
+    return decide(order_ids, stop, actor=actor)
 
 
-def decide(
-    order_ids: Sequence[int], target: OrderStatus, *, kind: str, reason: str, code: str, actor: User | None,
-    detail: str = "",
-) -> Outcome:  # fmt: skip
-    """Move orders on a person's word, and say of each refused one where it stands."""
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Where orders are to go on a person's word; the other fields as in `orders.transition.Move`."""
+
+    target: OrderStatus
+    kind: str
+    reason_code: str
+    reason: str
+    detail: str = ""
+
+
+def decide(order_ids: Sequence[int], decision: Decision, *, actor: User | None) -> Outcome:
+    """Move the orders, and say of each refused one where it stands."""
+    one = decision
+    moves = [
+        Move(pk, one.target, one.kind, one.reason, one.reason_code, one.detail) for pk in order_ids
+    ]
     with transaction.atomic():
-        result = move(
-            [Move(pk, target, kind, reason, code, detail) for pk in order_ids], actor=actor
-        )
+        result = move(moves, actor=actor)
     nudge.after_commit()
-    return Outcome(sorted(result.moved), refusals(list(result.refused), target))
+    return Outcome(sorted(result.moved), refusals(list(result.refused), decision.target))
 
 
 def refusals(order_ids: Sequence[int], target: OrderStatus) -> dict[int, str]:
