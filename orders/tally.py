@@ -32,12 +32,12 @@ def count_by_status() -> Mapping[OrderStatus, int]:
     return {status: int(found.get(status.value, 0)) for status in OrderStatus}
 
 
-_COMPARE = """
+COMPARE = """
 WITH kept AS (
   SELECT day, channel_id, currency, status, sum(orders) AS orders, sum(amount) AS amount
   FROM orders_ordertally GROUP BY 1, 2, 3, 4 HAVING sum(orders) <> 0 OR sum(amount) <> 0
 ), counted AS (
-  SELECT (placed_at AT TIME ZONE %s)::date AS day, channel_id, currency, status, count(*) AS orders,
+  SELECT (placed_at AT TIME ZONE %(zone)s)::date AS day, channel_id, currency, status, count(*) AS orders,
          sum(total_amount) AS amount
   FROM orders_order GROUP BY 1, 2, 3, 4
 )
@@ -49,4 +49,4 @@ WHERE (kept.orders, kept.amount) IS DISTINCT FROM (counted.orders, counted.amoun
 
 def drift() -> list[tuple[date, int, str, str, int, int]]:
     """Keys whose kept count or amount differs from a recount: (day, channel, currency, status, kept, counted)."""
-    return query(_COMPARE, [settings.TIME_ZONE])
+    return query(COMPARE, {"zone": settings.TIME_ZONE})

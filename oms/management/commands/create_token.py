@@ -40,9 +40,11 @@ class Command(BaseCommand):
 
 
 def _scopes(words: list[str]) -> list[str]:
-    """Scopes, given apart or with commas between; raises CommandError for one that does not exist."""
+    """Scopes, given apart or with commas between. Raises CommandError for an unknown one."""
     wanted = list(dict.fromkeys(part for word in words for part in word.split(",") if part))
     unknown = [scope for scope in wanted if scope not in SCOPES]
     if unknown or not wanted:
-        raise CommandError(f"No scope {', '.join(unknown)!r}. Choose from: {', '.join(SCOPES)}.")
+        raise CommandError(
+            f"No scope {', '.join(unknown)!r}. Choose from: {', '.join(SCOPES)}."
+        )
     return wanted

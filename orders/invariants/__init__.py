@@ -1,0 +1,25 @@
+"""Everything that must always be true, checkable at any time: `violations()` is empty.
+
+Each module holds one group. Not here, because the schema makes it impossible to be otherwise: what
+was paid and refunded (only payment rows say it), a reservation without an order line (foreign key).
+"""
+
+from orders.invariants import counters, history, intake, money, parcels, promises, stock
+from orders.invariants.invariant import Invariant, Violation, check
+
+INVARIANTS: list[Invariant] = [
+    *stock.INVARIANTS,
+    *promises.INVARIANTS,
+    *parcels.INVARIANTS,
+    *money.INVARIANTS,
+    *history.INVARIANTS,
+    *intake.INVARIANTS,
+    *counters.INVARIANTS,
+]
+
+__all__ = ["INVARIANTS", "Invariant", "Violation", "violations"]
+
+
+def violations() -> list[Violation]:
+    """Every invariant that does not hold now; in one read-only snapshot."""
+    return check(INVARIANTS)

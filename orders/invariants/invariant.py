@@ -1,0 +1,65 @@
+"""What an invariant is, and how a set of them is asked."""
+
+from collections.abc import Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import connection, transaction
+
+SHOWN_ROWS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Invariant:
+    """Something that is always true. `sql` finds the rows for which it is not, with readable keys."""
+
+    name: str
+    sql: str
+    params: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """An invariant that does not hold: how many rows break it, and the first of them."""
+
+    name: str
+    count: int
+    rows: list[dict[str, Any]]
+
+    def __str__(self) -> str:
+        shown = "; ".join(_line(row) for row in self.rows)
+        return f"{self.name} ({self.count}): {shown}"
+
+
+def _line(row: dict[str, Any]) -> str:
+    return ", ".join(f"{key} {value}" for key, value in row.items())
+
+
+def check(invariants: Sequence[Invariant]) -> list[Violation]:
+    """Ask for every invariant in one snapshot; returns those that do not hold."""
+    with _snapshot():
+        found = [_check_one(invariant) for invariant in invariants]
+    return [violation for violation in found if violation.count]
+
+
+def _check_one(invariant: Invariant) -> Violation:
+    counted = f"SELECT count(*) OVER (), broken.* FROM ({invariant.sql}) broken LIMIT {SHOWN_ROWS}"
+    with connection.cursor() as cursor:
+        cursor.execute(counted, invariant.params)
+        names = [column.name for column in cursor.description][1:]
+        rows = cursor.fetchall()
+    shown = [dict(zip(names, row[1:], strict=True)) for row in rows]
+    return Violation(invariant.name, rows[0][0] if rows else 0, shown)
+
+
+@contextmanager
+def _snapshot() -> Any:
+    """All queries see one moment, and nothing can be written. Inside a transaction: as it stands."""
+    if connection.in_atomic_block:
+        yield
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        cursor.execute("SET LOCAL work_mem = '64MB'")
+        yield

@@ -1,0 +1,53 @@
+"""Reservations against the order lines they are for."""
+
+from orders.invariants.invariant import Invariant
+from orders.states import OrderStatus
+
+RESERVED_WITHIN_NEED = """
+SELECT o.number AS order, l.position AS line, l.quantity - l.cancelled_quantity AS needed, r.promised
+FROM (
+  SELECT order_line_id, sum(quantity) AS promised FROM inventory_reservation
+  WHERE status <> 'released' GROUP BY 1
+) r
+JOIN orders_orderline l ON l.id = r.order_line_id
+JOIN orders_order o ON o.id = l.order_id
+WHERE r.promised > l.quantity - l.cancelled_quantity OR l.kind <> 'goods'
+"""
+
+RESERVATION_IS_OF_ITS_LINES_SKU = """
+SELECT o.number AS order, l.position AS line, r.id AS reservation, wanted.code AS wanted, k.code AS reserved
+FROM inventory_reservation r
+JOIN inventory_stock s ON s.id = r.stock_id
+LEFT JOIN orders_orderline l ON l.id = r.order_line_id
+LEFT JOIN orders_order o ON o.id = l.order_id
+LEFT JOIN inventory_sku wanted ON wanted.id = l.sku_id
+JOIN inventory_sku k ON k.id = s.sku_id
+WHERE l.sku_id IS DISTINCT FROM s.sku_id
+"""
+
+# What has wholly left, was closed or never approved must not keep goods from other orders.
+_HOLDS_NONE = [
+    OrderStatus.DRAFT,
+    OrderStatus.SHIPPED,
+    OrderStatus.DELIVERED,
+    OrderStatus.COMPLETED,
+    OrderStatus.CANCELLED,
+]
+
+FINISHED_ORDERS_HOLD_NO_STOCK = """
+SELECT o.number AS order, o.status, l.position AS line, r.quantity AS reserved
+FROM inventory_reservation r
+JOIN orders_orderline l ON l.id = r.order_line_id
+JOIN orders_order o ON o.id = l.order_id
+WHERE r.status = 'open' AND o.status = ANY(%(holds_none)s)
+"""
+
+INVARIANTS = [
+    Invariant("reserved_within_what_the_line_needs", RESERVED_WITHIN_NEED),
+    Invariant("reservation_is_of_its_lines_sku", RESERVATION_IS_OF_ITS_LINES_SKU),
+    Invariant(
+        "finished_orders_hold_no_stock",
+        FINISHED_ORDERS_HOLD_NO_STOCK,
+        {"holds_none": [status.value for status in _HOLDS_NONE]},
+    ),
+]

@@ -1,0 +1,58 @@
+"""What lies in the warehouses, against the ledger."""
+
+from orders.invariants.invariant import Invariant
+
+_PLACE = """
+JOIN inventory_sku k ON k.id = s.sku_id JOIN inventory_warehouse w ON w.id = s.warehouse_id"""
+
+RESERVED_WITHIN_ON_HAND = f"""
+SELECT k.code AS sku, w.code AS warehouse, s.on_hand, s.reserved
+FROM inventory_stock s {_PLACE}
+WHERE NOT (0 <= s.reserved AND s.reserved <= s.on_hand)
+"""
+
+ON_HAND_IS_SUM_OF_MOVEMENTS = f"""
+SELECT k.code AS sku, w.code AS warehouse, s.on_hand, coalesce(m.total, 0) AS movements
+FROM inventory_stock s
+LEFT JOIN (
+  SELECT stock_id, sum(quantity) AS total FROM inventory_stockmovement GROUP BY 1
+) m ON m.stock_id = s.id {_PLACE}
+WHERE s.on_hand <> coalesce(m.total, 0)
+"""
+
+RESERVED_IS_OPEN_RESERVATIONS = f"""
+SELECT k.code AS sku, w.code AS warehouse, s.reserved, coalesce(r.total, 0) AS open_reservations
+FROM inventory_stock s
+LEFT JOIN (
+  SELECT stock_id, sum(quantity) AS total FROM inventory_reservation WHERE status = 'open' GROUP BY 1
+) r ON r.stock_id = s.id {_PLACE}
+WHERE s.reserved <> coalesce(r.total, 0)
+"""
+
+# A stock's movements are written under the lock of its row, so their ids tell their order.
+BALANCE_NEVER_BELOW_ZERO = f"""
+SELECT k.code AS sku, w.code AS warehouse, b.id AS movement, b.balance
+FROM (
+  SELECT id, stock_id, sum(quantity) OVER (PARTITION BY stock_id ORDER BY id) AS balance
+  FROM inventory_stockmovement
+) b JOIN inventory_stock s ON s.id = b.stock_id {_PLACE}
+WHERE b.balance < 0
+"""
+
+ADJUSTMENT_HAS_ITS_MOVEMENT = """
+SELECT a.reference AS adjustment, a.status, a.quantity, m.quantity AS moved
+FROM inventory_stockadjustment a
+LEFT JOIN inventory_stockmovement m ON m.id = a.movement_id
+LEFT JOIN inventory_stock s ON s.id = m.stock_id
+WHERE CASE a.status
+  WHEN 'applied' THEN (m.quantity, s.sku_id) IS DISTINCT FROM (a.quantity, a.sku_id)
+  ELSE a.movement_id IS NOT NULL END
+"""
+
+INVARIANTS = [
+    Invariant("reserved_within_on_hand", RESERVED_WITHIN_ON_HAND),
+    Invariant("on_hand_is_sum_of_movements", ON_HAND_IS_SUM_OF_MOVEMENTS),
+    Invariant("reserved_is_open_reservations", RESERVED_IS_OPEN_RESERVATIONS),
+    Invariant("balance_never_below_zero", BALANCE_NEVER_BELOW_ZERO),
+    Invariant("applied_adjustment_has_its_movement", ADJUSTMENT_HAS_ITS_MOVEMENT),
+]
