@@ -1,107 +1,47 @@
 """Finding orders by what people type, in one statement that never falls off an index.
 
-A number, a platform number, a waybill, the tail of a phone, a piece of a name, a SKU: each clue has an index of its own.
-Every look is fenced (MATERIALIZED, LIMIT), so that neither a common fragment nor a bad guess of the planner turns into
-a walk over all orders. What is common is found by reading the newest orders first; the indexes answer what is rare.
+A number, a platform number, a waybill, the tail of a phone, a piece of a name, a SKU: each has an
+index. Every look into one is fenced (MATERIALIZED, LIMIT), so that neither a common fragment nor a
+bad guess of the planner becomes a walk over all orders. What is common is found by reading the
+newest orders first; what is rare, through its index.
 """
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models.expressions import RawSQL
 
-from oms.search import fold, grams_of_query
 from oms.sql import query
+from orders.desk.clues import Clue, clean, clues, literally
 from orders.desk.newest import newest
 from orders.models.order import OrderQuerySet
 from orders.states import OrderStatus
 
 CAP = 1001  # hits after which an index is not read further
-CANDIDATES = 5001  # rows whose names are compared letter by letter
-NEAR = 4_000  # newest orders that are read before any index is asked
-FAR = 20_000  # newest orders that are read when the index has more than CAP
-LONGEST = 100  # letters of the text that are looked at
+DEEP_CAP = 2001  # the same where hits are compared or filtered once more
+NEAR = 3_000  # newest orders that are read before any index is asked
+FAR = 20_000  # newest orders that are read when an index has more than its cap
+WAYBILL_LENGTH = 4  # of the shortest beginning that is looked for
 
-_NUMBER = re.compile(r"[A-Z]{2}\d+")
-_PHONE = re.compile(r"(?:\+86|0086)?(\d{4,11})")
-_NAME = "lower(normalize({}, NFKC)) LIKE %s"
+# A guess of the planner must never be "read the whole table"; holds for this statement only.
+_NO_WALKS = "SET LOCAL enable_seqscan = off; "
+_COMPARED = (
+    "id", "number", "external_no", "ship_phone", "customer_name", "ship_name", "search_grams",
+)  # fmt: skip
+# The SKU meant is looked at deeper than each of those whose code merely begins so.
+_SKUS = """
+(SELECT id, %s AS depth FROM inventory_sku WHERE code = %s
+ UNION SELECT sku_id, %s FROM inventory_skubarcode WHERE code = %s)
+UNION ALL (SELECT id, 200 FROM inventory_sku WHERE code LIKE %s ORDER BY code LIMIT 20)"""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Ids of one page of orders, newest first. `is_capped`: more than 1,000 match, and not all were looked at."""
+    """Ids of one page, newest first. `is_capped`: over 1,000 match, and not all were looked at."""
 
     ids: list[int]
     is_capped: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Clue:
-    """A condition on order `o` that an index answers; `recheck` is compared on the rows it gives."""
-
-    condition: str
-    params: tuple[Any, ...]
-    recheck: str = "true"
-    recheck_params: tuple[Any, ...] = ()
-
-
-def clean(text: str) -> str:
-    """What is searched for: no NUL, full-width folded, at most LONGEST letters."""
-    return unicodedata.normalize("NFKC", text.replace("\x00", "")).strip()[:LONGEST]
-
-
-def literally(text: str) -> str:
-    """`text` for LIKE, where what was typed means itself: % and _ are no wildcards."""
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-
-
-def number_in(text: str) -> str:
-    """The order number that `text` may be, or ""."""
-    number = clean(text).upper()
-    return number if _NUMBER.fullmatch(number) else ""
-
-
-def clues(text: str) -> list[Clue]:
-    """Everything that `text` may mean on the order itself."""
-    found = [*_number_clues(text), *_phone_clues(text)]
-    wanted = grams_of_query(text)
-    if wanted:
-        found.append(_name_clue(text, wanted))
-    return found
-
-
-def _number_clues(text: str) -> list[Clue]:
-    plain = literally(text)
-    found = []
-    if number_in(text):
-        found.append(Clue("o.number LIKE %s", (plain.upper() + "%",)))
-    elif re.fullmatch(r"\d{6,}", text):
-        found.append(Clue("o.number LIKE %s", (f"SO{text}%",)))
-    if len(text) > 2 and " " not in text:  # noqa: PLR2004 - shorter ones mean anything
-        spellings = sorted({plain, plain.upper()})
-        either = " OR ".join(["o.external_no LIKE %s"] * len(spellings))
-        found.append(Clue(f"({either})", tuple(f"{spelling}%" for spelling in spellings)))
-    return found
-
-
-def _phone_clues(text: str) -> list[Clue]:
-    digits = _PHONE.fullmatch(re.sub(r"[\s()-]", "", text))
-    if not digits:
-        return []
-    return [Clue("reverse(o.ship_phone) LIKE %s", (digits[1][::-1] + "%",))]
-
-
-def _name_clue(text: str, wanted: list[str]) -> Clue:
-    condition = "o.search_grams @> %s::varchar[]"
-    folded = fold(text)
-    if len(folded) <= 2:  # noqa: PLR2004 - the gram is the fragment
-        return Clue(condition, (wanted,))
-    pattern = f"%{literally(folded)}%"
-    either = f"({_NAME.format('o.customer_name')} OR {_NAME.format('o.ship_name')})"
-    return Clue(condition, (wanted,), either, (pattern, pattern))
 
 
 def found(
@@ -112,13 +52,142 @@ def found(
     before: int | None = None,
     size: int = 51,
 ) -> Found:
-    """The newest `size` of `orders` (in `statuses`, when given; older than `before`) that `text` may mean."""
+    """The newest `size` of `orders` that `text` may mean; one round trip.
+
+    `statuses` (all, when empty) and `before` (an id) narrow them as in `newest`.
+    """
     text = clean(text)
     if not text:
         return Found([], False)
-    statement = _Statement(orders, statuses, before, size)
-    statement.look_up(clues(text))
-    statement.look_up_waybill(text)
-    statement.look_up_sku(text)
-    ids, is_capped = query(statement.sql(), statement.params)[0]
+    hunt = _Hunt(orders, statuses, before, size)
+    meanings = clues(text)
+    hunt.read_near(meanings)
+    for clue in meanings:
+        hunt.ask_index(clue)
+    hunt.read_far(meanings)
+    hunt.ask_waybills(text)
+    hunt.ask_skus(text)
+    ids, is_capped = query(*hunt.statement())[0]
     return Found(ids, is_capped)
+
+
+class _Hunt:
+    """The statement being put together: a part per source, and which parts stopped at a cap."""
+
+    def __init__(
+        self,
+        orders: OrderQuerySet,
+        statuses: Sequence[OrderStatus],
+        before: int | None,
+        size: int,
+    ) -> None:
+        self.orders, self.statuses, self.before, self.size = orders, statuses, before, size
+        self.parts: list[str] = []
+        self.params: list[Any] = []
+        self.hits: list[str] = []
+        self.full: list[str] = []
+
+    def _add(self, name: str, select: str, *params: Any) -> None:
+        self.parts.append(f"{name} AS MATERIALIZED ({select})")
+        self.params.extend(params)
+
+    def _newest(self, size: int) -> tuple[str, tuple[Any, ...]]:
+        rows = newest(self.orders.values(*_COMPARED), self.statuses, size, before=self.before)
+        return rows.query.sql_with_params()
+
+    def _older(self, column: str) -> tuple[str, list[int]]:
+        return (f" AND {column} < %s", [self.before]) if self.before else ("", [])
+
+    def _unfilled(self) -> str:
+        """Whether there are more orders than the near ones, which leave room on the page."""
+        return (
+            f"(SELECT count(*) FROM near_rows) = {NEAR} "
+            f"AND (SELECT count(*) FROM near) < {self.size}"
+        )
+
+    def read_near(self, meanings: Sequence[Clue]) -> None:
+        """Compare the newest orders one by one: finds what is common, and all of a small shop."""
+        rows, params = self._newest(NEAR)
+        self._add("near_rows", rows, *params)
+        self._compare("near", "near_rows", (), meanings, "true")
+
+    def read_far(self, meanings: Sequence[Clue]) -> None:
+        """Read further back when an index had more than its cap, and so gave any of them."""
+        if self.full:
+            rows, params = self._newest(FAR)
+            needed = f"{self._unfilled()} AND ({' OR '.join(self.full)})"
+            self._compare("far", f"({rows})", params, meanings, needed)
+
+    def _compare(
+        self, name: str, rows: str, params: Sequence[Any], meanings: Sequence[Clue], needed: str
+    ) -> None:
+        either = " OR ".join(clue.whole for clue in meanings) or "false"
+        values = [value for clue in meanings for value in clue.params + clue.recheck_params]
+        self._add(
+            name,
+            f"SELECT o.id FROM {rows} o WHERE ({either}) AND {needed} "
+            f"ORDER BY o.id DESC LIMIT {self.size}",
+            *params,
+            *values,
+        )
+        self.hits.append(name)
+
+    def ask_index(self, clue: Clue) -> None:
+        """Read the index of one clue up to its cap, unless the newest orders fill the page."""
+        name = f"look{len(self.parts)}"
+        cap = DEEP_CAP if clue.recheck or self.statuses else CAP
+        older, older_params = self._older("o.id")
+        self._add(
+            f"{name}_all",
+            f"SELECT o.id, o.customer_name, o.ship_name FROM orders_order o "
+            f"WHERE {clue.condition}{older} AND {self._unfilled()} LIMIT {cap}",
+            *clue.params,
+            *older_params,
+        )
+        self.full.append(f"(SELECT count(*) FROM {name}_all) = {cap}")
+        kept = f"SELECT o.id FROM {name}_all o WHERE {clue.recheck or 'true'}"
+        self._add(name, kept, *clue.recheck_params)
+        self.hits.append(name)
+
+    def ask_waybills(self, text: str) -> None:
+        if len(text) < WAYBILL_LENGTH or not any(char.isdigit() for char in text):
+            return
+        self._add(
+            "waybill",
+            "SELECT order_id AS id FROM orders_shipment WHERE waybill <> '' AND waybill LIKE %s "
+            f"LIMIT {CAP}",
+            f"{literally(text.upper())}%",
+        )
+        self.hits.append("waybill")
+        self.full.append(f"(SELECT count(*) FROM waybill) = {CAP}")
+
+    def ask_skus(self, text: str) -> None:
+        """The newest orders of the SKU with this code or barcode, and of codes beginning so."""
+        code, depth = text.upper(), DEEP_CAP if self.statuses else CAP
+        older, older_params = self._older("l.order_id")
+        self._add(
+            "sku",
+            f"SELECT DISTINCT l.order_id AS id FROM ({_SKUS}) s CROSS JOIN LATERAL ("
+            f"SELECT l.order_id FROM orders_orderline l WHERE l.sku_id = s.id{older} "
+            "ORDER BY l.order_id DESC LIMIT s.depth) l",
+            depth,
+            code,
+            depth,
+            text,
+            f"{literally(code)}%",
+            *older_params,
+        )
+        self.hits.append("sku")
+
+    def statement(self) -> tuple[str, list[Any]]:
+        """Gives one row: the ids of the page, and whether a cap was hit."""
+        hits = " UNION ".join(f"SELECT id FROM {name}" for name in self.hits)
+        among = self.orders.filter(pk__in=RawSQL("SELECT id FROM hits", ()))  # noqa: S611
+        rows = newest(among.values("pk"), self.statuses, self.size, before=self.before)
+        page, params = rows.query.sql_with_params()
+        capped = " OR ".join(self.full) or "false"
+        return (
+            f"{_NO_WALKS}WITH {', '.join(self.parts)}, hits AS MATERIALIZED ({hits}) "
+            f"SELECT ARRAY({page}), {capped}",
+            [*self.params, *params],
+        )
