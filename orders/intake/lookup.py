@@ -16,7 +16,8 @@ SELECT
     FROM inventory_skualias a JOIN oms_channel c ON c.id = a.channel_id JOIN inventory_sku s ON s.id = a.sku_id
    WHERE a.code = ANY(%(skus)s) AND c.code = ANY(%(channels)s)),
  (SELECT json_object_agg(key, customer_id) FROM customers_customeridentity WHERE key = ANY(%(identities)s)),
- (SELECT json_agg(json_build_array(c.code, o.external_no, o.id, o.number, o.draft_hash))
+ (SELECT json_agg(json_build_array(c.code, o.external_no, o.id, o.number, o.draft_hash, o.status,
+                                    o.total_amount::text, o.currency))
     FROM unnest(%(pair_channels)s::text[], %(pair_numbers)s::text[]) AS p(channel, external_no)
     JOIN oms_channel c ON c.code = p.channel
     JOIN orders_order o ON o.channel_id = c.id AND o.external_no = p.external_no)
@@ -30,6 +31,9 @@ class KnownOrder:
     id: int
     number: str
     draft_hash: str
+    status: str
+    total_amount: Decimal
+    currency: str
 
 
 @dataclass(slots=True)
@@ -77,7 +81,10 @@ def look_up(drafts: Sequence[OrderDraft]) -> Known:
     return Known(
         Catalogue({row[1]: KnownChannel(*row) for row in channels or []}, known_skus),
         identities or {},
-        {(row[0], row[1]): KnownOrder(*row[2:]) for row in orders or []},
+        {
+            (row[0], row[1]): KnownOrder(*row[2:6], Decimal(row[6]), row[7])
+            for row in orders or []
+        },
     )
 
 

@@ -7,6 +7,7 @@ nothing by itself.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from orders.intake.draft import OrderDraft, PricedOrder
 from orders.intake.lookup import Known, look_up
 from orders.intake.pricing import price_draft
 from orders.intake.write import AnswerKey, write
+from orders.states import OrderStatus
 
 _TRIES = 4
 
@@ -30,6 +32,9 @@ class Placed:
     id: int
     number: str
     is_new: bool
+    status: str
+    total_amount: Decimal
+    currency: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +140,10 @@ def _write_fresh(
     written = write(list(fresh.values()), known, actor=actor, door=door, answer_key=answer_key)
     nudge.after_commit()
     return {
-        index: Placed(pk, number, is_new=True)
-        for index, (pk, number) in zip(fresh, written, strict=True)
+        index: Placed(
+            pk, number, True, OrderStatus.PENDING_REVIEW.value, order.total_amount, order.currency
+        )
+        for (index, order), (pk, number) in zip(fresh.items(), written, strict=True)
     }
 
 
@@ -146,7 +153,9 @@ def _standing(draft: OrderDraft, known: Known) -> Placed | Taken | None:
     if order is None:
         return None
     if order.draft_hash == draft.fingerprint():
-        return Placed(order.id, order.number, is_new=False)
+        return Placed(
+            order.id, order.number, False, order.status, order.total_amount, order.currency
+        )
     return Taken(order.number, differences(order.id, draft))
 
 
