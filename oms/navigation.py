@@ -45,7 +45,7 @@ class Entry:
 NAV = (
     Entry("/", _("Today"), "home", None, None, "t"),
     Entry("/orders/", _("Orders"), "clipboard-list", "orders.view_order", None, "o"),
-    Entry("/review/", _("Review"), "checklist", "orders.view_order", "pending_review", "r"),
+    Entry("/review/", _("Review"), "checklist", "orders.review_order", "pending_review", "r"),
     Entry(
         "/exceptions/", _("Exceptions"), "alert-triangle", "orders.view_order", "exceptions", "e"
     ),
@@ -56,17 +56,17 @@ NAV = (
         "/purchasing/",
         _("Purchasing"),
         "shopping-cart",
-        "inventory.view_purchaseorder",
+        "inventory.adjust_stock",
         "to_buy",
         "p",
     ),
     Entry("/customers/", _("Customers"), "users", "customers.view_customer", None, "c"),
-    Entry("/dashboard/", _("Dashboard"), "chart-bar", "orders.view_order", None, "d"),
-    Entry("/import/", _("Import"), "file-import", "orders.add_order", None, "i"),
+    Entry("/dashboard/", _("Dashboard"), "chart-bar", "orders.view_dashboard", None, "d"),
+    Entry("/import/", _("Import"), "file-import", "orders.import_orders", None, "i"),
     Entry("/help/", _("Help"), "help-circle", None, None, "h"),
     Entry("/admin/", _("Admin"), "settings", STAFF_ONLY, None, "a"),
 )
-NEW_ORDER = Entry("/orders/new/", _("New"), "plus", "orders.add_order", None, "")
+NEW_ORDER = Entry("/orders/new/", _("New"), "plus", "orders.place_order", None, "")
 
 _count_sources: list[CountSource] = []
 

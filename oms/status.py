@@ -43,12 +43,12 @@ STATUS: dict[str, StatusLook] = {
     "on_hold": StatusLook("warn", _("On hold")),
     "approved": StatusLook("neutral", _("Approved")),
     "allocated": StatusLook("info", _("Ready to ship")),
-    "backordered": StatusLook("danger", _("Short")),
+    "backordered": StatusLook("danger", _("Back-ordered")),
     "in_fulfilment": StatusLook("progress", _("In fulfilment")),
     "partially_shipped": StatusLook("progress", _("Partly shipped")),
     "completed": StatusLook("done", _("Done")),
     # shipments
-    "ready": StatusLook("info", _("Ready to ship")),
+    "ready": StatusLook("info", _("Ready to pick")),
     "picking": StatusLook("progress", _("Picking")),
     "packed": StatusLook("progress", _("Packed")),
     # both
@@ -70,3 +70,8 @@ STATUS: dict[str, StatusLook] = {
 def status_look(status: str) -> StatusLook:
     """The look of `status`; an unknown one is shown neutrally under its own name."""
     return STATUS.get(status) or StatusLook("neutral", status.replace("_", " "))
+
+
+def different_looks() -> list[str]:
+    """One status of each word, for the legend."""
+    return list({look.word: status for status, look in reversed(STATUS.items())}.values())[::-1]

@@ -134,10 +134,10 @@ def update(catalogue: polib.POFile, texts: dict[Key, list[str]], *, prune: bool)
         entry.obsolete = False
         entry.occurrences = [(file, "") for file in files]
     for entry in known.values():
+        if prune or not (entry.obsolete or entry.translated()):
+            catalogue.remove(entry)
         entry.obsolete = True
         entry.occurrences = []
-        if prune or not entry.translated():
-            catalogue.remove(entry)
     catalogue.sort(key=lambda entry: (entry.obsolete, entry.msgid.lower(), entry.msgctxt or ""))
 
 

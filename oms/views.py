@@ -4,7 +4,6 @@ import logging
 import secrets
 from http import HTTPStatus
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -12,9 +11,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 from django.views.i18n import set_language as set_language_cookie
 
+from oms.access import allowed, public
 from oms.language import LANGUAGES, THEMES, remember
-from oms.navigation import NAV
-from oms.status import STATUS
+from oms.status import different_looks
 
 logger = logging.getLogger(__name__)
 
@@ -29,6 +28,7 @@ def _back(request: HttpRequest) -> HttpResponseRedirect:
 
 
 @require_POST
+@public
 def set_language(request: HttpRequest) -> HttpResponseBase:
     """Switch the language here, in the cookie and for the user; the page stays."""
     language = request.POST.get("language", "")
@@ -38,6 +38,7 @@ def set_language(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_POST
+@public
 def set_theme(request: HttpRequest) -> HttpResponse:
     theme = request.POST.get("theme", "")
     response = _back(request)
@@ -48,16 +49,16 @@ def set_theme(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@login_required
+@allowed()
 def set_hotkeys(request: HttpRequest) -> HttpResponse:
     remember(request.user, hotkeys_enabled=request.POST.get("enabled") == "1")
     return _back(request)
 
 
 @require_GET
-@login_required
+@allowed()
 def help_page(request: HttpRequest) -> HttpResponse:
-    return render(request, "oms/help.html", {"pages": NAV, "statuses": STATUS})
+    return render(request, "oms/help.html", {"statuses": different_looks()})
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -80,6 +80,24 @@ def _tab(label: str, count: int | str | None, **more: bool) -> dict[str, object]
     return {"label": label, "url": "?", "is_current": False, "count": count, **more}
 
 
+def _chart() -> dict[str, object]:
+    labels = [f"11-{day:02}" for day in range(9, 23)]
+    placed = [41, 38, 52, 47, 60, 31, 28, 44, 49, 55, 58, 63, 35, 12]
+    return {
+        "id": "chart-orders",
+        "title": _("Orders"),
+        "note": "Asia/Shanghai · 11-22 14:05",
+        "labels": labels,
+        "urls": [f"/orders/?day={label}" for label in labels],
+        "series": [{"name": _("Orders"), "values": placed}],
+        "partial": 13,
+        "rows": [
+            {"label": label, "url": f"/orders/?day={label}", "values": [value]}
+            for label, value in zip(labels, placed, strict=True)
+        ],
+    }
+
+
 def _parts() -> dict[str, object]:
     yesterday = timezone.now() - dt.timedelta(days=1)
     return {
@@ -127,6 +145,7 @@ def _parts() -> dict[str, object]:
             {"label": _("Status"), "css": "cell-status"},
             {"label": _("Next step"), "css": "cell-why"},
         ],
+        "chart": _chart(),
         "chips": [("城市: 上海", "?"), ("> ¥500", "?")],
     }
 
