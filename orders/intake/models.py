@@ -20,7 +20,11 @@ class ImportBatch(models.Model):
     preset = models.CharField(_("preset"), max_length=40)
     channel = models.ForeignKey(Channel, models.PROTECT, related_name="+")
     status = models.CharField(max_length=8, choices=Status, default=Status.RUNNING)
+    header = models.JSONField(default=list)
+    rows_total = models.PositiveIntegerField(default=0)
     rows_done = models.PositiveIntegerField(default=0)
+    # What the rows themselves do not tell (SKUs created …), summed up in each chunk's transaction.
+    counters = models.JSONField(default=dict)
     account = models.JSONField(default=dict)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(db_default=Now())
@@ -40,7 +44,12 @@ class ImportBatch(models.Model):
 
 
 class ImportRow(models.Model):
-    """A row of an imported file as it was read, and what became of it."""
+    """A row of an imported file as it was read, and what became of it.
+
+    `raw` is the JSON list of its cells. `quantity` and `amount` are what the source says, unrounded: the row's own
+    line, signed as in the source. `extra_amount` is what the row says of the whole document beyond its lines
+    (carriage, tax, less the order's discount); both are 0 where they could not be read.
+    """
 
     class Outcome(models.TextChoices):
         GOODS = "goods", _("Goods line")
@@ -52,12 +61,21 @@ class ImportRow(models.Model):
         DUPLICATE = "duplicate", _("Already here")
         REJECTED = "rejected", _("Rejected")
 
+    class Kind(models.TextChoices):
+        ORDER = "order", _("Order")
+        CREDIT = "credit", _("Cancellation")
+        ADJUSTMENT = "adjustment", _("Adjustment")
+
     batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="rows", db_index=False)
     row_no = models.PositiveIntegerField()
     raw = models.TextField()
     outcome = models.CharField(max_length=16, choices=Outcome)
     reason = models.CharField(max_length=300, db_default="")
     document = models.CharField(max_length=64, db_default="")
+    document_kind = models.CharField(max_length=10, choices=Kind, db_default=Kind.ORDER)
+    quantity = models.BigIntegerField(db_default=0)
+    amount = models.DecimalField(max_digits=20, decimal_places=6, db_default=0)
+    extra_amount = models.DecimalField(max_digits=20, decimal_places=6, db_default=0)
 
     class Meta:
         verbose_name = _("import row")
