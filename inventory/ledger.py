@@ -49,7 +49,7 @@ class Allotment:
 
 _WANTED = """
 wanted AS MATERIALIZED (
-  SELECT * FROM json_to_recordset(%(postings)s) AS p(warehouse_id bigint, sku_id bigint, quantity int, kind text,
+  SELECT * FROM json_to_recordset(%(postings)s) AS p(ord int, warehouse_id bigint, sku_id bigint, quantity int, kind text,
     reason text, reference text, bin_id bigint)
 )"""
 
@@ -83,6 +83,7 @@ WITH {_WANTED}, placed AS MATERIALIZED (
 )
 INSERT INTO inventory_stockmovement (stock_id, kind, quantity, reason, reference, actor_id)
 SELECT stock_id, kind, quantity, left(reason, 200), left(reference, 80), %(actor_id)s FROM placed
+ORDER BY ord
 RETURNING id
 """
 
@@ -95,7 +96,7 @@ def post(postings: Sequence[Posting], *, actor: User | None) -> list[int]:
     if not postings:
         return []
     params = {
-        "postings": rows_json([asdict(one) for one in postings]),
+        "postings": rows_json([{"ord": ord_, **asdict(one)} for ord_, one in enumerate(postings)]),
         "actor_id": actor.pk if actor else None,
     }
     with transaction.atomic():

@@ -179,9 +179,10 @@ def check_totals(
     draft: OrderDraft, lines: list[PricedLine], total: Decimal, places: int
 ) -> Iterator[FieldError]:
     """What can only be seen once the lines are priced. `places`: decimals of the currency."""
-    yield from _check_signs(lines)
+    wrong_lines = list(_check_signs(lines))
+    yield from wrong_lines
     yield from _check_coins(draft, places)
-    if total < 0:
+    if total < 0 and not wrong_lines:
         words = _("The discount is larger than the order; lower it.")
         yield FieldError("discount", "too_large", words, str(draft.discount))
     if total > MAX_AMOUNT:

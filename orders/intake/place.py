@@ -64,18 +64,19 @@ def place_order(
     if isinstance(outcome, Rejected):
         raise InvalidInput(outcome.errors)
     if isinstance(outcome, Taken):
-        raise Conflict(
-            _(
-                "Order %(number)s already has the number %(external)s, with other content: %(fields)s."
-            )
-            % {
-                "number": outcome.number,
-                "external": draft.external_no,
-                "fields": ", ".join(outcome.differences) or _("not named"),
-            },
-            differences=outcome.differences,
-        )
+        raise conflict(outcome, draft)
     return outcome
+
+
+def conflict(outcome: Taken, draft: OrderDraft) -> Conflict:
+    """What to raise, or to tell, about a draft whose number is taken."""
+    words = _("Order %(number)s already has the number %(external)s, with other content: %(fields)s.")
+    values = {
+        "number": outcome.number,
+        "external": draft.external_no,
+        "fields": ", ".join(outcome.differences) or _("not named"),
+    }
+    return Conflict(words % values, differences=outcome.differences)
 
 
 def place_orders(
