@@ -12,7 +12,7 @@ from types import FrameType
 
 from oms.launch.steps import StepFailed, say
 from oms.servers.home import CHECKOUT, Home, ServerProblem
-from oms.servers.processes import command_line, end_group, tail
+from oms.servers.processes import command_line, end_group, group_members, kill_group, tail
 from oms.servers.session import Servers
 
 _STOP_SECONDS = 25.0
@@ -103,13 +103,13 @@ class Supervisor:
         except subprocess.TimeoutExpired:
             say(f"{child.name} does not end by itself; ending it by force")
         # Also whatever it started and left behind.
-        _kill_group(process.pid)
+        kill_group(process.pid)
         process.wait()
 
     def _revive(self, child: Child) -> None:
         now = time.monotonic()
         if child.process is not None and child.process.poll() is not None:
-            _kill_group(child.process.pid)
+            kill_group(child.process.pid)
             is_steady = now - child.started_at > _STEADY_SECONDS
             child.crashes = 1 if is_steady else child.crashes + 1
             pause = min(_LONGEST_PAUSE, 0.5 * 2 ** (child.crashes - 1))
@@ -143,7 +143,8 @@ def end_leftovers(home: Home) -> None:
         pids: list[int] = json.loads(_state_file(home).read_text())
     except (FileNotFoundError, ValueError):
         return
-    left = [pid for pid in pids if "oms" in command_line(pid) and str(CHECKOUT) in _folder(pid)]
+    # A number may belong to another program by now: only groups with a process of ours are ended.
+    left = [pid for pid in pids if any(_is_ours(member) for member in group_members(pid))]
     if left:
         say(f"An earlier run was killed; ending its {len(left)} processes")
     for pid in left:
@@ -151,21 +152,10 @@ def end_leftovers(home: Home) -> None:
     _state_file(home).unlink(missing_ok=True)
 
 
-def _folder(pid: int) -> str:
-    """The current folder of a process; where the system does not tell, we take it for ours."""
-    if not Path("/proc/self/cwd").exists():
-        return str(CHECKOUT)
-    try:
-        return str(Path(f"/proc/{pid}/cwd").readlink())
-    except OSError:
-        return ""
-
-
-def _kill_group(pid: int) -> None:
-    try:
-        os.killpg(pid, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):
-        return
+def _is_ours(pid: int) -> bool:
+    """Whether this is one of `bin/serve`'s processes, run by the Python of this checkout."""
+    line = command_line(pid)
+    return str(CHECKOUT) in line and "oms" in line
 
 
 def _state_file(home: Home) -> Path:

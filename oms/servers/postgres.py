@@ -1,6 +1,7 @@
 """One embedded PostgreSQL: made once, started when down, stopped when nobody needs it."""
 
 import os
+import shutil
 import subprocess
 import tempfile
 import time
@@ -110,7 +111,11 @@ def _make_cluster(home: Home) -> None:
 
 
 def _empty(folder: Path) -> None:
-    subprocess.run(["find", str(folder), "-mindepth", "1", "-delete"], check=True)
+    for path in folder.iterdir():
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
 
 
 def _initdb(home: Home, password_file: str, identity: dict[str, Any]) -> None:

@@ -30,13 +30,36 @@ def wait_gone(pid: int, seconds: float) -> bool:
     return True
 
 
-def end_group(pid: int, seconds: float) -> None:
-    """End a process group we started: politely, and by force after `seconds`."""
-    for number, patience in ((signal.SIGTERM, seconds), (signal.SIGKILL, 5.0)):
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(pid, number)
-        if wait_gone(pid, patience):
-            return
+def group_members(leader: int) -> list[int]:
+    """The processes of a group, also when its leader has ended."""
+    members = []
+    for pid in _all_processes():
+        with contextlib.suppress(OSError):
+            if os.getpgid(pid) == leader:
+                members.append(pid)
+    return members
+
+
+def end_group(leader: int, seconds: float) -> None:
+    """End a process group we started: ask its leader, then end what is left by force."""
+    with contextlib.suppress(OSError):
+        os.kill(leader, signal.SIGTERM)
+    wait_gone(leader, seconds)
+    kill_group(leader)
+    wait_gone(leader, 5.0)
+
+
+def kill_group(leader: int) -> None:
+    """End what is left of a group at once."""
+    with contextlib.suppress(OSError):
+        os.killpg(leader, signal.SIGKILL)
+
+
+def _all_processes() -> list[int]:
+    if Path("/proc/self").exists():
+        return [int(folder.name) for folder in Path("/proc").glob("[0-9]*")]
+    shown = subprocess.run(["ps", "-axo", "pid="], capture_output=True, text=True, check=False)
+    return [int(word) for word in shown.stdout.split()]
 
 
 def tail(path: Path, lines: int = 15) -> str:

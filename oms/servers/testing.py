@@ -13,6 +13,7 @@ from oms.servers.processes import command_line
 from oms.servers.session import embedded_servers
 
 _MARK = "OMS_TEST_SERVERS"
+_KEPT = ("OMS_HOME", "OMS_REQUIRE_BROWSER", "OMS_REQUIRE_BARE_CLONE")
 _PREFIX = "oms-test-"
 
 
@@ -26,7 +27,7 @@ def enter() -> None:
             os.environ["REDIS_URL"] = f"{base}/{1 + int(worker.removeprefix('gw')) % 15}"
         return
     for name in [name for name in os.environ if name.startswith("OMS_")]:
-        if name not in ("OMS_HOME", "OMS_REQUIRE_BROWSER"):
+        if name not in _KEPT:
             del os.environ[name]
     os.environ["OMS_ENV"] = "test"
     _end_leftovers()
