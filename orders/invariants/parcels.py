@@ -40,7 +40,7 @@ WHERE CASE WHEN r.status = 'shipped'
 """
 
 # The same rule as `orders.states.derive_status`, for all orders at once; a test compares the two.
-_DERIVED = """
+DERIVED = """
 WITH wanted AS (
   SELECT order_id, sum(quantity - cancelled_quantity) AS pieces
   FROM orders_orderline WHERE kind = 'goods' GROUP BY 1
@@ -74,7 +74,7 @@ WITH wanted AS (
   FROM facts
 )"""
 
-STATUS_FOLLOWS_FROM_PARCELS = f"""{_DERIVED}
+STATUS_FOLLOWS_FROM_PARCELS = f"""{DERIVED}
 SELECT number AS order, status, follows FROM derived
 WHERE status = ANY(%(derived)s) AND status <> follows
    OR status = 'completed' AND follows <> 'delivered' AND (wanted > 0 OR has_parcels)

@@ -1,0 +1,158 @@
+"""For each invariant the damage that it must notice, on the orders of `busy_company`.
+
+The database refuses most of these; the tests switch its guards off inside their transaction. In
+`sql` and `row`, `{done}` stands for the number of that order.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """`sql` does the damage; `row` is what the check must show of it.
+
+    `drop` names the constraint (table, name) in the way; `also` the other invariants that this
+    damage cannot but break.
+    """
+
+    sql: str
+    row: dict[str, Any]
+    drop: tuple[str, str] | None = None
+    also: tuple[str, ...] = ()
+
+
+_CUPS = "(SELECT s.id FROM inventory_stock s JOIN inventory_sku k ON k.id = s.sku_id WHERE k.code = 'CUP-1')"
+_BIG = "(SELECT s.id FROM inventory_stock s JOIN inventory_sku k ON k.id = s.sku_id WHERE k.code = 'BIG-1')"
+
+
+def _order(name: str) -> str:
+    return f"(SELECT id FROM orders_order WHERE external_no = '{name}')"
+
+
+def _line(name: str) -> str:
+    return f"(SELECT id FROM orders_orderline WHERE order_id = {_order(name)})"
+
+
+DAMAGES: dict[str, Damage] = {
+    "reserved_within_on_hand": Damage(
+        f"INSERT INTO inventory_stockmovement (stock_id, kind, quantity) "
+        f"SELECT id, 'adjustment', 1 - on_hand FROM inventory_stock WHERE id = {_CUPS};"
+        f"UPDATE inventory_stock SET on_hand = 1 WHERE id = {_CUPS}",
+        {"sku": "CUP-1", "warehouse": "HZ", "on_hand": 1, "reserved": 2},
+        drop=("inventory_stock", "stock_reserved_within_on_hand"),
+    ),
+    "on_hand_is_sum_of_movements": Damage(
+        f"UPDATE inventory_stock SET on_hand = on_hand + 5 WHERE id = {_CUPS}",
+        {"sku": "CUP-1", "warehouse": "HZ", "on_hand": 51, "movements": 46},
+    ),
+    "reserved_is_open_reservations": Damage(
+        f"UPDATE inventory_stock SET reserved = reserved + 1 WHERE id = {_CUPS}",
+        {"sku": "CUP-1", "warehouse": "HZ", "reserved": 3, "open_reservations": 2},
+    ),
+    "balance_never_below_zero": Damage(
+        f"INSERT INTO inventory_stockmovement (stock_id, kind, quantity) "
+        f"VALUES ({_BIG}, 'adjustment', -7), ({_BIG}, 'adjustment', 7)",
+        {"sku": "BIG-1", "warehouse": "HZ", "balance": -2},
+    ),
+    "applied_adjustment_has_its_movement": Damage(
+        "UPDATE inventory_stockadjustment SET quantity = -3",
+        {"adjustment": "WRITE-OFF-1", "status": "applied", "quantity": -3, "moved": -1},
+    ),
+    "reserved_within_what_the_line_needs": Damage(
+        f"UPDATE orders_orderline SET cancelled_quantity = 1 WHERE id = {_line('allocated')}",
+        {"order": "{allocated}", "line": 1, "needed": 1, "promised": 2},
+    ),
+    "reservation_is_of_its_lines_sku": Damage(
+        "UPDATE orders_orderline SET sku_id = (SELECT id FROM inventory_sku WHERE code = 'BIG-1') "
+        f"WHERE id = {_line('allocated')}",
+        {"order": "{allocated}", "line": 1, "wanted": "BIG-1", "reserved": "CUP-1"},
+    ),
+    "finished_orders_hold_no_stock": Damage(
+        f"UPDATE inventory_reservation SET status = 'open' WHERE order_line_id = {_line('cancelled')};"
+        f"UPDATE inventory_stock SET reserved = reserved + 3 WHERE id = {_CUPS}",
+        {"order": "{cancelled}", "status": "cancelled", "line": 1, "reserved": 3},
+        also=("shipment_line_is_its_reservation",),
+    ),
+    "shipment_line_is_its_reservation": Damage(
+        f"UPDATE orders_shipmentline SET quantity = 9 WHERE order_line_id = {_line('allocated')}",
+        {"shipment": "{allocated}-1", "in_parcel": 9, "reserved": 2, "reservation": "open"},
+    ),
+    "promised_pieces_are_in_a_parcel": Damage(
+        f"INSERT INTO inventory_reservation (stock_id, order_line_id, quantity) VALUES ({_BIG}, {_line('short')}, 1);"
+        f"UPDATE inventory_stock SET reserved = 1 WHERE id = {_BIG}",
+        {"order": "{short}", "line": 1, "status": "open"},
+    ),
+    "shipped_units_left_stock_once": Damage(
+        "UPDATE inventory_stockmovement SET quantity = -1 WHERE reservation_id = "
+        f"(SELECT id FROM inventory_reservation WHERE order_line_id = {_line('done')});"
+        f"UPDATE inventory_stock SET on_hand = on_hand + 1 WHERE id = {_CUPS}",
+        {"status": "shipped", "quantity": 2, "moved": -1, "times": 1},
+    ),
+    "status_follows_from_parcels": Damage(
+        f"UPDATE orders_shipment SET status = 'picking' WHERE order_id = {_order('allocated')}",
+        {"order": "{allocated}", "status": "allocated", "follows": "in_fulfilment"},
+    ),
+    "no_parcel_against_its_orders_status": Damage(
+        "INSERT INTO orders_shipment (number, order_id, warehouse_id, status, shipped_at) "
+        f"SELECT 'GHOST-1', {_order('waiting')}, id, 'shipped', now() FROM inventory_warehouse",
+        {"order": "{waiting}", "status": "pending_review", "shipment": "GHOST-1"},
+    ),
+    "line_amount_is_computed": Damage(
+        f"UPDATE orders_orderline SET unit_price = 10.0030 WHERE id = {_line('done')}",
+        {"order": "{done}", "line": 1, "quantity": 2},
+    ),
+    "order_total_is_sum_of_lines": Damage(
+        "UPDATE orders_order SET lines_amount = lines_amount + 1, discount_amount = 1 "
+        f"WHERE id = {_order('done')}",
+        {"order": "{done}", "lines_amount": 21, "sum_of_lines": 20, "total_amount": 20},
+    ),
+    "refunds_within_payments": Damage(
+        "INSERT INTO orders_payment (order_id, method, amount, status, paid_at) "
+        f"VALUES ({_order('done')}, 'wechat', -21, 'pending', now())",
+        {"order": "{done}", "received": 20, "given_back": 21},
+    ),
+    "returned_within_ordered": Damage(
+        "UPDATE orders_returnline SET quantity = 3",
+        {"order": "{done}", "line": 1, "quantity": 2, "returned": 3},
+    ),
+    "every_transition_is_legal": Damage(
+        "INSERT INTO orders_orderevent (order_id, kind, from_status, to_status) VALUES "
+        f"({_order('waiting')}, 'approved', 'pending_review', 'approved'),"
+        f"({_order('waiting')}, 'regretted', 'approved', 'pending_review')",
+        {"order": "{waiting}", "kind": "regretted", "to_status": "pending_review"},
+    ),
+    "transitions_chain": Damage(
+        "INSERT INTO orders_orderevent (order_id, kind, from_status, to_status) "
+        f"VALUES ({_order('waiting')}, 'released', 'on_hold', 'pending_review')",
+        {"order": "{waiting}", "before": "pending_review", "from_status": "on_hold"},
+    ),
+    "status_is_of_the_last_transition": Damage(
+        f"DELETE FROM orders_orderevent WHERE order_id = {_order('waiting')}",
+        {"order": "{waiting}", "status": "pending_review", "last_event": ""},
+    ),
+    "external_number_once_per_channel": Damage(
+        "UPDATE orders_order SET external_no = 'done' WHERE external_no = 'waiting'",
+        {"channel": "web", "external_no": "done", "orders": 2},
+        drop=("orders_order", "order_external_no_once_per_channel"),
+    ),
+    "idempotency_key_once_per_user": Damage(
+        "INSERT INTO oms_idempotencykey (user_id, key, request_hash, created_at) "
+        "SELECT user_id, key, '', now() FROM oms_idempotencykey",
+        {"user": "clerk", "key": "K-1", "answers": 2},
+        drop=("oms_idempotencykey", "idempotency_key_once_per_user"),
+    ),
+    "idempotency_key_names_its_orders": Damage(
+        "UPDATE oms_idempotencykey SET body = jsonb_set(body, '{0,number}', '\"SO-NONE\"')",
+        {"user": "clerk", "key": "K-1", "number": "SO-NONE"},
+    ),
+    "import_accounts_for_every_row": Damage(
+        "UPDATE orders_importbatch SET rows_done = 2",
+        {"file": "orders.csv", "rows_done": 2, "rows_kept": 1},
+    ),
+    "counters_equal_a_recount": Damage(
+        "INSERT INTO orders_ordertally (day, channel_id, currency, status, orders, amount) "
+        "SELECT '2026-01-01', id, 'CNY', 'shipped', 1, 0 FROM oms_channel",
+        {"channel": "web", "status": "shipped", "kept": 1, "counted": 0},
+    ),
+}  # fmt: skip
