@@ -70,9 +70,7 @@ def _make_empty_database(server: Server, environment: dict[str, str]) -> None:
             raise BenchProblem(f"manage.py {command[0]} failed:\n{done.stdout}{done.stderr}")
 
 
-def _run_one(
-    benchmark: Benchmark, options: Options, environment: dict[str, str]
-) -> Report:
+def _run_one(benchmark: Benchmark, options: Options, environment: dict[str, str]) -> Report:
     """The report of a child process; a void one when it failed."""
     with tempfile.NamedTemporaryFile("r", suffix=".json") as answer:
         child = subprocess.Popen(

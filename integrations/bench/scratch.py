@@ -90,7 +90,9 @@ def only_run(server: Server) -> Iterator[None]:
         with raw.cursor() as cursor:
             cursor.execute("SELECT pg_try_advisory_lock(hashtext(%s))", [server.prefix])
             if not cursor.fetchone()[0]:
-                raise BenchProblem("Another benchmark run is under way on this server; wait for it.")
+                raise BenchProblem(
+                    "Another benchmark run is under way on this server; wait for it."
+                )
             cursor.execute(
                 "SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user"
             )

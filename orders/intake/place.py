@@ -70,7 +70,9 @@ def place_order(
 
 def conflict(outcome: Taken, draft: OrderDraft) -> Conflict:
     """What to raise, or to tell, about a draft whose number is taken."""
-    words = _("Order %(number)s already has the number %(external)s, with other content: %(fields)s.")
+    words = _(
+        "Order %(number)s already has the number %(external)s, with other content: %(fields)s."
+    )
     values = {
         "number": outcome.number,
         "external": draft.external_no,

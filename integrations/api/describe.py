@@ -1,0 +1,53 @@
+"""What the OpenAPI description says beyond what ninja finds out by itself."""
+
+from typing import Any
+
+from integrations.api.schema.problem import ProblemDetails
+
+_PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}}
+_EVERYWHERE = {
+    "400": "Wrong input; `errors` names each field",
+    "401": "No valid token",
+    "403": "The token's scope or the user's role does not include this",
+    "404": "Not there, or not visible to this user",
+    "409": "Not possible as things stand",
+    "413": "Body over the limit",
+    "415": "Not application/json",
+    "422": "Idempotency-Key used before for another request",
+    "429": "Too many wrong tokens from this address",
+    "503": "The database is away; try again",
+}
+_WITH_BODY = {"413", "415"}
+_KEY = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "schema": {"type": "string", "minLength": 1, "maxLength": 255},
+    "description": "The same key and body again gives the first answer and changes nothing.",
+}
+
+
+def complete(schema: Any) -> Any:
+    """Add problem details to every operation and the Idempotency-Key to every POST."""
+    components = schema.setdefault("components", {}).setdefault("schemas", {})
+    components.update(_problem_schemas())
+    for operations in schema["paths"].values():
+        for method, operation in operations.items():
+            _refusals(method, operation)
+            if method == "post":
+                operation.setdefault("parameters", []).append(_KEY)
+    return schema
+
+
+def _problem_schemas() -> dict[str, Any]:
+    found = ProblemDetails.model_json_schema(ref_template="#/components/schemas/{model}")
+    return {**found.pop("$defs", {}), "ProblemDetails": found}
+
+
+def _refusals(method: str, operation: dict[str, Any]) -> None:
+    for status, meaning in _EVERYWHERE.items():
+        if status in _WITH_BODY and method not in ("post", "patch"):
+            continue
+        if status == "422" and method != "post":
+            continue
+        operation["responses"].setdefault(status, {"description": meaning, "content": _PROBLEM})

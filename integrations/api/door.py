@@ -1,0 +1,90 @@
+"""The API's own way in: no session, no cookies, no templates; and nothing but JSON comes out."""
+
+from collections.abc import Callable
+from functools import lru_cache
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import Resolver404, get_resolver
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation.trans_real import (
+    get_supported_language_variant,
+    parse_accept_lang_header,
+)
+
+from integrations.api.body import check_body_headers
+from integrations.api.caller import identify
+from integrations.api.problems import Problem, not_found, problem_response
+
+PREFIX = "/api/"
+URLS = "integrations.urls"
+LONGEST_HEADER = 200
+
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; base-uri 'none'; object-src 'none'; "
+    "frame-ancestors 'none'",
+    "Cache-Control": "private, no-store",
+    "Vary": "Authorization, Accept-Language",
+    "X-Frame-Options": "DENY",
+}
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+
+def api_door(get_response: GetResponse) -> GetResponse:
+    """Middleware: requests under /api/ go straight to their view, everything else goes on."""
+
+    def door(request: HttpRequest) -> HttpResponseBase:
+        if not request.path_info.startswith(PREFIX):
+            return get_response(request)
+        header = request.META.get("HTTP_ACCEPT_LANGUAGE", "")
+        with translation.override(language_for(header[:LONGEST_HEADER])):
+            try:
+                response = _serve(request)
+            except Problem as problem:
+                response = problem_response(problem)
+        for name, value in HEADERS.items():
+            response.headers[name] = value
+        return response
+
+    return door
+
+
+@lru_cache(maxsize=512)
+def language_for(header: str) -> str:
+    """The first of our languages that an Accept-Language header asks for."""
+    for wanted, _weight in parse_accept_lang_header(header):
+        try:
+            return get_supported_language_variant(wanted)
+        except LookupError:
+            continue
+    return settings.LANGUAGE_CODE
+
+
+def _serve(request: HttpRequest) -> HttpResponseBase:
+    try:
+        request.resolver_match = match = get_resolver(URLS).resolve(request.path_info)
+    except Resolver404:
+        raise not_found() from None
+    is_head = request.method == "HEAD"
+    if is_head:
+        request.method = "GET"
+    check_body_headers(request)
+    response: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
+    if response.status_code == 405:  # noqa: PLR2004
+        return _wrong_method(request, response.headers.get("Allow", ""))
+    if is_head and isinstance(response, HttpResponse):
+        response.headers["Content-Length"] = str(len(response.content))
+        response.content = b""
+    return response
+
+
+def _wrong_method(request: HttpRequest, allowed: str) -> HttpResponseBase:
+    """Strangers learn nothing of an address, not even which methods it has."""
+    headers = {"Allow": allowed}
+    if request.method != "TRACE":
+        identify(request)
+    if request.method == "OPTIONS":
+        return HttpResponse(status=204, headers=headers)
+    raise Problem(405, "method_not_allowed", _("This address takes %s.") % allowed, headers=headers)
