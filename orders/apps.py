@@ -1,8 +1,15 @@
 from django.apps import AppConfig
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
+
+from inventory.holders import provide_holders
 
 
 class OrdersConfig(AppConfig):
     name = "orders"
     verbose_name = _("Orders")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        # By name: models cannot be imported before every app is loaded.
+        provide_holders(import_string("orders.insights.holders.holders_of_lines"))

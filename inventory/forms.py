@@ -1,0 +1,74 @@
+"""What people type about stock, turned into values; the verbs decide."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from inventory.count import MAX_QUANTITY, REASONS
+from inventory.models import Warehouse
+from inventory.receive import BIN_LENGTH
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+
+class PiecesField(forms.IntegerField):
+    """A whole number of pieces, typed freely: blanks, commas and full-width digits are fine."""
+
+    def __init__(self, *, least: int, label: "StrPromise", wrong: "StrPromise") -> None:
+        super().__init__(
+            label=label,
+            min_value=least,
+            max_value=MAX_QUANTITY,
+            widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}),
+            error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), wrong),
+        )
+
+    def to_python(self, value: object) -> int | None:
+        text = str(value or "").replace(",", "").replace("，", "").replace(" ", "")
+        return super().to_python(text)
+
+
+class WarehouseForm(forms.Form):
+    """A form about one warehouse of those that the person works in."""
+
+    warehouse = forms.TypedChoiceField(label=_("Warehouse"), coerce=int)
+
+    def __init__(self, *args: object, warehouses: Sequence[Warehouse], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        field = self.fields["warehouse"]
+        assert isinstance(field, forms.TypedChoiceField)
+        field.choices = [(warehouse.pk, warehouse.name) for warehouse in warehouses]
+
+
+class ReceiveForm(WarehouseForm):
+    quantity = PiecesField(
+        least=1,
+        label=_("Pieces received"),
+        wrong=_("Give the pieces received: a whole number from 1"),
+    )
+    bin_code = forms.CharField(label=_("Bin"), max_length=BIN_LENGTH, required=False)
+    reference = forms.CharField(
+        label=_("Reference"),
+        help_text=_("Delivery note or purchase order"),
+        max_length=80,
+        required=False,
+    )
+    form_key = forms.CharField(widget=forms.HiddenInput, max_length=80)
+
+
+class CountForm(WarehouseForm):
+    counted = PiecesField(
+        least=0,
+        label=_("Pieces counted"),
+        wrong=_("Give the pieces you counted: a whole number, 0 or more"),
+    )
+    reason = forms.ChoiceField(
+        label=_("Reason"),
+        choices=[("", _("Choose a reason")), *REASONS.items()],
+        error_messages={"required": _("Choose why the stock differs")},
+    )
+    note = forms.CharField(label=_("Note"), max_length=120, required=False)
+    book = forms.IntegerField(widget=forms.HiddenInput)
