@@ -1,0 +1,115 @@
+"""What the address of the order list asks for: the address is the whole state of the list."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from django.http import QueryDict
+from django.utils.timezone import get_default_timezone
+from django.utils.translation import gettext_lazy as _
+
+from oms.keyset import SIZES
+from orders.states import OrderStatus
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+S = OrderStatus
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A tab of the list: its words and the statuses in it (none: all of them)."""
+
+    label: "StrPromise"
+    statuses: tuple[OrderStatus, ...] = ()
+    is_urgent: bool = False
+
+
+VIEWS: Mapping[str, View] = {
+    "all": View(_("All")),
+    "review": View(_("To review"), (S.PENDING_REVIEW,)),
+    "hold": View(_("On hold"), (S.ON_HOLD,), is_urgent=True),
+    "short": View(_("Short"), (S.BACKORDERED,), is_urgent=True),
+    "ready": View(_("Ready to ship"), (S.APPROVED, S.ALLOCATED)),
+    "picking": View(_("Picking"), (S.IN_FULFILMENT,)),
+    "shipped": View(_("Shipped"), (S.PARTIALLY_SHIPPED, S.SHIPPED, S.DELIVERED)),
+    "done": View(_("Done"), (S.COMPLETED,)),
+    "cancelled": View(_("Cancelled"), (S.CANCELLED,)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The days (of the store's time zone) in which the orders were placed, both included."""
+
+    first: date | None
+    last: date | None
+
+    @property
+    def begin(self) -> datetime | None:
+        return _midnight(self.first) if self.first else None
+
+    @property
+    def end(self) -> datetime | None:
+        return _midnight(self.last + timedelta(days=1)) if self.last else None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One page of the list. `after` leads to older orders, `before` to newer ones (ids).
+
+    A text is looked for in orders of all days and channels; those two narrow only without it.
+    """
+
+    tab: str
+    statuses: tuple[OrderStatus, ...]
+    text: str = ""
+    days: Days | None = None
+    channel: str = ""
+    after: int | None = None
+    before: int | None = None
+    size: int = SIZES[0]
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.days or self.channel)
+
+
+def asked_in(query: QueryDict) -> Asked:
+    """Read `tab` or `status`, `q`, `day_from`, `day_to`, `channel`, `after`, `before`, `size`.
+
+    What makes no sense is left out, so that an old or mistyped address still shows a list.
+    """
+    status = query.get("status", "")
+    tab = query.get("tab", "all")
+    tab = tab if tab in VIEWS else "all"
+    text = query.get("q", "").replace("\x00", "").strip()
+    first, last = _day(query.get("day_from", "")), _day(query.get("day_to", ""))
+    return Asked(
+        tab="" if status in S.values else tab,
+        statuses=(S(status),) if status in S.values else VIEWS[tab].statuses,
+        text=text,
+        days=Days(first, last) if (first or last) and not text else None,
+        channel="" if text else query.get("channel", "").replace("\x00", "")[:40],
+        after=_id(query.get("after", "")),
+        before=_id(query.get("before", "")),
+        size=next((size for size in SIZES if str(size) == query.get("size")), SIZES[0]),
+    )
+
+
+def _day(text: str) -> date | None:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if 2000 <= day.year < 2200 else None  # noqa: PLR2004 - room for the day after it
+
+
+def _id(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None  # noqa: PLR2004
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min, get_default_timezone())
