@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from oms.sql import query
+from oms.sql import Prepared
 from orders.intake.draft import Catalogue, CustomerDraft, KnownChannel, KnownSku, OrderDraft
 
-_LOOKUP = """
+_LOOKUP = Prepared(
+    "look_up_drafts",
+    """
 SELECT
  (SELECT json_agg(json_build_array(id, code, currency, is_active)) FROM oms_channel WHERE code = ANY(%(channels)s)),
  (SELECT json_agg(json_build_array('', s.code, s.id, s.code, s.name, s.kind, s.price::text, s.is_active))
@@ -21,7 +23,9 @@ SELECT
     FROM unnest(%(pair_channels)s::text[], %(pair_numbers)s::text[]) AS p(channel, external_no)
     JOIN oms_channel c ON c.code = p.channel
     JOIN orders_order o ON o.channel_id = c.id AND o.external_no = p.external_no)
-"""
+""",
+    channels="text[]", skus="text[]", identities="text[]", pair_channels="text[]", pair_numbers="text[]",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,7 @@ def look_up(drafts: Sequence[OrderDraft]) -> Known:
         "pair_channels": [_clean(draft.channel) for draft in keyed],
         "pair_numbers": [_clean(draft.external_no) for draft in keyed],
     }
-    channels, skus, aliases, identities, orders = query(_LOOKUP, params)[0]
+    channels, skus, aliases, identities, orders = _LOOKUP.query(params)[0]
     known_skus = {
         (row[0], row[1]): KnownSku(row[2], row[3], row[4], row[5], Decimal(row[6]), row[7])
         for row in (skus or []) + (aliases or [])

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from oms.models import User
 from oms.search import grams
-from oms.sql import query, rows_json
+from oms.sql import Prepared, rows_json
 from orders.intake.draft import PricedOrder
 from orders.intake.lookup import Known, identity_keys
 from orders.states import OrderStatus
@@ -24,7 +24,9 @@ class AnswerKey:
     request_hash: str
 
 
-_WRITE = """
+_WRITE = Prepared(
+    "place_orders",
+    """
 WITH input AS MATERIALIZED (
   SELECT nextval(pg_get_serial_sequence('orders_order', 'id')) AS id, nextval('order_running_number') AS running, o.*
   FROM json_to_recordset(%(orders)s) AS o(
@@ -87,7 +89,10 @@ WITH input AS MATERIALIZED (
   FROM json_to_recordset(%(answers)s) AS k(user_id bigint, key text, request_hash text)
 )
 SELECT id, number FROM numbered ORDER BY ord
-"""
+""",
+    orders="json", lines="json", payments="json", customers="json", identities="json", answers="json",
+    status="text", zone="text", actor_id="bigint", actor_name="text", data="jsonb",
+)  # fmt: skip
 
 
 def write(
@@ -120,7 +125,7 @@ def write(
         "actor_name": actor.display_name[:80] if actor else door,
         "data": rows_json({"door": door}),
     }
-    return [(row[0], row[1]) for row in query(_WRITE, params)]
+    return [(row[0], row[1]) for row in _WRITE.query(params)]
 
 
 class _Customers:
