@@ -10,4 +10,9 @@ testing.enter()
 os.environ["DJANGO_SETTINGS_MODULE"] = "oms.settings"
 django.setup()
 
-pytest_plugins = ["tests.fixtures.people", "tests.fixtures.company", "tests.fixtures.flow"]
+pytest_plugins = [
+    "tests.fixtures.people",
+    "tests.fixtures.company",
+    "tests.fixtures.flow",
+    "tests.fixtures.browser",
+]

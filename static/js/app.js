@@ -76,8 +76,9 @@ document.addEventListener(
       event.stopImmediatePropagation();
       return;
     }
-    // After this event, or the pressed button's own name and value would not be sent.
-    setTimeout(() => !event.defaultPrevented && setBusy(form, true));
+    form.setAttribute("data-sent", "");
+    // The look changes after this event, and not at all where some script kept the form from being sent.
+    setTimeout(() => setBusy(form, !event.defaultPrevented || form.classList.contains("htmx-request")));
   },
   true,
 );
