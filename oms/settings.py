@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from oms.env import (
     BadSetting,
@@ -177,13 +179,20 @@ CACHES = {
         "BACKEND": "oms.cache.ForgivingRedisCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "oms",
-        "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5},
+        # An empty cache is better than a late page: no second try.
+        "OPTIONS": {
+            "socket_timeout": 0.3,
+            "socket_connect_timeout": 0.3,
+            "retry": Retry(NoBackoff(), 0),
+        },
     },
 }
 
 CELERY_BROKER_URL = REDIS_URL
 # The database is the queue and a task only a nudge: no results, nothing but JSON, and a page that
-# publishes waits one second at most for a broker that is away.
+# publishes waits less than a second for a broker that is away. A worker has more patience.
+_PROCESS = env_str("OMS_PROCESS", "oms")
+_BROKER_SECONDS = 5.0 if _PROCESS in ("oms-worker", "oms-beat") else 0.8
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_SERIALIZER = "json"
@@ -200,8 +209,8 @@ CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "socket_timeout": 1.0,
-    "socket_connect_timeout": 1.0,
+    "socket_timeout": _BROKER_SECONDS,
+    "socket_connect_timeout": _BROKER_SECONDS,
     "retry_on_timeout": False,
     "max_retries": 0,
     "visibility_timeout": 2 * CELERY_TASK_TIME_LIMIT,

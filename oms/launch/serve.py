@@ -13,6 +13,7 @@ import urllib.request
 import django
 from django.core.management import call_command
 from django.core.management.base import SystemCheckError
+from django.db import OperationalError
 
 from oms.env import BadSetting, env_int, env_list, env_str
 from oms.launch import steps
@@ -46,7 +47,10 @@ def web() -> int:
     os.environ.setdefault("OMS_STATEMENT_TIMEOUT_MS", "30000")
     if env_str("OMS_ENV", "development") == "production":
         django.setup()
-        call_command("check", deploy=True, databases=["default"], fail_level="WARNING")
+        try:
+            call_command("check", deploy=True, databases=["default"], fail_level="WARNING")
+        except OperationalError as error:
+            raise BadSetting(f"The database of DATABASE_URL does not answer: {error}") from error
     command = [sys.executable, "-m", "gunicorn", "-c", "python:oms.gunicorn_config"]
     os.execv(command[0], [*command, "oms.wsgi:application"])
 

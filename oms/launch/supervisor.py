@@ -12,10 +12,11 @@ from types import FrameType
 
 from oms.launch.steps import StepFailed, say
 from oms.servers.home import CHECKOUT, Home, ServerProblem
-from oms.servers.processes import command_line, end_group, group_members, kill_group, tail
+from oms.servers.processes import command_line, end_groups, group_members, kill_group, tail
 from oms.servers.session import Servers
 
 _STOP_SECONDS = 25.0
+_LEFTOVER_SECONDS = 5.0
 _STEADY_SECONDS = 30.0
 _LONGEST_PAUSE = 30.0
 _SERVER_CHECK_SECONDS = 3.0
@@ -147,8 +148,7 @@ def end_leftovers(home: Home) -> None:
     left = [pid for pid in pids if any(_is_ours(member) for member in group_members(pid))]
     if left:
         say(f"An earlier run was killed; ending its {len(left)} processes")
-    for pid in left:
-        end_group(pid, 10.0)
+    end_groups(left, _LEFTOVER_SECONDS)
     _state_file(home).unlink(missing_ok=True)
 
 

@@ -40,13 +40,16 @@ def group_members(leader: int) -> list[int]:
     return members
 
 
-def end_group(leader: int, seconds: float) -> None:
-    """End a process group we started: ask its leader, then end what is left by force."""
-    with contextlib.suppress(OSError):
-        os.kill(leader, signal.SIGTERM)
-    wait_gone(leader, seconds)
-    kill_group(leader)
-    wait_gone(leader, 5.0)
+def end_groups(leaders: list[int], seconds: float) -> None:
+    """End process groups we started: ask the leaders, then end what is left by force."""
+    deadline = time.monotonic() + seconds
+    for leader in leaders:
+        with contextlib.suppress(OSError):
+            os.kill(leader, signal.SIGTERM)
+    for leader in leaders:
+        wait_gone(leader, deadline - time.monotonic())
+        kill_group(leader)
+        wait_gone(leader, 5.0)
 
 
 def kill_group(leader: int) -> None:
