@@ -82,7 +82,7 @@ class Item:
         return self.on_hand - self.reserved
 
 
-def item_of(sku: Sku, warehouses: Sequence[Warehouse], asked: QueryDict) -> Item:
+def item_of(sku: Sku, warehouses: Sequence[Warehouse], asked: QueryDict, *, path: str) -> Item:
     """The item as `asked` wants it: `warehouse` chooses one, `after` and `before` turn the ledger."""
     found = {
         stock.warehouse_id: stock
@@ -99,6 +99,7 @@ def item_of(sku: Sku, warehouses: Sequence[Warehouse], asked: QueryDict) -> Item
         ),
         asked,
         ("-id",),
+        path=path,
     )
     open_ones = list(
         Reservation.objects.filter(stock__in=stocks, status=Reservation.Status.OPEN)

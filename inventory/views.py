@@ -197,7 +197,7 @@ def _item_page(
     if refused:
         chosen = next(one for one in warehouses if str(one.pk) == refused["warehouse"].value())
         asked["warehouse"] = chosen.code
-    item = item_of(sku, warehouses, asked)
+    item = item_of(sku, warehouses, asked, path=_item_url(sku))
     place = item.chosen or next((one for one in item.places if one.stock), None)
     place = place or (item.places[0] if item.places else None)
     first = {"warehouse": place.warehouse.pk} if place else {}

@@ -37,11 +37,14 @@ class Page(Generic[Row]):
     pager: Pager
 
 
-def page_of(rows: "QuerySet[Any, Row]", asked: QueryDict, order: Sequence[str]) -> Page[Row]:
+def page_of(
+    rows: "QuerySet[Any, Row]", asked: QueryDict, order: Sequence[str], *, path: str = ""
+) -> Page[Row]:
     """The page that `asked` (its `after`, `before` and `size`) wants of `rows`. One query.
 
     `order` names fields, `-` in front for descending; together they are unique, so the last is
-    mostly `id`. A cursor that makes no sense shows the first page.
+    mostly `id`. A cursor that makes no sense shows the first page. `path` is the list's address
+    where the page is shown under another one (a refused form).
     """
     size = _size(asked)
     ahead = _beyond(rows, order, asked.get("after", ""))
@@ -59,11 +62,11 @@ def page_of(rows: "QuerySet[Any, Row]", asked: QueryDict, order: Sequence[str]) 
     has_previous = bool(shown) and (has_more if behind else ahead is not None)
     has_next = bool(shown) and (behind is not None or has_more)
     pager = Pager(
-        first_url=_url(asked) if place else "",
-        previous_url=_url(asked, before=_cursor(shown[0], order)) if has_previous else "",
-        next_url=_url(asked, after=_cursor(shown[-1], order)) if has_next else "",
+        first_url=_url(path, asked) if place else "",
+        previous_url=_url(path, asked, before=_cursor(shown[0], order)) if has_previous else "",
+        next_url=_url(path, asked, after=_cursor(shown[-1], order)) if has_next else "",
         shown=len(shown),
-        sizes=[(one, _url(asked, size=str(one)), one == size) for one in SIZES],
+        sizes=[(one, _url(path, asked, size=str(one)), one == size) for one in SIZES],
     )
     return Page(shown, pager)
 
@@ -117,11 +120,11 @@ def _value(row: Any, path: str) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _url(asked: QueryDict, **changes: str) -> str:
+def _url(path: str, asked: QueryDict, **changes: str) -> str:
     """This address with another place in the list; a new size begins at the first page."""
     query = asked.copy()
     for name in ("after", "before"):
         query.pop(name, None)
     for name, value in changes.items():
         query[name] = value
-    return f"?{query.urlencode()}" if query else "."
+    return f"{path}?{query.urlencode()}" if query else path or "."

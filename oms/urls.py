@@ -10,6 +10,7 @@ urlpatterns = [
     path("healthz/ready", health.ready),
     path("metrics", health.metrics),
     path("", include("oms.shell_urls")),
+    path("fulfilment/", include("orders.fulfilment.urls")),
     path("stock/", include("inventory.urls")),
     path("", include("integrations.urls")),
     path("admin/", admin.site.urls),

@@ -1,0 +1,123 @@
+"""Reading for the warehouse: which shipments wait where, and what to fetch from which bin."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, time
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from inventory.models import Warehouse
+from oms.sql import query
+from orders.fulfilment.models import Shipment, ShipmentLine, ShipmentStatus
+
+TABS = {
+    "ready": _("Ready to pick"),
+    "picking": _("Picking"),
+    "packed": _("Packed"),
+    "today": _("Shipped today"),
+    "on_the_way": _("On the way"),
+}
+COUNTED_UP_TO = 1000
+"""Counts stop here; more is shown as "999+"."""
+
+_STATUS_OF = {
+    "ready": ShipmentStatus.READY,
+    "picking": ShipmentStatus.PICKING,
+    "packed": ShipmentStatus.PACKED,
+    "on_the_way": ShipmentStatus.SHIPPED,
+}
+_COUNT = """
+SELECT wanted.status, (
+  SELECT count(*) FROM (
+    SELECT 1 FROM orders_shipment s WHERE s.status = wanted.status AND s.warehouse_id = ANY(%s) LIMIT %s
+  ) AS some)
+FROM unnest(%s::text[]) AS wanted(status)
+"""
+
+
+@dataclass(slots=True)
+class Parcel:
+    """A shipment on the board with what is in it, and what was typed into its row."""
+
+    shipment: Shipment
+    contents: list[ShipmentLine] = field(default_factory=list)
+    carrier: str = ""
+    waybill: str = ""
+    is_picked: bool = False
+
+    @property
+    def pieces(self) -> int:
+        return sum(line.quantity for line in self.contents)
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether the order was held or cancelled meanwhile: the parcel must not leave."""
+        return self.shipment.order.status in ("on_hold", "cancelled")
+
+
+@dataclass(slots=True)
+class Fetch:
+    """So many pieces of a SKU to take from one bin, and for which shipments."""
+
+    warehouse: str
+    bin: str
+    sku: str
+    name: str
+    quantity: int = 0
+    shares: list[tuple[str, int]] = field(default_factory=list)
+
+
+def start_of_today() -> datetime:
+    """Midnight in the store's time zone."""
+    today = timezone.localdate(timezone=timezone.get_default_timezone())
+    return timezone.make_aware(datetime.combine(today, time.min), timezone.get_default_timezone())
+
+
+def shipments_in(warehouses: Sequence[Warehouse]) -> QuerySet[Shipment]:
+    return Shipment.objects.filter(warehouse__in=warehouses)
+
+
+def in_tab(shipments: QuerySet[Shipment], tab: str) -> tuple[QuerySet[Shipment], tuple[str, ...]]:
+    """The shipments of a tab and their order: what waits longest comes first."""
+    if tab == "today":
+        return shipments.filter(shipped_at__gte=start_of_today()), ("-shipped_at", "-id")
+    return shipments.filter(status=_STATUS_OF[tab]), ("id",)
+
+
+def counts(warehouses: Sequence[Warehouse]) -> dict[str, int]:
+    """How many shipments wait in each tab, counted up to COUNTED_UP_TO. One query."""
+    tab_of = {status.value: tab for tab, status in _STATUS_OF.items()}
+    rows = query(_COUNT, [[one.pk for one in warehouses], COUNTED_UP_TO, list(tab_of)])
+    return {tab_of[status]: count for status, count in rows}
+
+
+def parcels_of(shipments: Sequence[Shipment]) -> list[Parcel]:
+    """The shipments with their contents. One query."""
+    parcels = {one.pk: Parcel(one, carrier=one.carrier, waybill=one.waybill) for one in shipments}
+    lines = ShipmentLine.objects.filter(shipment__in=parcels).select_related("order_line__sku")
+    for line in lines.order_by("order_line__position", "id"):
+        parcels[line.shipment_id].contents.append(line)
+    return list(parcels.values())
+
+
+def pick_list(shipments: QuerySet[Shipment]) -> list[Fetch]:
+    """What to fetch for these shipments: by warehouse, then bin; goods without a bin come last."""
+    lines = ShipmentLine.objects.filter(shipment__in=shipments).select_related(
+        "shipment", "order_line__sku", "reservation__stock__bin", "reservation__stock__warehouse"
+    )
+    found: dict[tuple[str, str, str], Fetch] = {}
+    shares: dict[tuple[str, str, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for line in lines:
+        stock, sku = line.reservation.stock, line.order_line.sku
+        assert sku is not None  # goods lines have one; a constraint holds it
+        bin_code = stock.bin.code if stock.bin else ""
+        key = (stock.warehouse.code, bin_code, sku.code)
+        fetch = found.setdefault(key, Fetch(stock.warehouse.name, bin_code, sku.code, sku.name))
+        fetch.quantity += line.quantity
+        shares[key][line.shipment.number] += line.quantity
+    for key, fetch in found.items():
+        fetch.shares = sorted(shares[key].items())
+    return [found[key] for key in sorted(found, key=lambda key: (key[0], not key[1], *key))]
