@@ -2,7 +2,7 @@
 
 from dataclasses import asdict, dataclass
 
-from orders.allocation.allocate import allocate_chunk
+from orders.allocation.allocate import QUEUES, allocate_chunk
 from orders.review.judge import active_rules, judge_chunk
 
 # Stock rows are held from the plan to the commit; chunks grow and shrink so that this stays well under 100 ms.
@@ -46,12 +46,18 @@ def _review(done: Advanced) -> None:
 
 
 def _allocate(done: Advanced) -> None:
-    last_id, limit = 0, FIRST_CHUNK
-    while (chunk := allocate_chunk(after_id=last_id, limit=limit)) is not None:
-        done.allocated += chunk.allocated
-        done.backordered += chunk.backordered
-        done.nothing_to_ship += chunk.nothing_to_ship
-        done.longest_lock_seconds = max(done.longest_lock_seconds, chunk.seconds_locked)
-        last_id = chunk.last_id
-        wanted = int(limit * LOCK_GOAL_SECONDS / max(chunk.seconds_locked, 0.001))
-        limit = max(SMALLEST_CHUNK, min(LARGEST_CHUNK, wanted, limit * 2))
+    limit = FIRST_CHUNK
+    for queue in QUEUES:
+        last_id = 0
+        while (chunk := allocate_chunk(queue, after_id=last_id, limit=limit)) is not None:
+            done.allocated += chunk.allocated
+            done.backordered += chunk.backordered
+            done.nothing_to_ship += chunk.nothing_to_ship
+            done.longest_lock_seconds = max(done.longest_lock_seconds, chunk.seconds_locked)
+            last_id = chunk.last_id
+            limit = _next_limit(limit, chunk.seconds_locked)
+
+
+def _next_limit(limit: int, seconds_locked: float) -> int:
+    wanted = int(limit * LOCK_GOAL_SECONDS / max(seconds_locked, 0.001))
+    return max(SMALLEST_CHUNK, min(LARGEST_CHUNK, wanted, limit * 2))

@@ -96,6 +96,12 @@ def legal_pairs() -> list[tuple[str, str]]:
     ]
 
 
+def illegal_move_sql(pairs: Collection[tuple[str, str]]) -> str:
+    """A trigger's WHEN that is true for a change of status outside `pairs`: PostgreSQL checks it without a function."""
+    listed = ", ".join(f"('{source}', '{target}')" for source, target in pairs)
+    return f"OLD.status <> NEW.status AND (OLD.status, NEW.status) NOT IN ({listed})"
+
+
 def derive_status(shipment_statuses: Collection[str], *, is_short: bool) -> OrderStatus:
     """What an approved order's status is, given its shipments (cancelled ones left out) and whether goods lack.
 

@@ -1,7 +1,7 @@
 """The only writer of `Order.status`: moves many orders at once and leaves one event each, in one statement."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
@@ -79,7 +79,7 @@ def move(moves: Sequence[Move], *, actor: User | None, actor_name: str = "system
     rows = query(
         _MOVE,
         {
-            "moves": rows_json([asdict(one) for one in moves]),
+            "moves": rows_json(moves),
             "sources": [source for source, _target in _PAIRS],
             "targets": [target for _source, target in _PAIRS],
             "actor_id": actor.pk if actor else None,

@@ -15,15 +15,27 @@ from orders.fulfilment.progress import settle
 from orders.states import OrderStatus
 from orders.transition import Move, move
 
-# Approved orders, and those that wait for goods of which some have come. Oldest first; orders that another worker
-# holds are skipped.
-_CHUNK_OF_WAITING = """
+# The queues, in the order in which they are served: who has waited for goods goes before who comes anew.
+QUEUES = (
+    OrderStatus.PARTIALLY_SHIPPED,
+    OrderStatus.IN_FULFILMENT,
+    OrderStatus.BACKORDERED,
+    OrderStatus.APPROVED,
+)
+
+# Oldest first off the end of the status index; orders that another worker holds are skipped.
+_NEXT_APPROVED = """
 SELECT o.id, o.status, o.ship_complete FROM orders_order o
-WHERE o.id > %(after)s AND (
-  o.status = 'approved'
-  OR (o.status = 'backordered' OR (o.status IN ('in_fulfilment', 'partially_shipped') AND NOT o.ship_complete))
-     AND EXISTS (SELECT 1 FROM orders_orderline l JOIN inventory_stock s ON s.sku_id = l.sku_id
-                 WHERE l.order_id = o.id AND l.kind = 'goods' AND s.on_hand > s.reserved))
+WHERE o.status = %(queue)s AND o.id > %(after)s
+ORDER BY o.id LIMIT %(limit)s FOR NO KEY UPDATE SKIP LOCKED
+"""
+# Of those that wait for goods only the ones that some goods have come for; a parcel that is on its way already needs
+# the consent to ship in parts.
+_NEXT_LACKING = """
+SELECT o.id, o.status, o.ship_complete FROM orders_order o
+WHERE o.status = %(queue)s AND o.id > %(after)s AND (o.status = 'backordered' OR NOT o.ship_complete)
+  AND EXISTS (SELECT 1 FROM orders_orderline l JOIN inventory_stock s ON s.sku_id = l.sku_id
+              WHERE l.order_id = o.id AND l.kind = 'goods' AND s.on_hand > s.reserved)
 ORDER BY o.id LIMIT %(limit)s FOR NO KEY UPDATE OF o SKIP LOCKED
 """
 
@@ -49,11 +61,12 @@ class Allocated:
     seconds_locked: float
 
 
-def allocate_chunk(*, after_id: int, limit: int) -> Allocated | None:
-    """Serve the next waiting orders after `after_id`; None when there are none. One transaction."""
+def allocate_chunk(queue: OrderStatus, *, after_id: int, limit: int) -> Allocated | None:
+    """Serve the next orders of a queue after `after_id`; None when there are none. One transaction."""
     locked_at = 0.0
+    select = _NEXT_APPROVED if queue == OrderStatus.APPROVED else _NEXT_LACKING
     with transaction.atomic():
-        waiting = query(_CHUNK_OF_WAITING, {"after": after_id, "limit": limit})
+        waiting = query(select, {"queue": queue.value, "after": after_id, "limit": limit})
         if not waiting:
             return None
         demands = _demands(waiting)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from inventory.models import Reservation, Warehouse
 from orders.models.line import OrderLine
 from orders.models.order import Order
+from orders.states import illegal_move_sql
 
 
 class ShipmentStatus(models.TextChoices):
@@ -26,12 +27,17 @@ SHIPMENT_TRANSITIONS = {
     ShipmentStatus.PACKED: [ShipmentStatus.SHIPPED, ShipmentStatus.CANCELLED],
     ShipmentStatus.SHIPPED: [ShipmentStatus.DELIVERED],
 }
+SHIPMENT_MOVES = [
+    (str(source), str(target))
+    for source, targets in SHIPMENT_TRANSITIONS.items()
+    for target in targets
+]
 
 
 class Shipment(models.Model):
     """What leaves one warehouse for one order in one go. Its status is written by `orders.fulfilment` only."""
 
-    number = models.CharField(_("shipment no."), max_length=24, unique=True)
+    number = models.CharField(_("shipment no."), max_length=24, db_collation="C")
     order = models.ForeignKey(Order, models.PROTECT, related_name="shipments")
     warehouse = models.ForeignKey(
         Warehouse, models.PROTECT, related_name="shipments", db_index=False
@@ -58,18 +64,20 @@ class Shipment(models.Model):
             ),
         ]
         constraints: ClassVar = [
+            models.UniqueConstraint(fields=["number"], name="shipment_number_once"),
             models.CheckConstraint(
                 condition=~Q(status__in=["shipped", "delivered"]) | Q(shipped_at__isnull=False),
                 name="shipped_shipment_has_a_time",
             ),
         ]
         triggers: ClassVar = [
-            pgtrigger.FSM(
+            pgtrigger.Trigger(
                 name="legal_transition",
-                field="status",
-                transitions=[
-                    (str(a), str(b)) for a, targets in SHIPMENT_TRANSITIONS.items() for b in targets
-                ],
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("status"),
+                condition=pgtrigger.Condition(illegal_move_sql(SHIPMENT_MOVES)),
+                func="RAISE EXCEPTION 'illegal transition of % from % to %', "
+                "NEW.number, OLD.status, NEW.status USING ERRCODE = 'check_violation';",
             )
         ]
 

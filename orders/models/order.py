@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from customers.models import Customer
 from oms.models import Channel, User
-from orders.states import OrderStatus, legal_pairs
+from orders.states import OrderStatus, illegal_move_sql, legal_pairs
 
 
 class OrderQuerySet(models.QuerySet["Order"]):
@@ -46,11 +46,11 @@ class OrderQuerySet(models.QuerySet["Order"]):
 class Order(models.Model):
     """One order of one customer through one channel. `status` is written by `orders.transition` only."""
 
-    number = models.CharField(_("order no."), max_length=24, unique=True)
+    number = models.CharField(_("order no."), max_length=24, db_collation="C")
     channel = models.ForeignKey(Channel, models.PROTECT, related_name="orders", db_index=False)
     # NULL, not "": many orders of a channel have no number of their own, and the number is unique.
     external_no = models.CharField(  # noqa: DJ001
-        _("platform no."), max_length=64, null=True, blank=True
+        _("platform no."), max_length=64, null=True, blank=True, db_collation="C"
     )
     draft_hash = models.CharField(max_length=32, db_default="")
     status = models.CharField(_("status"), max_length=18, choices=OrderStatus)
@@ -100,21 +100,25 @@ class Order(models.Model):
             ("import_orders", "Can import order files"),
             ("view_dashboard", "Can see the dashboard"),
         ]
+        # Each of these is written anew at every move of the status: there must be few.
         indexes: ClassVar = [
             models.Index(fields=["status", "-id"], name="order_by_status_newest"),
             models.Index(
                 OpClass(Reverse("ship_phone"), "text_pattern_ops"), name="order_phone_tail"
             ),
             models.Index(
-                fields=["external_no"], name="order_external_no", opclasses=["text_pattern_ops"]
+                fields=["id"],
+                condition=Q(status="pending_review", reason_code="awaiting_review"),
+                name="order_awaiting_rules",
             ),
             models.Index(fields=["placed_at"], name="order_placed_at"),
             GinIndex(fields=["search_grams"], name="order_search_grams"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["channel", "external_no"], name="order_external_no_once_per_channel"
+                fields=["external_no", "channel"], name="order_external_no_once_per_channel"
             ),
+            models.UniqueConstraint(fields=["number"], name="order_number_once"),
             models.CheckConstraint(
                 condition=Q(status__in=OrderStatus.values), name="order_status_is_known"
             ),
@@ -133,7 +137,14 @@ class Order(models.Model):
             ),
         ]
         triggers: ClassVar = [
-            pgtrigger.FSM(name="legal_transition", field="status", transitions=legal_pairs()),
+            pgtrigger.Trigger(
+                name="legal_transition",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("status"),
+                condition=pgtrigger.Condition(illegal_move_sql(legal_pairs())),
+                func="RAISE EXCEPTION 'illegal transition of % from % to %', "
+                "NEW.number, OLD.status, NEW.status USING ERRCODE = 'check_violation';",
+            ),
             pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
         ]
 

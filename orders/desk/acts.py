@@ -1,0 +1,114 @@
+"""The acts offered on an order and on its parcels: which are legal now, and why the others are not."""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from orders.fulfilment.models import SHIPMENT_TRANSITIONS, Shipment, ShipmentStatus
+from orders.models import Order
+from orders.states import OrderStatus, is_legal
+
+if TYPE_CHECKING:
+    from oms.models import User
+
+S = OrderStatus
+
+HOLD_REASONS = (
+    gettext_lazy("Ask the customer"),
+    gettext_lazy("Waiting for payment"),
+    gettext_lazy("Address incomplete"),
+    gettext_lazy("Price to be checked"),
+    gettext_lazy("Suspected fraud"),
+)
+"""Suggestions; any other words may be typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A button as `parts/act_button.html` takes it; `asks_reason` opens a small form instead."""
+
+    name: str
+    label: str
+    url: str
+    icon: str = ""
+    hotkey: str = ""
+    method: str = "post"
+    primary: bool = False
+    danger: bool = False
+    why_not: str = ""
+    asks_reason: bool = False
+    fields: dict[str, str] = field(default_factory=dict)
+
+
+def acts_on(order: Order, user: "User") -> list[Act]:
+    """Everything this person may ever do with the order; what is not possible now says why."""
+    acts = []
+    if user.has_perm("orders.review_order"):
+        acts += _review_acts(order)
+    if user.has_perm("orders.place_order"):
+        url = reverse("orders:edit", args=[order.number])
+        acts.append(Act("edit", _("Edit"), url, "edit", "e", method="get"))
+    if user.has_perm("orders.cancel_order"):
+        acts.append(
+            _act(order, "cancel", _("Cancel order"), S.CANCELLED, icon="ban", asks_reason=True, danger=True)
+        )  # fmt: skip
+    return acts
+
+
+def _review_acts(order: Order) -> list[Act]:
+    if order.status == S.ON_HOLD:
+        go_on = _act(order, "release", _("Release"), S.APPROVED, icon="player-play", hotkey="a", primary=True)
+    else:
+        go_on = _act(order, "approve", _("Approve"), S.APPROVED, icon="check", hotkey="a", primary=True)
+    return [go_on, _act(order, "hold", _("Hold"), S.ON_HOLD, icon="hand-stop", hotkey="h", asks_reason=True)]
+
+
+def _act(order: Order, name: str, label: str, target: OrderStatus, **look: object) -> Act:
+    why_not = "" if is_legal(order.status, target) else _why_not(order, target)
+    look["primary"] = bool(look.get("primary")) and not why_not
+    url = reverse(f"orders:{name}", args=[order.number])
+    return Act(name, label, url, why_not=why_not, **look)  # type: ignore[arg-type]
+
+
+def _why_not(order: Order, target: OrderStatus) -> str:
+    if order.status == target:
+        return _("it already is")
+    return _("the order is “%s”") % order.get_status_display()
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A shipment with the one step it can take next, if this person may take it."""
+
+    shipment: Shipment
+    act: Act | None
+
+
+_NEXT = {
+    ShipmentStatus.READY: ("pick", "package"),
+    ShipmentStatus.PICKING: ("pack", "box"),
+    ShipmentStatus.PACKED: ("ship", "truck-delivery"),
+    ShipmentStatus.SHIPPED: ("deliver", "circle-check"),
+}
+assert set(_NEXT) == set(SHIPMENT_TRANSITIONS)
+
+
+def parcels_of(order: Order, shipments: list[Shipment], user: "User") -> list[Parcel]:
+    """The shipments with their next steps; a stopped order's goods stay where they are."""
+    may_act = user.has_perm("orders.fulfil_order")
+    words = {"pick": _("Start picking"), "pack": _("Mark packed"), "ship": _("Hand over"),
+             "deliver": _("Mark delivered")}  # fmt: skip
+    parcels = []
+    for shipment in shipments:
+        step = _NEXT.get(ShipmentStatus(shipment.status)) if may_act else None
+        act = None
+        if step:
+            name, icon = step
+            url = reverse(f"orders:{name}", args=[order.number, shipment.pk])
+            stopped = order.status in (S.ON_HOLD, S.CANCELLED)
+            act = Act(name, words[name], url, icon, why_not=_why_not(order, S.SHIPPED) if stopped else "")
+        parcels.append(Parcel(shipment, act))
+    return parcels

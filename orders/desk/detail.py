@@ -1,0 +1,112 @@
+"""Everything the page of one order shows, in a fixed number of queries whatever its size."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import F, IntegerField, OuterRef, Prefetch, QuerySet, Subquery, Sum
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
+
+from inventory.models import Reservation, Stock
+from oms.models import User
+from orders.desk.paid import paid_state
+from orders.models import Order, OrderEvent, OrderLine, Payment, Shipment, ShipmentLine
+from orders.states import CLOSED, OrderStatus
+
+MAX_EVENTS = 200
+# Before this nobody has looked for stock, so nothing is short yet.
+_NOT_YET_ALLOCATED = frozenset({OrderStatus.DRAFT, OrderStatus.PENDING_REVIEW, OrderStatus.APPROVED})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line and its goods: free in all warehouses, reserved and shipped for it, still lacking.
+
+    None where it makes no sense (a fee has no stock; nothing is short before allocation).
+    """
+
+    line: OrderLine
+    available: int | None
+    reserved: int | None
+    shipped: int | None
+    short: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    order: Order
+    lines: list[Line]
+    payments: list[Payment]
+    shipments: list[Shipment]
+    events: list[OrderEvent]
+    earlier: list[Order]
+
+    @property
+    def paid_amount(self) -> Decimal:
+        received = (one.amount for one in self.payments if one.status == Payment.Status.RECEIVED)
+        return sum(received, Decimal(0))
+
+    @property
+    def balance(self) -> Decimal:
+        return self.order.total_amount - self.paid_amount
+
+    @property
+    def paid(self) -> str:
+        return paid_state(self.order.total_amount, self.paid_amount)
+
+
+def detail_of(order: Order, user: User) -> Detail:
+    """Read the order's surroundings; `earlier` are the customer's newest other orders."""
+    return Detail(
+        order=order,
+        lines=[_line(order, line) for line in _lines(order)],
+        payments=list(order.payments.order_by("pk")),
+        shipments=list(_shipments(order)),
+        events=list(order.events.order_by("-pk")[:MAX_EVENTS]),
+        earlier=_earlier(order, user),
+    )
+
+
+def _lines(order: Order) -> QuerySet[OrderLine]:
+    held = Reservation.objects.filter(order_line_id=OuterRef("pk")).order_by()
+    free = Stock.objects.filter(sku=OuterRef("sku"), warehouse__is_active=True).order_by()
+    return order.lines.select_related("sku").annotate(
+        reserved=_total(held.filter(status="open").values("order_line_id"), F("quantity")),
+        shipped=_total(held.filter(status="shipped").values("order_line_id"), F("quantity")),
+        available=_total(free.values("sku"), F("on_hand") - F("reserved")),
+    )
+
+
+def _total(groups: QuerySet[Any, Any], pieces: Combinable) -> Coalesce:
+    """The sum of `pieces` over the one group that the outer row picks out."""
+    total = groups.annotate(total=Sum(pieces)).values("total")
+    return Coalesce(Subquery(total, output_field=IntegerField()), 0)
+
+
+def _line(order: Order, line: OrderLine) -> Line:
+    if line.kind != OrderLine.Kind.GOODS:
+        return Line(line, None, None, None, None)
+    reserved: int = line.reserved  # type: ignore[attr-defined]
+    shipped: int = line.shipped  # type: ignore[attr-defined]
+    available: int = line.available  # type: ignore[attr-defined]
+    lacking = line.quantity - line.cancelled_quantity - reserved - shipped
+    has_looked = order.status not in _NOT_YET_ALLOCATED | CLOSED
+    return Line(line, available, reserved, shipped, lacking if has_looked and lacking > 0 else None)
+
+
+def _shipments(order: Order) -> QuerySet[Shipment]:
+    contents = ShipmentLine.objects.select_related("order_line__sku").order_by("pk")
+    return (
+        order.shipments.select_related("warehouse")
+        .prefetch_related(Prefetch("lines", contents))
+        .order_by("pk")
+    )
+
+
+def _earlier(order: Order, user: User) -> list[Order]:
+    if order.customer_id is None or not user.has_perm("customers.view_customer"):
+        return []
+    others = Order.objects.visible_to(user).filter(customer=order.customer_id)
+    shown = others.only("number", "status", "total_amount", "currency", "placed_at")
+    return list(shown.exclude(pk=order.pk).order_by("-pk")[:3])

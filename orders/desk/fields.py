@@ -1,0 +1,94 @@
+"""Form fields that take what people type: full-width digits, blanks, commas, +86."""
+
+import re
+import unicodedata
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+_AMOUNT = re.compile(r"-?[0-9]{1,14}(\.[0-9]{1,8})?")
+_WHOLE = re.compile(r"-?[0-9]{1,9}")
+_PHONE = re.compile(r"\+?[0-9][0-9-]{2,38}")
+
+
+def plain(text: object) -> str:
+    """`text` with full-width letters and digits folded, and no blanks around."""
+    return unicodedata.normalize("NFKC", str(text or "")).strip()
+
+
+class TextField(forms.CharField):
+    """One line of text. Its length is judged by the verb, for all doors alike."""
+
+    def __init__(
+        self,
+        label: "StrPromise",
+        *,
+        required: "StrPromise | str" = "",
+        hint: "StrPromise | str" = "",
+        widget: forms.Widget | None = None,
+        **attrs: str,
+    ) -> None:
+        super().__init__(
+            label=label,
+            help_text=hint,
+            required=bool(required),
+            widget=widget or forms.TextInput({"autocomplete": "off", **attrs}),
+            error_messages={"required": required},
+        )
+
+
+class NumberField(TextField):
+    """A decimal number; empty is None."""
+
+    wrong = _("Give a number, for example 12.50")
+    shape = _AMOUNT
+
+    def __init__(self, label: "StrPromise", **options: Any) -> None:
+        super().__init__(label, inputmode="decimal", **options)
+
+    def to_python(self, value: Any) -> Any:
+        text = re.sub(r"[\s,¥元]", "", plain(value)).replace("\N{MINUS SIGN}", "-")
+        if not text:
+            return None
+        if not self.shape.fullmatch(text):
+            raise ValidationError(self.wrong)
+        return self.value_of(text)
+
+    def value_of(self, text: str) -> Any:
+        return Decimal(text)
+
+
+class PiecesField(NumberField):
+    """A whole number; empty is None."""
+
+    wrong = _("Give a whole number, for example 3")
+    shape = _WHOLE
+
+    def value_of(self, text: str) -> Any:
+        return int(text)
+
+
+class PhoneField(TextField):
+    """A telephone number without blanks and without +86; a relay number keeps its extension."""
+
+    def __init__(self, label: "StrPromise", **options: Any) -> None:
+        super().__init__(label, inputmode="tel", **options)
+
+    def to_python(self, value: Any) -> str:
+        text = re.sub(r"[\s()]", "", plain(value))
+        if not text:
+            return ""
+        if not _PHONE.fullmatch(text):
+            raise ValidationError(
+                _(
+                    "Give the digits of the number, for example 13800138000 "
+                    "or 13800138000-1234 with an extension"
+                )
+            )
+        return re.sub(r"^(\+86|0086)(?=1\d{10})", "", text)

@@ -1,0 +1,149 @@
+"""The timeline of an order and its road, told from its events."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from orders.desk.methods import method_words
+from orders.models import Order, OrderEvent
+from orders.states import OrderStatus
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+S = OrderStatus
+
+WORDS: "dict[str, StrPromise]" = {
+    "placed": gettext_lazy("Order placed"),
+    "approved": gettext_lazy("Approved"),
+    "referred": gettext_lazy("Left to a person: no rule decided"),
+    "held": gettext_lazy("Put on hold"),
+    "released": gettext_lazy("Released"),
+    "allocated": gettext_lazy("Stock reserved for everything"),
+    "backordered": gettext_lazy("Not enough stock"),
+    "fulfilment_started": gettext_lazy("Picking and packing"),
+    "picking_started": gettext_lazy("Picking has begun"),
+    "packed": gettext_lazy("Parcel packed"),
+    "handed_over": gettext_lazy("Parcel handed to the carrier"),
+    "partially_shipped": gettext_lazy("A part has left"),
+    "shipped": gettext_lazy("Everything has left"),
+    "parcel_delivered": gettext_lazy("Parcel delivered"),
+    "delivered": gettext_lazy("Everything delivered"),
+    "completed": gettext_lazy("Done"),
+    "cancelled": gettext_lazy("Cancelled"),
+    "edited": gettext_lazy("Changed"),
+    "paid": gettext_lazy("Payment recorded"),
+}
+"""What an event is called; one of another kind is shown under its own name."""
+
+# Who speaks when no person acted: the door or the machine named in the event.
+ACTORS: "dict[str, StrPromise]" = {
+    "system": gettext_lazy("System"),
+    "rules": gettext_lazy("Review rules"),
+    "allocation": gettext_lazy("Allocation"),
+    "import": gettext_lazy("File import"),
+    "api": gettext_lazy("API"),
+}
+_STOCK = frozenset({"allocated", "backordered"})
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """An event as `parts/timeline.html` shows it."""
+
+    at: datetime
+    text: str
+    kind: str
+    actor: str
+    detail: str
+
+
+def timeline(events: Iterable[OrderEvent]) -> list[Happening]:
+    return [
+        Happening(
+            at=event.created_at,
+            text=str(WORDS.get(event.kind, event.kind.replace("_", " "))),
+            kind="person" if event.actor_id else "stock" if event.kind in _STOCK else "system",
+            actor=str(ACTORS.get(event.actor_name, event.actor_name)),
+            detail=" · ".join(part for part in (event.reason, *_details(event)) if part),
+        )
+        for event in events
+    ]
+
+
+def _details(event: OrderEvent) -> list[str]:
+    data: dict[str, Any] = event.data
+    found = [str(data[name]) for name in ("shipment", "carrier", "waybill") if data.get(name)]
+    if event.kind == "paid":
+        found.append(f"{data.get('amount', '')} {method_words(str(data.get('method', '')))}")
+    found += [str(one) for one in data.get("missing", [])]
+    for name, (old, new) in data.get("changes", {}).items():
+        found.append(_("%(field)s: %(old)s → %(new)s") % {
+            "field": Order._meta.get_field(name).verbose_name, "old": old or "–", "new": new or "–",
+        })  # fmt: skip
+    found += [rule["name"] for rule in data.get("rules", [])]
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One stretch of the road as `parts/stepper.html` shows it."""
+
+    label: str
+    state: str
+    at: datetime | None = None
+
+
+# Each step with the statuses that say it is done, the first of them being when.
+ROAD: "tuple[tuple[StrPromise, tuple[OrderStatus, ...]], ...]" = (
+    (gettext_lazy("Placed"), (S.PENDING_REVIEW,)),
+    (gettext_lazy("Review"), (S.APPROVED,)),
+    (gettext_lazy("Allocation"), (S.ALLOCATED,)),
+    (gettext_lazy("Picking"), ()),
+    (gettext_lazy("Shipping"), (S.SHIPPED,)),
+    (gettext_lazy("Delivery"), (S.DELIVERED,)),
+)
+# How many steps are behind an order in this status; the next one is where it stands.
+_BEHIND = {
+    S.DRAFT: 0, S.PENDING_REVIEW: 1, S.APPROVED: 2, S.BACKORDERED: 2, S.ALLOCATED: 3,
+    S.IN_FULFILMENT: 3, S.PARTIALLY_SHIPPED: 4, S.SHIPPED: 5, S.DELIVERED: 6, S.COMPLETED: 6,
+}  # fmt: skip
+
+
+def road(order: Order, events: Sequence[OrderEvent]) -> list[Step]:
+    """The six steps from placing to delivery; `events` newest first.
+
+    A held order is stopped where it stood before, a cancelled one skips what was ahead.
+    """
+    status = S(order.status)
+    stood = _before_stop(events, status) if status in (S.ON_HOLD, S.CANCELLED) else status
+    behind = _BEHIND.get(stood, 1)
+    when = {event.to_status: event.created_at for event in events if event.to_status}
+    steps = []
+    for place, (label, marks) in enumerate(ROAD):
+        at = next((when[mark] for mark in marks if mark in when), None)
+        steps.append(Step(str(label), _state(place, behind, status), at if place < behind else None))
+    return steps
+
+
+def _state(place: int, behind: int, status: OrderStatus) -> str:
+    if place < behind:
+        return "done"
+    if status == S.CANCELLED:
+        return "blocked" if place == behind else "skipped"
+    if place == behind:
+        return "blocked" if status in (S.ON_HOLD, S.BACKORDERED) else "current"
+    return "todo"
+
+
+def _before_stop(events: Sequence[OrderEvent], status: OrderStatus) -> OrderStatus:
+    """The last status before the order was stopped (held, or cancelled, maybe after a hold)."""
+    for event in events:
+        source = event.from_status
+        if source and source not in (S.ON_HOLD, S.CANCELLED) and event.to_status in (S.ON_HOLD, status):
+            return S(source)
+    return S.PENDING_REVIEW

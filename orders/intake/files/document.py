@@ -1,0 +1,126 @@
+"""What a preset makes of the rows that belong together: an order, a credit or an adjustment, row by row explained."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from orders.intake.draft import ZERO, OrderDraft
+from orders.intake.models import ImportRow
+
+Outcome = ImportRow.Outcome
+Kind = ImportRow.Kind
+REASON_LENGTH = 300
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A row as it stands in the file. `cells` are in the order of the preset's columns, "" where the file has none;
+    `problem` is set when the row is broken and has no cells."""
+
+    number: int
+    raw: str
+    cells: tuple[str, ...]
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What is common to all rows of one file."""
+
+    channel: str
+    currency: str
+    zone: ZoneInfo
+    words: Sequence[str]  # the columns that `SourceRow.cells` hold
+    headings: Mapping[str, str]  # column word → how the file heads it
+
+
+@dataclass(slots=True)
+class RowResult:
+    """What a row says and what becomes of it (the fields of ImportRow)."""
+
+    number: int
+    raw: str
+    outcome: str
+    reason: str = ""
+    quantity: int = 0
+    amount: Decimal = ZERO
+    extra: Decimal = ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class CreditedRow:
+    """A position of a credit document; numbers positive. `sku` "" for a fee."""
+
+    result: RowResult
+    sku: str
+    description: str
+    quantity: int
+    unit_price: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenOffRow:
+    """Pieces that are gone from stock, told between the orders. `sku` "" when no goods of ours."""
+
+    result: RowResult
+    sku: str
+    code: str
+    quantity: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyRow:
+    """Money that moved without goods or an order."""
+
+    result: RowResult
+    amount: Decimal
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a row tells of a SKU."""
+
+    name: str
+    price: Decimal
+
+
+@dataclass(slots=True)
+class Document:
+    """The rows of one document number. `line_rows[i]` is the row that line i of the draft comes from."""
+
+    kind: str
+    number: str
+    rows: list[RowResult]
+    draft: OrderDraft | None = None
+    line_rows: list[RowResult] = field(default_factory=list)
+    happened_at: datetime | None = None
+    customer_no: str = ""
+    customer_name: str = ""
+    credited: list[CreditedRow] = field(default_factory=list)
+    written_off: list[WrittenOffRow] = field(default_factory=list)
+    money: list[MoneyRow] = field(default_factory=list)
+    skus: dict[str, Named] = field(default_factory=dict)
+    hold_reason: str = ""
+    is_rejected: bool = False
+
+    def reject(self, reasons: Mapping[int, str]) -> None:
+        """Nothing of the document is taken in. `reasons`: row number → why; the other rows say which row it is."""
+        first = min(reasons)
+        other = _("Row %(row)d of the same document: %(reason)s") % {
+            "row": first, "reason": reasons[first],
+        }  # fmt: skip
+        for row in self.rows:
+            row.outcome = Outcome.REJECTED
+            row.reason = reasons.get(row.number, other)[:REASON_LENGTH]
+        self.is_rejected = True
+
+    def settle(self, rows: list[RowResult], outcome: str) -> None:
+        """Give `rows` their outcome."""
+        for row in rows:
+            row.outcome = outcome

@@ -1,0 +1,30 @@
+"""A preset: how one platform heads its columns, and how its rows become documents."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from orders.intake.files.document import Document, Intake, SourceRow
+
+Reader = Callable[[Intake, Sequence[SourceRow]], Document]
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """`columns` maps our word for a column to the platform's headings, the best first; the first of `required` names
+    the document. `zone` is that of times without one ("" is the store's)."""
+
+    name: str
+    title: str
+    channel: str
+    currency: str
+    columns: Mapping[str, tuple[str, ...]]
+    required: tuple[str, ...]
+    read: Reader = field(repr=False)
+    zone: str = ""
+    refuses_unknown_columns: bool = False
+    creates_skus: bool = False
+    creates_any_channel: bool = False
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return tuple(self.columns)
