@@ -15,7 +15,7 @@ from ninja.security import HttpBearer
 from integrations.api.attempts import refuse_guessing
 from integrations.api.problems import Problem
 from oms.models import ApiToken, User
-from oms.sql import query
+from oms.sql import Prepared
 
 KEY_LENGTH = 255
 QUERY_NAMES = frozenset({"token", "access_token", "api_key", "apikey", "key", "authorization"})
@@ -24,7 +24,9 @@ QUERY_NAMES = frozenset({"token", "access_token", "api_key", "apikey", "key", "a
 # In the order of the model, as Model.from_db reads them.
 _USER_FIELDS = ("id", "is_superuser", "username", "first_name", "last_name", "is_active")
 
-_IDENTIFY = """
+_IDENTIFY = Prepared(
+    "identify_caller",
+    """
 SELECT t.scopes, u.id, u.is_superuser, u.username, u.first_name, u.last_name, u.is_active,
   ARRAY(
     SELECT c.app_label || '.' || p.codename
@@ -35,9 +37,12 @@ SELECT t.scopes, u.id, u.is_superuser, u.username, u.first_name, u.last_name, u.
       UNION ALL SELECT up.permission_id FROM oms_user_user_permissions up WHERE up.user_id = u.id)),
   k.request_hash, k.status_code, k.body
 FROM oms_apitoken t JOIN oms_user u ON u.id = t.user_id
-LEFT JOIN oms_idempotencykey k ON k.user_id = u.id AND k.key = %s
-WHERE t.digest = %s AND t.revoked_at IS NULL AND u.is_active
-"""
+LEFT JOIN oms_idempotencykey k ON k.user_id = u.id AND k.key = %(key)s
+WHERE t.digest = %(digest)s AND t.revoked_at IS NULL AND u.is_active
+""",
+    key="text",
+    digest="text",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,12 +138,12 @@ def _look_up(key: str, digest: str) -> list[tuple[Any, ...]]:
     # may be asked again because it changes nothing.
     connection.health_check_done = True
     try:
-        return query(_IDENTIFY, [key, digest])
+        return _IDENTIFY.query({"key": key, "digest": digest})
     except (OperationalError, InterfaceError):
         if connection.in_atomic_block:
             raise
         connection.close()
-        return query(_IDENTIFY, [key, digest])
+        return _IDENTIFY.query({"key": key, "digest": digest})
 
 
 def _caller(row: tuple[Any, ...], key: str) -> Caller:
