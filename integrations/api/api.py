@@ -4,13 +4,13 @@ import logging
 from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
-from django.db import InterfaceError, OperationalError
+from django.db import DataError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError, ValidationErrorContext
 
-from integrations.api import placing
+from integrations.api import actions, catalogue, orders, parcels, placing, stock
 from integrations.api.body import StrictParser, body_too_large
 from integrations.api.describe import complete
 from integrations.api.field_errors import field_errors
@@ -59,7 +59,8 @@ api = Api(
     docs_url=None,
     parser=StrictParser(),
 )
-api.add_router("", placing.router)
+for _room in (placing, orders, actions, parcels, stock, catalogue):
+    api.add_router("", _room.router)
 
 
 def to_problem(exc: Exception) -> Problem:
@@ -88,6 +89,9 @@ def _unusual(exc: Exception) -> Problem:
         log.error("The database failed", exc_info=exc)
         again = _("The database cannot be reached just now. Try again in a moment.")
         return Problem(503, "unavailable", again, headers={"Retry-After": "5"})
+    if isinstance(exc, DataError):
+        log.error("A value passed every check but not the database's", exc_info=exc)
+        return Problem(400, "invalid_input", _("A value is larger than can be stored."))
     log.error("An API request failed", exc_info=exc)
     return Problem(
         500, "internal_error", _("This is our mistake; it has been logged. Nothing was written.")

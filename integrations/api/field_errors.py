@@ -29,11 +29,28 @@ _KNOWN: dict[str, tuple[str, Callable[[_Context], str]]] = {
     "greater_than_equal": ("out_of_range", lambda c: _("Give %s or more.") % c["ge"]),
     "less_than_equal": ("out_of_range", lambda c: _("Give %s or less.") % c["le"]),
     "literal_error": ("unknown", lambda c: _("Choose one of: %s.") % c["expected"]),
-    "nul": ("nul", lambda _c: _("Remove the NUL character from this text.")),
+    "control_character": (
+        "control_character",
+        lambda _c: _("Remove the control character from this text."),
+    ),
+    "no_zone": (
+        "no_zone",
+        lambda _c: _("Give the time with its zone, for example 2026-11-22T14:05:00+08:00."),
+    ),
+    "time_out_of_range": (
+        "out_of_range",
+        lambda _c: _("Give a time after the year 2000 and not in the future."),
+    ),
     "not_an_amount": (
         "not_an_amount",
         lambda _c: _("Give the amount in digits, for example 12.50 or “12.50”."),
     ),
+    "too_few_digits": (
+        "too_few_digits",
+        lambda _c: _("Give the number or at least its last four digits."),
+    ),
+    "bool_parsing": ("not_true_or_false", lambda _c: _("Give true or false.")),
+    "int_parsing": ("not_whole_number", lambda _c: _("Give a whole number.")),
     "not_a_time": (
         "not_a_time",
         lambda _c: _("Give the time as in 2026-11-22T14:05:00+08:00."),

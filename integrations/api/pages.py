@@ -41,9 +41,14 @@ def decode_cursor(cursor: str, *types: type) -> list[Any] | None:
         or not all(0 <= part < 2**63 for part in key if type(part) is int)
         or any("\x00" in part for part in key if type(part) is str)
     ):
-        message = _("Use a next_cursor from an answer, with the same filters.")
-        raise invalid_input([FieldError("cursor", "bad_cursor", message, cursor)])
+        raise bad_cursor(cursor)
     return key
+
+
+def bad_cursor(cursor: str) -> Problem:
+    """400 for a cursor that we never gave."""
+    message = _("Use a next_cursor from an answer, with the same filters.")
+    return invalid_input([FieldError("cursor", "bad_cursor", message, cursor)])
 
 
 def page(
@@ -68,11 +73,3 @@ def refuse_unknown(request: HttpRequest, filters: type[BaseModel]) -> None:
                 for name in unknown
             ]
         )
-
-
-def no_nul(request: HttpRequest) -> None:
-    """Raises Problem (400) for a NUL in a query parameter, which no text in the database has."""
-    for name, value in request.GET.items():
-        if "\x00" in str(value):
-            message = _("Remove the NUL character from this text.")
-            raise Problem(400, "invalid_input", message, errors=[FieldError(name, "nul", message)])

@@ -1,7 +1,7 @@
 """Field types of request bodies. Strict: what is not exactly of the type is refused, never bent."""
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -15,12 +15,19 @@ _TIME = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?"
     r"([Zz]|[+-][0-9]{2}:[0-9]{2})?"
 )
+_EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_CONTROL_IN_PROSE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 class Body(BaseModel):
     """Base of everything a request may send."""
 
     model_config = ConfigDict(strict=True, extra="forbid")
+
+    def sent(self) -> dict[str, Any]:
+        """The fields that were sent, by name; for changes, where the others stay as they are."""
+        return {name: getattr(self, name) for name in self.model_fields_set}
 
 
 def read_amount(value: Any) -> Decimal:
@@ -46,9 +53,25 @@ def read_time(value: Any) -> datetime:
     raise Wrong("not_a_time", "not a time")
 
 
-def _without_nul(text: str) -> str:
-    if "\x00" in text:
-        raise Wrong("nul", "NUL in text")
+def read_past_time(value: Any) -> datetime:
+    """A time with its zone, this century, not in the future (a day's difference of clocks is let pass)."""
+    moment = read_time(value)
+    if moment.tzinfo is None:
+        raise Wrong("no_zone", "no zone")
+    if not _EARLIEST <= moment <= datetime.now(UTC) + timedelta(days=1):
+        raise Wrong("time_out_of_range", "out of range")
+    return moment
+
+
+def _one_line(text: str) -> str:
+    if _CONTROL.search(text):
+        raise Wrong("control_character", "control character in text")
+    return text
+
+
+def _lines(text: str) -> str:
+    if _CONTROL_IN_PROSE.search(text):
+        raise Wrong("control_character", "control character in text")
     return text
 
 
@@ -62,17 +85,17 @@ Amount = Annotated[
         }
     ),
 ]
-Time = Annotated[
-    datetime,
-    PlainValidator(read_time),
-    WithJsonSchema(
-        {"type": "string", "format": "date-time", "examples": ["2026-11-22T14:05:00+08:00"]}
-    ),
-]
-Text = Annotated[str, AfterValidator(_without_nul)]
+_TIME_SCHEMA = WithJsonSchema(
+    {"type": "string", "format": "date-time", "examples": ["2026-11-22T14:05:00+08:00"]}
+)
+Time = Annotated[datetime, PlainValidator(read_time), _TIME_SCHEMA]
+PastTime = Annotated[datetime, PlainValidator(read_past_time), _TIME_SCHEMA]
+Text = Annotated[str, AfterValidator(_one_line)]
+Prose = Annotated[str, AfterValidator(_lines)]
 Code = Annotated[Text, Field(max_length=64)]
-Line = Annotated[Text, Field(max_length=200)]
-Note = Annotated[Text, Field(max_length=2000)]
 
 Money = Annotated[Decimal, WithJsonSchema({"type": "string", "examples": ["12.50"]})]
 """An amount in an answer."""
+
+LEFT_OUT: Any = Field(default_factory=lambda: None)
+"""Default of a field of changes: it may be left out, but not be null. See `Body.sent`."""

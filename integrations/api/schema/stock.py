@@ -1,0 +1,66 @@
+"""Stock as it is sent and answered."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, Field
+
+from integrations.api.schema.fields import Body, Code, Text
+from inventory.count import MAX_QUANTITY
+
+MAX_LINES = 500
+_Reference = Annotated[Text, Field(max_length=80)]
+
+
+class ReceivedLine(Body):
+    """Pieces that arrived, and the bin they are put in (which must exist)."""
+
+    sku: Code
+    quantity: Annotated[int, Field(ge=1, le=MAX_QUANTITY)]
+    bin: Annotated[Text, Field(max_length=20)] = ""
+
+
+class ReceiptIn(Body):
+    """Goods taken in at one warehouse; all lines or none."""
+
+    warehouse: Code
+    reference: _Reference = ""
+    lines: Annotated[list[ReceivedLine], Field(min_length=1, max_length=MAX_LINES)]
+
+
+class AdjustedLine(Body):
+    """A difference: more (positive) or fewer (negative) pieces than the book says."""
+
+    sku: Code
+    quantity: Annotated[int, Field(ge=-MAX_QUANTITY, le=MAX_QUANTITY)]
+
+
+class AdjustmentIn(Body):
+    """Corrections of one warehouse's stock with their reason; all lines or none."""
+
+    warehouse: Code
+    reason: Annotated[Text, Field(min_length=1, max_length=200)]
+    reference: _Reference = ""
+    lines: Annotated[list[AdjustedLine], Field(min_length=1, max_length=MAX_LINES)]
+
+
+class StockOut(BaseModel):
+    """A SKU in a warehouse: what lies there, what of it is promised, what is free."""
+
+    sku: str
+    warehouse: str
+    bin: str
+    on_hand: int
+    reserved: int
+    available: int
+
+
+class StockPage(BaseModel):
+    results: list[StockOut]
+    next_cursor: str | None
+
+
+class Posted(BaseModel):
+    """The movements written, in the order of the lines, and the stock after them."""
+
+    movements: list[int]
+    stock: list[StockOut]

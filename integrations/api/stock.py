@@ -1,0 +1,170 @@
+"""Stock: what lies where, goods received, corrections."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db.models import F, QuerySet, Value
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from ninja import Query, Router
+
+from integrations.api import pages
+from integrations.api.answers import answer
+from integrations.api.caller import Needs, caller_of
+from integrations.api.once import once
+from integrations.api.schema.filters import StockFilters
+from integrations.api.schema.stock import AdjustmentIn, Posted, ReceiptIn, StockPage
+from inventory.catalogue import clean_code
+from inventory.ledger import Posting, post
+from inventory.listing import warehouses_of
+from inventory.models import Bin, Sku, Stock, StockMovement, Warehouse
+from oms.errors import FieldError, InvalidInput
+from oms.models import User
+
+router = Router(tags=["stock"])
+_MAY_WRITE = Needs("stock:write", "inventory.adjust_stock")
+
+
+@router.get("/stock", auth=Needs("stock:read", "inventory.view_stock"), response=StockPage)
+def list_stock(request: HttpRequest, filters: Query[StockFilters]) -> HttpResponse:
+    """Stock in the warehouses this user works in."""
+    pages.refuse_unknown(request, StockFilters)
+    after = pages.decode_cursor(filters.cursor, int)
+    rows = _visible(caller_of(request).user)
+    if filters.sku:
+        rows = rows.filter(sku__code=clean_code(filters.sku))
+    if filters.warehouse:
+        rows = rows.filter(warehouse__code=filters.warehouse)
+    if after:
+        rows = rows.filter(pk__gt=after[0])
+    found = list(_rows(rows)[: filters.limit + 1])
+    return answer(pages.page(found, filters.limit, show_stock, lambda row: (row["pk"],)))
+
+
+@router.post("/stock/receipts", auth=_MAY_WRITE, response={201: Posted})
+@once
+def receive(request: HttpRequest, payload: ReceiptIn) -> HttpResponse:
+    """Take goods in."""
+    user = caller_of(request).user
+    skus = _skus(line.sku for line in payload.lines)
+    warehouse = _warehouse(user, payload.warehouse)
+    bins = _bins(warehouse, payload)
+    postings = [
+        Posting(
+            warehouse.pk,
+            skus[clean_code(line.sku)],
+            line.quantity,
+            StockMovement.Kind.RECEIPT.value,
+            reference=payload.reference,
+            bin_id=bins.get(line.bin),
+        )
+        for line in payload.lines
+    ]
+    return _posted(postings, user)
+
+
+@router.post("/stock/adjustments", auth=_MAY_WRITE, response={201: Posted})
+@once
+def adjust(request: HttpRequest, payload: AdjustmentIn) -> HttpResponse:
+    """Correct stock by differences. Never below what is reserved (409)."""
+    user = caller_of(request).user
+    skus = _skus(line.sku for line in payload.lines)
+    warehouse = _warehouse(user, payload.warehouse)
+    _refuse_zero(payload)
+    postings = [
+        Posting(
+            warehouse.pk,
+            skus[clean_code(line.sku)],
+            line.quantity,
+            StockMovement.Kind.ADJUSTMENT.value,
+            reason=payload.reason,
+            reference=payload.reference,
+        )
+        for line in payload.lines
+    ]
+    return _posted(postings, user)
+
+
+def show_stock(row: dict[str, Any]) -> dict[str, Any]:
+    """A row of stock."""
+    return {
+        "sku": row["code"],
+        "warehouse": row["place"],
+        "bin": row["shelf"],
+        "on_hand": row["on_hand"],
+        "reserved": row["reserved"],
+        "available": row["on_hand"] - row["reserved"],
+    }
+
+
+def _visible(user: User) -> QuerySet[Stock]:
+    return Stock.objects.filter(warehouse__in=warehouses_of(user)).order_by("pk")
+
+
+def _rows(stock: QuerySet[Stock]) -> Any:
+    names = {"code": F("sku__code"), "place": F("warehouse__code")}
+    return stock.values(
+        "pk", "on_hand", "reserved", **names, shelf=Coalesce(F("bin__code"), Value(""))
+    )
+
+
+def _posted(postings: Sequence[Posting], user: User) -> HttpResponse:
+    movements = post(postings, actor=user)
+    touched = {posting.sku_id for posting in postings}
+    stock = _visible(user).filter(warehouse=postings[0].warehouse_id, sku__in=touched)
+    shown = [show_stock(row) for row in _rows(stock)]
+    return answer({"movements": movements, "stock": shown}, status=201)
+
+
+def _skus(codes: Iterable[str]) -> dict[str, int]:
+    """The SKUs' ids by clean code. Raises InvalidInput naming the line of each unknown one."""
+    wanted = [clean_code(code) for code in codes]
+    known = dict(Sku.objects.filter(code__in=set(wanted)).values_list("code", "pk"))
+    errors = [
+        FieldError(
+            f"lines[{at}].sku",
+            "unknown",
+            _("There is no SKU %s. Check the code or create it first.") % code,
+            code,
+        )
+        for at, code in enumerate(wanted)
+        if code not in known
+    ]
+    if errors:
+        raise InvalidInput(errors)
+    return known
+
+
+def _warehouse(user: User, code: str) -> Warehouse:
+    """One of the user's warehouses; the others do not exist for them."""
+    warehouse = warehouses_of(user).filter(code=code).first()
+    if warehouse is None:
+        message = _("There is no warehouse %s among yours. Check its code.") % code
+        raise InvalidInput([FieldError("warehouse", "unknown", message, code)])
+    return warehouse
+
+
+def _bins(warehouse: Warehouse, payload: ReceiptIn) -> dict[str, int]:
+    wanted = {line.bin for line in payload.lines if line.bin}
+    known = dict(Bin.objects.filter(warehouse=warehouse, code__in=wanted).values_list("code", "pk"))
+    message = _("There is no such bin in this warehouse.")
+    errors = [
+        FieldError(f"lines[{at}].bin", "unknown", message, line.bin)
+        for at, line in enumerate(payload.lines)
+        if line.bin and line.bin not in known
+    ]
+    if errors:
+        raise InvalidInput(errors)
+    return known
+
+
+def _refuse_zero(payload: AdjustmentIn) -> None:
+    message = _("Give a difference other than zero.")
+    errors = [
+        FieldError(f"lines[{at}].quantity", "zero", message, 0)
+        for at, line in enumerate(payload.lines)
+        if line.quantity == 0
+    ]
+    if errors:
+        raise InvalidInput(errors)
