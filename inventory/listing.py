@@ -8,16 +8,15 @@ from django.db.models import (
     Exists,
     F,
     FilteredRelation,
-    Func,
     OuterRef,
     Q,
     QuerySet,
-    TextField,
 )
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from inventory.models import Sku, SkuBarcode, Stock, Warehouse, WarehouseStaff
+from oms.folded import Folded
 from oms.models import User
 from oms.search import fold, grams_of_query
 
@@ -40,13 +39,6 @@ _LOW = Q(available__gt=0, available__lt=LOW_BELOW, is_active=True)
 _OF_TAB = {"short": _SHORT, "low": _LOW}
 
 
-class _Folded(Func):
-    """A column as `oms.search.fold` writes it: full-width folded, lower case."""
-
-    template = "lower(normalize(%(expressions)s, NFKC))"
-    output_field = TextField()
-
-
 def warehouses_of(user: User) -> QuerySet[Warehouse]:
     """The warehouses `user` works in: all, or those they are limited to."""
     limits = WarehouseStaff.objects.filter(user=user)
@@ -66,7 +58,7 @@ def list_rows(warehouses: Sequence[Warehouse], *, tab: str = "all", fragment: st
     """
     rows = _placed(warehouses).filter(_OF_TAB.get(tab, Q()))
     if fragment:
-        rows = rows.filter(pk__in=_matching(fragment))
+        rows = rows.filter(pk__in=matching(fragment))
     return rows.values("code", "name", "is_active", "kind", "place_id", *_COLUMNS)
 
 
@@ -82,7 +74,7 @@ def _placed(warehouses: Sequence[Warehouse]) -> QuerySet[Sku]:
     return Sku.objects.annotate(place=place, place_id=Coalesce(F("place__id"), 0), **_COLUMNS)
 
 
-def _matching(fragment: str) -> Any:
+def matching(fragment: str) -> Any:
     """Ids of the SKUs whose code or name contains every word, or whose code or barcode begins so."""
     words = fold(fragment).split()
     start = fragment.strip().upper()
@@ -92,7 +84,7 @@ def _matching(fragment: str) -> Any:
     if not wanted:
         return found
     inside = Sku.objects.filter(search_grams__contains=wanted)
-    inside = inside.annotate(folded_code=_Folded("code"), folded_name=_Folded("name"))
+    inside = inside.annotate(folded_code=Folded("code"), folded_name=Folded("name"))
     for word in words:
         inside = inside.filter(Q(folded_code__contains=word) | Q(folded_name__contains=word))
     return found.union(inside.values("pk"))

@@ -11,6 +11,7 @@ urlpatterns = [
     path("metrics", health.metrics),
     path("", include("oms.shell_urls")),
     path("fulfilment/", include("orders.fulfilment.urls")),
+    path("customers/", include("customers.urls")),
     path("stock/", include("inventory.urls")),
     path("", include("integrations.urls")),
     path("admin/", admin.site.urls),

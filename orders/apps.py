@@ -2,6 +2,7 @@ from django.apps import AppConfig
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from customers.history import provide_history
 from inventory.holders import provide_holders
 
 
@@ -13,3 +14,4 @@ class OrdersConfig(AppConfig):
     def ready(self) -> None:
         # By name: models cannot be imported before every app is loaded.
         provide_holders(import_string("orders.insights.holders.holders_of_lines"))
+        provide_history(import_string("orders.insights.history.history_of_customer"))

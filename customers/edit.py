@@ -1,0 +1,98 @@
+"""Changing what is known of a customer."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from customers.models import Customer, CustomerIdentity
+from oms.errors import FieldError, InvalidInput, Stale
+from oms.models import User
+from oms.search import grams
+
+EDITABLE = ("kind", "name", "phone", "email", "level", "tags", "note")
+LONGEST = {"name": 120, "phone": 40, "email": 254, "note": 2000}
+MOST_TAGS, TAG_LENGTH = 20, 40
+PHONE_DIGITS = 7
+"""Fewer digits are an extension, shared by many; they recognise nobody."""
+
+
+def edit_customer(
+    customer_id: int, *, version: int, changes: dict[str, Any], actor: User | None
+) -> Customer:
+    """Change fields of a customer as it was at `version`; a new phone is recognised from now on.
+
+    Raises Stale with both versions when somebody was faster, InvalidInput with every wrong field.
+    """
+    with transaction.atomic():
+        customer = Customer.objects.select_for_update(no_key=True).get(pk=customer_id)
+        errors = [error for name, value in changes.items() for error in _check(name, value)]
+        if errors:
+            raise InvalidInput(errors)
+        if customer.version != version:
+            raise Stale(
+                _("Somebody changed this customer while you were writing."),
+                theirs={name: getattr(customer, name) for name in changes},
+                yours=changes,
+            )
+        changed = {k: value for k, value in changes.items() if getattr(customer, k) != value}
+        if changed:
+            _save(customer, changed)
+    return customer
+
+
+def _save(customer: Customer, changed: dict[str, Any]) -> None:
+    for name, value in changed.items():
+        setattr(customer, name, value)
+    customer.version += 1
+    customer.search_grams = grams(customer.name)
+    customer.save(update_fields=[*changed, "version", "search_grams"])
+    digits = "".join(char for char in customer.phone if char.isdigit())
+    if "phone" in changed and len(digits) >= PHONE_DIGITS:
+        # A number that another customer has already stays theirs.
+        identity = CustomerIdentity(customer=customer, key=f"phone:{digits[-11:]}")
+        CustomerIdentity.objects.bulk_create([identity], ignore_conflicts=True)
+
+
+def _check(name: str, value: Any) -> Iterator[FieldError]:
+    if name not in EDITABLE:
+        yield FieldError(name, "read_only", _("This field cannot be changed here."), value)
+        return
+    if name == "tags":
+        yield from _check_tags(value)
+        return
+    if "\x00" in value:
+        yield FieldError(name, "nul", _("Remove the NUL character from this text."))
+    if len(value) > LONGEST.get(name, len(value)):
+        yield FieldError(
+            name, "too_long", _("Shorten this to %d characters.") % LONGEST[name], value[:80]
+        )
+    if name == "name" and not value.strip():
+        yield FieldError(name, "empty", _("Give the customer a name."))
+    choices = {"kind": Customer.Kind.values, "level": Customer.Level.values}.get(name)
+    if choices and value not in choices:
+        yield FieldError(name, "unknown", _("Choose one of: %s.") % ", ".join(choices), value)
+    if name == "email" and value:
+        yield from _check_email(value)
+
+
+def _check_email(value: str) -> Iterator[FieldError]:
+    try:
+        validate_email(value)
+    except ValidationError:
+        yield FieldError(
+            "email", "malformed", _("Give an address such as name@example.com."), value[:80]
+        )
+
+
+def _check_tags(tags: list[str]) -> Iterator[FieldError]:
+    if len(tags) > MOST_TAGS:
+        yield FieldError("tags", "too_many", _("Keep at most %d tags.") % MOST_TAGS, len(tags))
+    for tag in tags:
+        if len(tag) > TAG_LENGTH or "\x00" in tag:
+            yield FieldError(
+                "tags", "too_long", _("Shorten the tag to %d characters.") % TAG_LENGTH, tag[:80]
+            )
