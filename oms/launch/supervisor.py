@@ -20,7 +20,6 @@ _LEFTOVER_SECONDS = 5.0
 _STEADY_SECONDS = 30.0
 _LONGEST_PAUSE = 30.0
 _SERVER_CHECK_SECONDS = 3.0
-_LOG_LIMIT = 20 * 1024 * 1024
 
 
 @dataclass
@@ -51,10 +50,7 @@ class Supervisor:
     def start(self, name: str) -> None:
         """Start `bin/serve <name>`, its output going to a log file."""
         child = self.children.setdefault(name, Child(name))
-        log = self.home.log(name)
-        if log.exists() and log.stat().st_size > _LOG_LIMIT:
-            log.replace(log.with_suffix(".log.1"))
-        with log.open("ab") as output:
+        with self.home.open_log(name) as output:
             child.process = subprocess.Popen(
                 [sys.executable, "-m", "oms.launch.serve", name],
                 cwd=CHECKOUT,

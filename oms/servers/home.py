@@ -7,7 +7,9 @@ import secrets
 import socket
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
+_LOG_LIMIT = 20 * 1024 * 1024
 CHECKOUT = Path(__file__).resolve().parents[2]
 
 
@@ -40,6 +42,13 @@ class Home:
     def log(self, name: str) -> Path:
         """The log file of one process."""
         return self.root / "log" / f"{name}.log"
+
+    def open_log(self, name: str) -> BinaryIO:
+        """The log file for appending; a large one is put aside first, over the one before."""
+        log = self.log(name)
+        if log.exists() and log.stat().st_size > _LOG_LIMIT:
+            log.replace(log.with_suffix(".log.1"))
+        return log.open("ab")
 
     def remembered(self, name: str) -> str:
         """A value kept for good under `name`, or the empty string."""

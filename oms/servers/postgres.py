@@ -143,7 +143,7 @@ def _start(home: Home) -> None:
     command = [str(programs(home).postgres / "postgres"), "-D", _folder_argument(home)]
     for name, value in settings.items():
         command += ["-c", f"{name}={value}"]
-    with _log(home).open("ab") as log:
+    with home.open_log("postgres") as log:
         server = subprocess.Popen(
             command,
             stdout=log,

@@ -38,15 +38,12 @@ def enter() -> None:
 
 
 def _fresh_home(stack: ExitStack) -> Home:
-    programs = Home.from_environment().remembered("programs")
     root = Path(tempfile.mkdtemp(prefix=_PREFIX))
     stack.callback(shutil.rmtree, root, ignore_errors=True)
     root.chmod(0o711)
     (root / "log").mkdir()
     (root / "pid").write_text(str(os.getpid()))
-    home = Home(root, throw_away=True)
-    home.remember("programs", programs)
-    return home
+    return Home(root, throw_away=True)
 
 
 def _end_leftovers() -> None:

@@ -77,7 +77,7 @@ def _start(home: Home) -> None:
         append_only="no" if home.throw_away else "yes",
     )
     log = home.log("valkey")
-    with log.open("ab") as output:
+    with home.open_log("valkey") as output:
         server = subprocess.Popen(
             [str(programs(home).valkey), "-"],
             cwd=folder,

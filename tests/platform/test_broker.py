@@ -28,7 +28,8 @@ cache.set("a", 1)
 print(cache.get("a"), cache.get_many(["a"]), cache.add("a", 1), cache.delete("a"))
 print(round(time.monotonic() - begun, 1))
 """
-PAGE_SECONDS = 1.2
+# One second, and the load of other tests on the same machine.
+PAGE_SECONDS = 1.5
 
 
 @pytest.fixture
