@@ -4,9 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from oms.models import User
 from oms.money import round_amount
+
+if TYPE_CHECKING:
+    # Read while the apps are being set up, before any model may be imported.
+    from oms.models import User
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ class History:
         return self.order_count > len(self.orders)
 
 
-HistorySource = Callable[[int, User], History]
+HistorySource = Callable[[int, "User"], History]
 """Takes a customer's id and the person who looks; gives what that person may see."""
 
 _sources: list[HistorySource] = []
@@ -65,6 +69,6 @@ def provide_history(source: HistorySource) -> None:
         _sources.append(source)
 
 
-def history_of(customer_id: int, user: User) -> History:
+def history_of(customer_id: int, user: "User") -> History:
     """The customer's orders, or an empty history where nobody tells."""
     return _sources[0](customer_id, user) if _sources else History()
