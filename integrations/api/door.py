@@ -16,6 +16,7 @@ from django.utils.translation.trans_real import (
 from integrations.api.body import check_body_headers
 from integrations.api.caller import identify
 from integrations.api.problems import Problem, not_found, problem_response
+from integrations.api.refusals import to_problem
 
 PREFIX = "/api/"
 URLS = "integrations.urls"
@@ -42,8 +43,8 @@ def api_door(get_response: GetResponse) -> GetResponse:
         with translation.override(language_for(header[:LONGEST_HEADER])):
             try:
                 response = _serve(request)
-            except Problem as problem:
-                response = problem_response(problem)
+            except Exception as exc:  # noqa: BLE001 - nothing but JSON leaves here
+                response = problem_response(to_problem(exc))
         for name, value in HEADERS.items():
             response.headers[name] = value
         return response
@@ -73,7 +74,7 @@ def _serve(request: HttpRequest) -> HttpResponseBase:
     check_body_headers(request)
     response: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
     if response.status_code == 405:  # noqa: PLR2004
-        return _wrong_method(request, response.headers.get("Allow", ""))
+        return _wrong_method(request, response.headers["Allow"])
     if is_head and isinstance(response, HttpResponse):
         response.headers["Content-Length"] = str(len(response.content))
         response.content = b""
@@ -82,6 +83,7 @@ def _serve(request: HttpRequest) -> HttpResponseBase:
 
 def _wrong_method(request: HttpRequest, allowed: str) -> HttpResponseBase:
     """Strangers learn nothing of an address, not even which methods it has."""
+    allowed = ", ".join(sorted(allowed.split(", ")))
     headers = {"Allow": allowed}
     if request.method != "TRACE":
         identify(request)

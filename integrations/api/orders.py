@@ -7,12 +7,13 @@ from typing import Any
 from django.db.models.expressions import RawSQL
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from ninja import Query, Router
+from ninja import Query
 
 from integrations.api import pages
 from integrations.api.answers import answer
 from integrations.api.caller import Needs, caller_of
 from integrations.api.order_detail import show_detail
+from integrations.api.placing import router
 from integrations.api.problems import invalid_input, not_found
 from integrations.api.schema.filters import OrderFilters
 from integrations.api.schema.order_detail import OrderDetail
@@ -25,7 +26,6 @@ from orders.models import Order
 from orders.models.order import OrderQuerySet
 from orders.states import OrderStatus
 
-router = Router(tags=["orders"])
 MAY_READ = Needs("orders:read", "orders.view_order")
 
 _NUMBER = re.compile(r"[A-Za-z]{1,4}[0-9]{1,20}")
