@@ -10,6 +10,7 @@ urlpatterns = [
     path("healthz/ready", health.ready),
     path("metrics", health.metrics),
     path("", include("oms.shell_urls")),
+    path("", include("orders.urls")),
     path("fulfilment/", include("orders.fulfilment.urls")),
     path("customers/", include("customers.urls")),
     path("dashboard/", include("orders.insights.urls")),

@@ -60,10 +60,17 @@ def acts_on(order: Order, user: "User") -> list[Act]:
 
 def _review_acts(order: Order) -> list[Act]:
     if order.status == S.ON_HOLD:
-        go_on = _act(order, "release", _("Release"), S.APPROVED, icon="player-play", hotkey="a", primary=True)
+        go_on = _act(
+            order, "release", _("Release"), S.APPROVED, icon="player-play", hotkey="a", primary=True
+        )
     else:
-        go_on = _act(order, "approve", _("Approve"), S.APPROVED, icon="check", hotkey="a", primary=True)
-    return [go_on, _act(order, "hold", _("Hold"), S.ON_HOLD, icon="hand-stop", hotkey="h", asks_reason=True)]
+        go_on = _act(
+            order, "approve", _("Approve"), S.APPROVED, icon="check", hotkey="a", primary=True
+        )
+    return [
+        go_on,
+        _act(order, "hold", _("Hold"), S.ON_HOLD, icon="hand-stop", hotkey="h", asks_reason=True),
+    ]
 
 
 def _act(order: Order, name: str, label: str, target: OrderStatus, **look: object) -> Act:
@@ -109,6 +116,8 @@ def parcels_of(order: Order, shipments: list[Shipment], user: "User") -> list[Pa
             name, icon = step
             url = reverse(f"orders:{name}", args=[order.number, shipment.pk])
             stopped = order.status in (S.ON_HOLD, S.CANCELLED)
-            act = Act(name, words[name], url, icon, why_not=_why_not(order, S.SHIPPED) if stopped else "")
+            act = Act(
+                name, words[name], url, icon, why_not=_why_not(order, S.SHIPPED) if stopped else ""
+            )
         parcels.append(Parcel(shipment, act))
     return parcels

@@ -71,7 +71,9 @@ def _bulk(permission: str, verb: Verb, words: Callable[[int], str], *, needs_rea
 def _chosen(request: SignedInRequest) -> list[int]:
     """The ticked orders' ids, each once."""
     ids = request.POST.getlist("order")[:MAX_ORDERS]
-    return sorted({int(text) for text in ids if text.isascii() and text.isdigit() and len(text) < 19})  # noqa: PLR2004
+    return sorted(
+        {int(text) for text in ids if text.isascii() and text.isdigit() and len(text) < 19}  # noqa: PLR2004
+    )
 
 
 def _approved(count: int) -> str:

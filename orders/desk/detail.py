@@ -10,13 +10,16 @@ from django.db.models.functions import Coalesce
 
 from inventory.models import Reservation, Stock
 from oms.models import User
+from orders.desk.methods import method_words
 from orders.desk.paid import paid_state
 from orders.models import Order, OrderEvent, OrderLine, Payment, Shipment, ShipmentLine
 from orders.states import CLOSED, OrderStatus
 
 MAX_EVENTS = 200
 # Before this nobody has looked for stock, so nothing is short yet.
-_NOT_YET_ALLOCATED = frozenset({OrderStatus.DRAFT, OrderStatus.PENDING_REVIEW, OrderStatus.APPROVED})
+_NOT_YET_ALLOCATED = frozenset(
+    {OrderStatus.DRAFT, OrderStatus.PENDING_REVIEW, OrderStatus.APPROVED}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +37,26 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Booked:
+    """A payment, and its method in words."""
+
+    payment: Payment
+    method: str
+
+
+@dataclass(frozen=True, slots=True)
 class Detail:
     order: Order
     lines: list[Line]
-    payments: list[Payment]
+    payments: list[Booked]
     shipments: list[Shipment]
     events: list[OrderEvent]
     earlier: list[Order]
 
     @property
     def paid_amount(self) -> Decimal:
-        received = (one.amount for one in self.payments if one.status == Payment.Status.RECEIVED)
+        payments = (one.payment for one in self.payments)
+        received = (one.amount for one in payments if one.status == Payment.Status.RECEIVED)
         return sum(received, Decimal(0))
 
     @property
@@ -61,7 +73,7 @@ def detail_of(order: Order, user: User) -> Detail:
     return Detail(
         order=order,
         lines=[_line(order, line) for line in _lines(order)],
-        payments=list(order.payments.order_by("pk")),
+        payments=[Booked(one, method_words(one.method)) for one in order.payments.order_by("pk")],
         shipments=list(_shipments(order)),
         events=list(order.events.order_by("-pk")[:MAX_EVENTS]),
         earlier=_earlier(order, user),

@@ -45,7 +45,9 @@ def _page(
 ) -> HttpResponse:
     """The order's page, with a blank payment form or the one that was refused."""
     shown = detail_of(order, request.user)
-    form = payment_form or PaymentForm(initial={"amount": shown.balance if shown.balance > 0 else ""})
+    form = payment_form or PaymentForm(
+        initial={"amount": shown.balance if shown.balance > 0 else ""}
+    )
     may_see_customer = request.user.has_perm("customers.view_customer")
     context = {
         "order": order,

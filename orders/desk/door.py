@@ -56,4 +56,3 @@ def way_back(request: HttpRequest, otherwise: str) -> str:
 def typed(request: HttpRequest, name: str, length: int = REASON_LENGTH) -> str:
     """A text as somebody typed it, made fit to be kept."""
     return request.POST.get(name, "").replace("\x00", "").strip()[:length]
-

@@ -126,7 +126,9 @@ def road(order: Order, events: Sequence[OrderEvent]) -> list[Step]:
     steps = []
     for place, (label, marks) in enumerate(ROAD):
         at = next((when[mark] for mark in marks if mark in when), None)
-        steps.append(Step(str(label), _state(place, behind, status), at if place < behind else None))
+        steps.append(
+            Step(str(label), _state(place, behind, status), at if place < behind else None)
+        )
     return steps
 
 
@@ -144,6 +146,10 @@ def _before_stop(events: Sequence[OrderEvent], status: OrderStatus) -> OrderStat
     """The last status before the order was stopped (held, or cancelled, maybe after a hold)."""
     for event in events:
         source = event.from_status
-        if source and source not in (S.ON_HOLD, S.CANCELLED) and event.to_status in (S.ON_HOLD, status):
+        if (
+            source
+            and source not in (S.ON_HOLD, S.CANCELLED)
+            and event.to_status in (S.ON_HOLD, status)
+        ):
             return S(source)
     return S.PENDING_REVIEW

@@ -1,0 +1,117 @@
+"""The start page and the order list."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from oms.access import SignedInRequest, allowed
+from oms.models import User
+from oms.navigation import NAV, NEW_ORDER, may_open
+from orders.desk import listing
+from orders.desk.acts import HOLD_REASONS
+from orders.desk.asked import VIEWS, Asked, asked_in
+from orders.desk.clues import number_in
+from orders.desk.counts import Counts, count_of, status_counts
+from orders.desk.today import today_of
+from orders.models import Order
+
+QUICK_LINKS = ("/orders/", "/review/", "/fulfilment/", "/stock/", "/import/", "/dashboard/")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    label: str
+    css: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A tab as `parts/tabs_counts.html` shows it; `count` None when it is not known."""
+
+    label: str
+    url: str
+    is_current: bool
+    count: int | None = None
+    urgent: bool = False
+
+
+@require_GET
+@allowed()
+def today(request: SignedInRequest) -> HttpResponse:
+    """The start page; without the right to see orders it only leads to the other rooms."""
+    may_see = request.user.has_perm("orders.view_order")
+    links = [NEW_ORDER, *(entry for entry in NAV if entry.url in QUICK_LINKS)]
+    context = {
+        "today": today_of(request.user) if may_see else None,
+        "may_see_money": request.user.has_perm("orders.view_payment"),
+        "links": [entry for entry in links if may_open(request.user, entry)],
+        "columns": columns(request.user)[1:],
+    }
+    return render(request, "orders/today.html", context)
+
+
+@require_GET
+@allowed("orders.view_order")
+def order_list(request: SignedInRequest) -> HttpResponse:
+    """Orders, newest first; `orders.desk.asked` says what the address may ask for."""
+    asked = asked_in(request.GET)
+    number = number_in(asked.text)
+    if number:
+        order = Order.objects.visible_to(request.user).with_number(number).first()
+        if order:
+            return redirect(order)
+    page = listing.page(request.user, asked, request.GET)
+    # A count beside a search would be the count of something else.
+    counts = {} if asked.text or asked.is_narrowed else status_counts(request.user)
+    context = {
+        "asked": asked,
+        "page": page,
+        "rows": page.rows,
+        "pager": page.pager,
+        "tabs": tabs(asked, counts),
+        "columns": columns(request.user),
+        "may_see_money": request.user.has_perm("orders.view_payment"),
+        "hold_reasons": HOLD_REASONS,
+        "here": request.get_full_path(),
+    }
+    return render(request, "orders/list.html", context)
+
+
+def tabs(asked: Asked, counts: Counts) -> list[Tab]:
+    """The tabs keep the search; a place in another tab's list would make no sense."""
+    found = []
+    for name, view in VIEWS.items():
+        query = [f"tab={name}"] if name != "all" else []
+        if asked.text:
+            query.append(urlencode({"q": asked.text}))
+        found.append(
+            Tab(
+                label=str(view.label),
+                url=f"?{'&'.join(query)}" if query else ".",
+                is_current=name == asked.tab,
+                count=count_of(counts, view.statuses),
+                urgent=view.is_urgent,
+            )
+        )
+    return found
+
+
+def columns(user: User) -> list[Column]:
+    """The columns of a row; whether it is paid is for those who may see payments."""
+    paid = [Column(_("Paid"), "cell-wide")] if user.has_perm("orders.view_payment") else []
+    return [
+        Column("", "cell-pick"),
+        Column(_("Order"), "cell-main"),
+        Column(_("Placed"), "cell-wide"),
+        Column(_("Customer"), "cell-who"),
+        Column(_("City"), "cell-wide"),
+        Column(_("Goods"), "cell-more"),
+        Column(_("Amount"), "cell-amount num"),
+        *paid,
+        Column(_("Status"), "cell-status"),
+        Column(_("Reason, next step"), "cell-why"),
+    ]

@@ -1,0 +1,117 @@
+"""The clerk's page for a new order, and the SKUs it suggests."""
+
+from dataclasses import asdict
+
+from django.contrib import messages
+from django.db import IntegrityError
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from oms.access import SignedInRequest, allowed
+from oms.display import money_text
+from oms.errors import Conflict, InvalidInput
+from oms.models import Channel, IdempotencyKey
+from oms.once import new_form_key
+from orders.intake.draft import OrderDraft
+from orders.intake.forms import (
+    LineFormSet,
+    Lines,
+    NewOrderForm,
+    blank_forms,
+    draft_of,
+    show_errors,
+    with_more_rows,
+)
+from orders.intake.place import place_order
+from orders.intake.sku_search import suggest
+from orders.intake.write import AnswerKey
+
+UNPROCESSABLE, TAKEN = 422, 409
+
+
+@require_http_methods(["GET", "POST"])
+@allowed("orders.place_order")
+def new(request: SignedInRequest) -> HttpResponse:
+    """Place an order. Nothing is written before it is valid; sent twice, it is placed once."""
+    channels = list(Channel.objects.filter(is_active=True))
+    if request.method == "GET":
+        return _page(request, *blank_forms(channels))
+    if "add_row" in request.POST:
+        return _page(request, *with_more_rows(request.POST, channels))
+    form = NewOrderForm(request.POST, channels=channels)
+    lines = Lines(request.POST, prefix="lines")
+    # Both are judged in any case, so that every error shows at once.
+    if not all([form.is_valid(), lines.is_valid()]):
+        return _page(request, form, lines, status=UNPROCESSABLE)
+    draft = draft_of(form, lines)
+    earlier = _earlier(request, form)
+    if earlier is not None:
+        return _again(request, form, lines, draft, earlier)
+    return _place(request, form, lines, draft)
+
+
+def _place(
+    request: SignedInRequest, form: NewOrderForm, lines: LineFormSet, draft: OrderDraft
+) -> HttpResponse:
+    key = AnswerKey(request.user.pk, form.cleaned_data["form_key"], draft.fingerprint())
+    try:
+        placed = place_order(draft, actor=request.user, door="form", answer_key=key)
+    except InvalidInput as refusal:
+        show_errors(refusal.errors, form, lines)
+        return _page(request, form, lines, status=UNPROCESSABLE)
+    except Conflict as conflict:
+        form.add_error("external_no", conflict.message)
+        return _page(request, form, lines, status=TAKEN)
+    except IntegrityError:
+        earlier = _earlier(request, form)
+        if earlier is None:
+            raise
+        # The other click of a double click was faster.
+        return _again(request, form, lines, draft, earlier)
+    words = _("Order %s placed.") if placed.is_new else _("Order %s had been placed before.")
+    messages.success(request, words % placed.number)
+    return redirect("orders:detail", placed.number)
+
+
+def _earlier(request: SignedInRequest, form: NewOrderForm) -> IdempotencyKey | None:
+    key = form.cleaned_data["form_key"]
+    return IdempotencyKey.objects.filter(user=request.user, key=key).first()
+
+
+def _again(
+    request: SignedInRequest,
+    form: NewOrderForm,
+    lines: LineFormSet,
+    draft: OrderDraft,
+    earlier: IdempotencyKey,
+) -> HttpResponse:
+    """This very form has placed an order: the same content leads to it, other content asks first."""
+    number = earlier.body[0]["number"] if earlier.body else ""
+    if number and earlier.request_hash == draft.fingerprint():
+        messages.info(request, _("Order %s had been placed before.") % number)
+        return redirect("orders:detail", number)
+    typed = request.POST.copy()
+    typed["form_key"] = new_form_key()
+    again = NewOrderForm(typed, channels=list(Channel.objects.filter(is_active=True)))
+    words = _("This form has placed order %s already. Save again to place one more.")
+    again.add_error(None, words % number)
+    return _page(request, again, lines, status=TAKEN)
+
+
+def _page(
+    request: SignedInRequest, form: NewOrderForm, lines: LineFormSet, *, status: int = 200
+) -> HttpResponse:
+    wrong = form.is_bound and bool(form.errors or lines.total_error_count())
+    context = {"form": form, "formset": lines, "has_errors": wrong}
+    return render(request, "orders/new.html", context, status=status)
+
+
+@require_GET
+@allowed("orders.place_order")
+def sku_search(request: SignedInRequest) -> JsonResponse:
+    """SKUs for what was typed in `q`, each with its price in words and its free pieces."""
+    found = suggest(request.GET.get("q", ""))
+    skus = [asdict(one) | {"price_text": money_text(one.price, one.currency)} for one in found]
+    return JsonResponse({"skus": skus})

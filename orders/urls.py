@@ -1,0 +1,55 @@
+"""The desk: today, the orders, the review queue. Other rooms have address lists of their own."""
+
+from django.urls import include, path, register_converter
+
+from orders.desk import act_views, bulk_views, detail_views, list_views, shipment_views
+from orders.intake import clerk_views
+from orders.review import views as review_views
+
+app_name = "orders"
+
+
+class OrderNumber:
+    """`SO2611220001`, in either case; anything else is another page."""
+
+    regex = "[A-Za-z]{2}[0-9]{1,22}"
+
+    def to_python(self, value: str) -> str:
+        return value.upper()
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(OrderNumber, "order")
+
+bulk = [
+    path("approve/", bulk_views.approve, name="bulk_approve"),
+    path("hold/", bulk_views.hold, name="bulk_hold"),
+    path("release/", bulk_views.release, name="bulk_release"),
+    path("cancel/", bulk_views.cancel, name="bulk_cancel"),
+]
+
+one_order = [
+    path("", detail_views.detail, name="detail"),
+    path("edit/", detail_views.edit, name="edit"),
+    path("pay/", detail_views.pay, name="pay"),
+    path("approve/", act_views.approve, name="approve"),
+    path("hold/", act_views.hold, name="hold"),
+    path("release/", act_views.release, name="release"),
+    path("cancel/", act_views.cancel, name="cancel"),
+    path("shipments/<int:shipment_id>/pick/", shipment_views.pick, name="pick"),
+    path("shipments/<int:shipment_id>/pack/", shipment_views.pack, name="pack"),
+    path("shipments/<int:shipment_id>/ship/", shipment_views.ship, name="ship"),
+    path("shipments/<int:shipment_id>/deliver/", shipment_views.deliver, name="deliver"),
+]
+
+urlpatterns = [
+    path("", list_views.today, name="today"),
+    path("review/", review_views.queue, name="review"),
+    path("orders/", list_views.order_list, name="list"),
+    path("orders/new/", clerk_views.new, name="new"),
+    path("orders/sku-search/", clerk_views.sku_search, name="sku_search"),
+    path("orders/bulk/", include(bulk)),
+    path("orders/<order:number>/", include(one_order)),
+]
