@@ -11,6 +11,11 @@ def fold(text: str) -> str:
     return _SPACES.sub(" ", unicodedata.normalize("NFKC", text).lower()).strip()
 
 
+def folded_names(*names: str) -> str:
+    """Several names as one searchable text; a fragment never matches across two of them."""
+    return "\n".join(dict.fromkeys(map(fold, names)))
+
+
 def grams(*texts: str) -> list[str]:
     """All grams under which `texts` are found: every pair of neighbours, and every single Chinese character."""
     found: set[str] = set()

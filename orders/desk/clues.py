@@ -12,21 +12,24 @@ LONGEST = 100  # letters of the text that are looked at
 
 _NUMBER = re.compile(r"[A-Z]{2}\d+")
 _PHONE = re.compile(r"(?:\+86|0086)?(\d{4,11})")
-_NAME_HOLDS = "lower(normalize({}, NFKC)) LIKE %s"
+# Tables that are looked into: alias `o`, the order's id as `id`.
+ORDERS = "orders_order o"
+NAMES = "(SELECT order_id AS id, names, grams FROM orders_ordersearch) o"
 
 
 @dataclass(frozen=True, slots=True)
 class Clue:
-    """A condition on order `o` that an index answers, and what the rows it gives must also fulfil."""
+    """What the text may mean: `condition` compares an order row `o` in hand (which has `names`, folded).
+
+    `look` is the condition that an index of `table` answers, where that is another one; the rows found there are then
+    compared by `condition`.
+    """
 
     condition: str
     params: tuple[Any, ...]
-    recheck: str = ""
-    recheck_params: tuple[Any, ...] = ()
-
-    @property
-    def whole(self) -> str:
-        return f"({self.condition} AND {self.recheck})" if self.recheck else self.condition
+    look: str = ""
+    look_params: tuple[Any, ...] = ()
+    table: str = ORDERS
 
 
 def clean(text: str) -> str:
@@ -72,10 +75,5 @@ def _names(text: str) -> Iterator[Clue]:
     wanted = grams_of_query(text)
     if not wanted:
         return
-    condition, folded = "o.search_grams @> %s::varchar[]", fold(text)
-    if len(folded) <= 2:  # noqa: PLR2004 - the gram is the fragment
-        yield Clue(condition, (wanted,))
-        return
-    either = " OR ".join(_NAME_HOLDS.format(name) for name in ("o.customer_name", "o.ship_name"))
-    pattern = f"%{literally(folded)}%"
-    yield Clue(condition, (wanted,), f"({either})", (pattern, pattern))
+    pattern = f"%{literally(fold(text))}%"
+    yield Clue("o.names LIKE %s", (pattern,), "o.grams @> %s::varchar[]", (wanted,), NAMES)

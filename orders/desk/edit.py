@@ -3,9 +3,10 @@ from django.utils.translation import gettext as _
 
 from oms.errors import FieldError, InvalidInput, NotPossible, Stale
 from oms.models import User
-from oms.search import grams
+from oms.search import folded_names, grams
 from orders import nudge
 from orders.models.order import Order
+from orders.models.search import OrderSearch
 from orders.review.judge_again import judge_again
 from orders.states import OrderStatus
 from orders.transition import record
@@ -58,8 +59,9 @@ def _save(order: Order, changed: dict[str, str], actor: User | None) -> None:
     for name, value in changed.items():
         setattr(order, name, value)
     order.version += 1
-    order.search_grams = grams(order.customer_name, order.ship_name)
-    order.save(update_fields=[*changed, "version", "search_grams"])
+    order.save(update_fields=[*changed, "version"])
+    names = (order.customer_name, order.ship_name)
+    OrderSearch.objects.filter(order=order).update(names=folded_names(*names), grams=grams(*names))
     data = {"changes": {name: [was[name], value] for name, value in changed.items()}}
     record([order.pk], kind="edited", actor=actor, data=data)
     judge_again([order.pk])

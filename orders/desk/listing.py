@@ -78,7 +78,7 @@ def rows_of(orders: OrderQuerySet) -> list[Row]:
     count = lines.order_by().values("order").annotate(count=Count("pk")).values("count")
     shown = (
         orders.select_related("channel")
-        .defer("search_grams", "note", "draft_hash")
+        .defer("note", "draft_hash")
         .with_paid()
         .annotate(
             first_line=Subquery(first.values("shown")[:1]),

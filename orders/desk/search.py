@@ -27,7 +27,7 @@ WAYBILL_LENGTH = 4  # of the shortest beginning that is looked for
 # A guess of the planner must never be "read the whole table"; holds for this statement only.
 _NO_WALKS = "SET LOCAL enable_seqscan = off; "
 _COMPARED = (
-    "id", "number", "external_no", "ship_phone", "customer_name", "ship_name", "search_grams",
+    "id", "number", "external_no", "ship_phone",
 )  # fmt: skip
 # The SKU meant is looked at deeper than each of those whose code merely begins so.
 _SKUS = """
@@ -71,6 +71,12 @@ def found(
     return Found(ids, is_capped)
 
 
+def _with_names(rows: str) -> str:
+    return (
+        f"SELECT r.*, n.names FROM ({rows}) r LEFT JOIN orders_ordersearch n ON n.order_id = r.id"
+    )
+
+
 class _Hunt:
     """The statement being put together: a part per source, and which parts stopped at a cap."""
 
@@ -108,7 +114,7 @@ class _Hunt:
     def read_near(self, meanings: Sequence[Clue]) -> None:
         """Compare the newest orders one by one: finds what is common, and all of a small shop."""
         rows, params = self._newest(NEAR)
-        self._add("near_rows", rows, *params)
+        self._add("near_rows", _with_names(rows), *params)
         self._compare("near", "near_rows", (), meanings, "true")
 
     def read_far(self, meanings: Sequence[Clue]) -> None:
@@ -116,13 +122,13 @@ class _Hunt:
         if self.full:
             rows, params = self._newest(FAR)
             needed = f"{self._unfilled()} AND ({' OR '.join(self.full)})"
-            self._compare("far", f"({rows})", params, meanings, needed)
+            self._compare("far", f"({_with_names(rows)})", params, meanings, needed)
 
     def _compare(
         self, name: str, rows: str, params: Sequence[Any], meanings: Sequence[Clue], needed: str
     ) -> None:
-        either = " OR ".join(clue.whole for clue in meanings) or "false"
-        values = [value for clue in meanings for value in clue.params + clue.recheck_params]
+        either = " OR ".join(clue.condition for clue in meanings) or "false"
+        values = [value for clue in meanings for value in clue.params]
         self._add(
             name,
             f"SELECT o.id FROM {rows} o WHERE ({either}) AND {needed} "
@@ -135,18 +141,22 @@ class _Hunt:
     def ask_index(self, clue: Clue) -> None:
         """Read the index of one clue up to its cap, unless the newest orders fill the page."""
         name = f"look{len(self.parts)}"
-        cap = DEEP_CAP if clue.recheck or self.statuses else CAP
+        cap = DEEP_CAP if clue.look or self.statuses else CAP
+        columns = "o.id, o.names" if clue.look else "o.id"
         older, older_params = self._older("o.id")
         self._add(
             f"{name}_all",
-            f"SELECT o.id, o.customer_name, o.ship_name FROM orders_order o "
-            f"WHERE {clue.condition}{older} AND {self._unfilled()} LIMIT {cap}",
-            *clue.params,
+            f"SELECT {columns} FROM {clue.table} WHERE {clue.look or clue.condition}{older} "
+            f"AND {self._unfilled()} LIMIT {cap}",
+            *(clue.look_params or clue.params),
             *older_params,
         )
         self.full.append(f"(SELECT count(*) FROM {name}_all) = {cap}")
-        kept = f"SELECT o.id FROM {name}_all o WHERE {clue.recheck or 'true'}"
-        self._add(name, kept, *clue.recheck_params)
+        self._add(
+            name,
+            f"SELECT o.id FROM {name}_all o WHERE {clue.condition if clue.look else 'true'}",
+            *(clue.params if clue.look else ()),
+        )
         self.hits.append(name)
 
     def ask_waybills(self, text: str) -> None:

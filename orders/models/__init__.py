@@ -1,6 +1,7 @@
 from orders.models.event import OrderEvent
 from orders.models.line import OrderLine
 from orders.models.order import Order
+from orders.models.search import OrderSearch
 from orders.models.tally import OrderTally
 
 from orders.billing.models import FinancialAdjustment, Payment  # isort: skip
@@ -16,6 +17,7 @@ __all__ = [
     "Order",
     "OrderEvent",
     "OrderLine",
+    "OrderSearch",
     "OrderTally",
     "Payment",
     "Return",

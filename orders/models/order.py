@@ -3,8 +3,7 @@
 from typing import ClassVar, Self
 
 import pgtrigger
-from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models import DecimalField, F, Q, Sum, Value
 from django.db.models.functions import Coalesce, Now, Reverse
@@ -85,7 +84,6 @@ class Order(models.Model):
     placed_at = models.DateTimeField(_("placed at"))
     created_at = models.DateTimeField(db_default=Now())
     version = models.PositiveIntegerField(db_default=1)
-    search_grams = ArrayField(models.CharField(max_length=2), db_default=[])
 
     objects = OrderQuerySet.as_manager()
 
@@ -112,7 +110,6 @@ class Order(models.Model):
                 name="order_awaiting_rules",
             ),
             models.Index(fields=["placed_at"], name="order_placed_at"),
-            GinIndex(fields=["search_grams"], name="order_search_grams"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(

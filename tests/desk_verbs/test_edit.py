@@ -71,4 +71,4 @@ def test_a_corrected_name_is_found_by_search(place: Place) -> None:
 
     edit_order(order.pk, version=1, changes={"ship_name": "欧阳"}, actor=None)
 
-    assert "欧阳" in fresh(order).search_grams
+    assert "欧阳" in fresh(order).search.grams
