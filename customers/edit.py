@@ -1,4 +1,4 @@
-"""Changing what is known of a customer."""
+"""Writing what is known of a customer."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -29,7 +29,7 @@ def edit_customer(
     """
     with transaction.atomic():
         customer = Customer.objects.select_for_update(no_key=True).get(pk=customer_id)
-        errors = [error for name, value in changes.items() for error in _check(name, value)]
+        errors = [error for name, value in changes.items() for error in check_field(name, value)]
         if errors:
             raise InvalidInput(errors)
         if customer.version != version:
@@ -50,14 +50,21 @@ def _save(customer: Customer, changed: dict[str, Any]) -> None:
     customer.version += 1
     customer.search_grams = grams(customer.name)
     customer.save(update_fields=[*changed, "version", "search_grams"])
-    digits = "".join(char for char in customer.phone if char.isdigit())
-    if "phone" in changed and len(digits) >= PHONE_DIGITS:
+    key = phone_key(customer.phone)
+    if "phone" in changed and key:
         # A number that another customer has already stays theirs.
-        identity = CustomerIdentity(customer=customer, key=f"phone:{digits[-11:]}")
+        identity = CustomerIdentity(customer=customer, key=key)
         CustomerIdentity.objects.bulk_create([identity], ignore_conflicts=True)
 
 
-def _check(name: str, value: Any) -> Iterator[FieldError]:
+def phone_key(phone: str) -> str:
+    """The identity by which a phone number is recognised; "" for one that recognises nobody."""
+    digits = "".join(char for char in phone if char.isdigit())
+    return f"phone:{digits[-11:]}" if len(digits) >= PHONE_DIGITS else ""
+
+
+def check_field(name: str, value: Any) -> Iterator[FieldError]:
+    """What is wrong with a value of one of the EDITABLE fields."""
     if name not in EDITABLE:
         yield FieldError(name, "read_only", _("This field cannot be changed here."), value)
         return

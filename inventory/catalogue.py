@@ -53,7 +53,7 @@ def create_skus(drafts: Sequence[SkuDraft]) -> list[Sku]:
     """
     with transaction.atomic():
         errors = [
-            error for at, draft in enumerate(drafts) for error in _check(draft, f"skus[{at}].")
+            error for at, draft in enumerate(drafts) for error in check_draft(draft, f"skus[{at}].")
         ]
         errors += _taken_codes(drafts) + _taken_barcodes(drafts)
         if errors:
@@ -92,13 +92,13 @@ def update_sku(sku_id: int, **changes: Any) -> Sku:
     with transaction.atomic():
         sku = Sku.objects.select_for_update(no_key=True).get(pk=sku_id)
         draft = SkuDraft(**{name: getattr(sku, name) for name in _CHANGEABLE} | changes)
-        errors = list(_check(draft, ""))
+        errors = list(check_draft(draft))
         code = clean_code(draft.code)
         if code != sku.code and Sku.objects.filter(code=code).exists():
             errors.append(_duplicate("code", code))
         if errors:
             raise InvalidInput(errors)
-        if (code, draft.kind) != (sku.code, sku.kind) and _is_used(sku):
+        if (code, draft.kind) != (sku.code, sku.kind) and is_used(sku):
             raise NotPossible(
                 _("%s has stock or orders; its code and kind stay. Create a new SKU instead.")
                 % sku.code,
@@ -117,7 +117,8 @@ def _filled(sku: Sku, values: dict[str, Any]) -> Sku:
     return sku
 
 
-def _is_used(sku: Sku) -> bool:
+def is_used(sku: Sku) -> bool:
+    """Whether stock or orders name the SKU, so that its code and kind stay."""
     # Order lines lie above inventory; the reverse relation reaches them without an import.
     order_lines = sku.order_lines.all()
     return bool(sku.stock.exists() or order_lines.exists())
@@ -132,7 +133,8 @@ def _add_products(drafts: Sequence[SkuDraft]) -> None:
         draft.product_id = product.pk
 
 
-def _check(draft: SkuDraft, at: str) -> Iterator[FieldError]:
+def check_draft(draft: SkuDraft, at: str = "") -> Iterator[FieldError]:
+    """What is wrong with a SKU as wanted, without a look at the others; `at` leads the fields."""
     for name, text, longest in (
         ("code", clean_code(draft.code), CODE_LENGTH),
         ("name", draft.name.strip(), NAME_LENGTH),

@@ -1,0 +1,197 @@
+"""Administration of the catalogue and the warehouses. Stock and its ledger are only shown."""
+
+from typing import Any, cast
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from inventory.catalogue import (
+    SkuDraft,
+    check_draft,
+    clean_code,
+    create_sku,
+    is_used,
+    update_sku,
+)
+from inventory.models import (
+    Bin,
+    Product,
+    Sku,
+    SkuAlias,
+    SkuBarcode,
+    Stock,
+    StockAdjustment,
+    StockMovement,
+    Warehouse,
+    WarehouseStaff,
+)
+from oms.admin_lists import FastAdmin, ReadOnlyAdmin
+from oms.money import CURRENCY_PLACES
+
+SKU_FIELDS = ("code", "name", "kind", "unit", "weight_grams", "price", "currency", "is_active")
+
+
+class SkuForm(forms.ModelForm):
+    """Goes through the catalogue's verbs and is judged by their rules."""
+
+    currency = forms.ChoiceField(
+        label=_("Currency"), choices=[(code, code) for code in CURRENCY_PLACES], initial="CNY"
+    )
+
+    class Meta:
+        model = Sku
+        fields = (*SKU_FIELDS, "product")
+
+    def clean_code(self) -> str:
+        return clean_code(self.cleaned_data["code"])
+
+    def clean(self) -> dict[str, Any] | None:
+        values = super().clean() or self.cleaned_data
+        given = {name: values[name] for name in SKU_FIELDS if name in values}
+        # Fields that are wrong or not on the form are not judged again: they stay as they are.
+        standing: dict[str, Any] = {
+            "code": self.instance.code or "-",
+            "name": self.instance.name or "-",
+        }
+        for error in check_draft(SkuDraft(**(standing | given))):
+            if error.field in self.fields:
+                self.add_error(error.field, error.message)
+        return values
+
+
+class UpperCaseForm(forms.ModelForm):
+    """A code beside a SKU, spelt as SKU codes are."""
+
+    def clean_code(self) -> str:
+        return clean_code(self.cleaned_data["code"])
+
+
+class BarcodeInline(admin.TabularInline):
+    model = SkuBarcode
+    form = UpperCaseForm
+    extra = 0
+
+
+class AliasInline(admin.TabularInline):
+    model = SkuAlias
+    form = UpperCaseForm
+    extra = 0
+
+
+@admin.register(Sku)
+class SkuAdmin(FastAdmin):
+    form = SkuForm
+    list_display = ("code", "name", "product", "kind", "price", "currency", "is_active")
+    list_filter = ("is_active", "kind")
+    list_select_related = ("product",)
+    search_fields = ("code__startswith", "name")
+    search_help_text = _("The code from its beginning, or a piece of the name")
+    autocomplete_fields = ("product",)
+    inlines = (BarcodeInline, AliasInline)
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Model | None = None
+    ) -> tuple[str, ...]:
+        return ("code", "kind") if obj and is_used(cast(Sku, obj)) else ()
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        values = {name: form.cleaned_data[name] for name in SKU_FIELDS if name in form.cleaned_data}
+        values["product_id"] = form.cleaned_data["product"].pk
+        if change:
+            update_sku(obj.pk, **values)
+        else:
+            obj.pk = create_sku(SkuDraft(**values)).pk
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+class SkuInline(admin.TabularInline):
+    """The product's SKUs, each with a link to its own page."""
+
+    model = Sku
+    fields = readonly_fields = ("code", "name", "price", "is_active")
+    extra = 0
+    max_num = 0
+    can_delete = False
+    show_change_link = True
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+@admin.register(Product)
+class ProductAdmin(FastAdmin):
+    list_display = ("name", "category", "is_active")
+    list_filter = ("is_active",)
+    search_fields = ("name",)
+    inlines = (SkuInline,)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+class StaffInline(admin.TabularInline):
+    """Who is limited to this warehouse."""
+
+    model = WarehouseStaff
+    extra = 0
+    autocomplete_fields = ("user",)
+    verbose_name_plural = _("People limited to this warehouse (all others work in every one)")
+
+
+@admin.register(Warehouse)
+class WarehouseAdmin(FastAdmin):
+    list_display = ("code", "name", "priority", "is_active")
+    list_editable = ("priority",)
+    search_fields = ("code", "name")
+    inlines = (StaffInline,)
+
+
+@admin.register(Bin)
+class BinAdmin(FastAdmin):
+    list_display = ("code", "warehouse")
+    list_filter = ("warehouse",)
+    list_select_related = ("warehouse",)
+    search_fields = ("code",)
+
+
+@admin.register(Stock)
+class StockAdmin(ReadOnlyAdmin):
+    """What lies where; the ledger alone writes it."""
+
+    list_display = ("sku", "warehouse", "bin", "on_hand", "reserved")
+    list_filter = ("warehouse",)
+    list_select_related = ("sku", "warehouse", "bin")
+    search_fields = ("sku__code__startswith",)
+
+
+@admin.register(StockMovement)
+class MovementAdmin(ReadOnlyAdmin):
+    """The ledger; nobody changes or deletes a row of it."""
+
+    list_display = ("created_at", "stock_sku", "warehouse", "kind", "quantity", "reason", "actor")
+    list_filter = ("kind",)
+    list_select_related = ("stock__sku", "stock__warehouse", "actor")
+    search_fields = ("=stock__sku__code", "=reference")
+    search_help_text = _("A whole SKU code or reference")
+    ordering = ("-id",)
+
+    @admin.display(description=_("SKU"))
+    def stock_sku(self, movement: StockMovement) -> str:
+        return movement.stock.sku.code
+
+    @admin.display(description=_("Warehouse"))
+    def warehouse(self, movement: StockMovement) -> str:
+        return movement.stock.warehouse.name
+
+
+@admin.register(StockAdjustment)
+class AdjustmentAdmin(ReadOnlyAdmin):
+    list_display = ("reference", "code", "quantity", "reason", "status", "happened_at")
+    list_filter = ("status",)
+    search_fields = ("=code", "=reference")
+    ordering = ("-id",)
