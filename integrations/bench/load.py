@@ -19,6 +19,7 @@ from typing import Any
 PLACEHOLDER = "N" * 12
 _STATUS = re.compile(rb"HTTP/1\.[01] (\d\d\d)")
 _LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
+_CHUNKED = re.compile(rb"\r\ntransfer-encoding: *chunked", re.IGNORECASE)
 _STALLED_SECONDS = 30
 
 
@@ -66,10 +67,11 @@ class Client:
         self.received += part
         head, blank, body = self.received.partition(b"\r\n\r\n")
         length = _LENGTH.search(head)
-        if not blank or (length and len(body) < int(length[1])):
+        is_whole = len(body) >= int(length[1]) if length else body.endswith(b"0\r\n\r\n")
+        if not blank or not is_whole:
             return None
         status = _STATUS.match(head)
-        if not status or not length:
+        if not status or not (length or _CHUNKED.search(head)):
             raise ConnectionError(f"not an answer that can be measured: {head[:200]!r}")
         if b"connection: close" in head.lower():
             self.socket.close()
