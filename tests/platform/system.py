@@ -119,9 +119,9 @@ class System:
                 continue
         return {pid: line for pid, line in found.items() if line}
 
-    def pid_of(self, part: str) -> int:
-        """The first process of a part, by a piece of its command line."""
-        return min(pid for pid, line in self.processes().items() if part in line)
+    def pids_of(self, part: str) -> list[int]:
+        """The processes of a part, by a piece of their command line; the first one leads."""
+        return [pid for pid, line in self.processes().items() if part in line]
 
     def postgres_pid(self) -> int:
         return int((self.home / "postgres" / "postmaster.pid").read_text().split()[0])
