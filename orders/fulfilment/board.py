@@ -33,7 +33,7 @@ _COUNT = """
 SELECT wanted.status, (
   SELECT count(*) FROM (
     SELECT 1 FROM orders_shipment s WHERE s.status = wanted.status AND s.warehouse_id = ANY(%s) LIMIT %s
-  ) AS some)
+  ) AS capped)
 FROM unnest(%s::text[]) AS wanted(status)
 """
 
