@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError, ValidationErrorContext
 
-from integrations.api import actions, catalogue, orders, parcels, stock
+from integrations.api import actions, catalogue, customers, orders, parcels, stock
 from integrations.api.body import StrictParser
 from integrations.api.describe import complete
 from integrations.api.field_errors import field_errors
@@ -46,7 +46,7 @@ api = Api(
     docs_url=None,
     parser=StrictParser(),
 )
-for _room in (orders, actions, parcels, stock, catalogue):
+for _room in (orders, actions, parcels, stock, catalogue, customers):
     api.add_router("", _room.router)
 for _kind in (Exception, HttpError, ValidationError, Http404):
     api.add_exception_handler(_kind, cast(Any, _tell))
