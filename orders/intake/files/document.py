@@ -107,7 +107,9 @@ class Document:
     money: list[MoneyRow] = field(default_factory=list)
     skus: dict[str, Named] = field(default_factory=dict)
     hold_reason: str = ""
+    lines_added: int = 0  # lines of the draft that no row stands for (tax)
     is_rejected: bool = False
+    is_placed: bool = False  # a new order stands for it
 
     def reject(self, reasons: Mapping[int, str]) -> None:
         """Nothing of the document is taken in. `reasons`: row number → why; the other rows say which row it is."""

@@ -88,8 +88,8 @@ def not_told(_head: Cells, _rows: Sequence[Cells], _total: Decimal) -> PaymentDr
 class Shape:
     """How one platform lists orders. `sums` gets the order's cells, its rows and the lines' sum; `payment` the total.
 
-    A status that contains a word of `closed` is no order for us (cancelled, refunded, not paid yet); one with a word
-    of `sent` has left already and must not leave again: the order is placed and held.
+    A status that says a word of `closed` is no order for us (cancelled, refunded, not paid yet); one with a word of
+    `sent` has left already and must not leave again: the order is placed and held.
     """
 
     lines: Callable[[Cells], list[LineDraft]]
@@ -173,7 +173,7 @@ class _Reading:
 
     def _read_row(self, row: Cells, result: RowResult) -> None:
         status = row.text("status")
-        if any(word in status.casefold() for word in self.shape.closed):
+        if _says(status, self.shape.closed):
             raise row.problem(
                 "status", _("“%s” is no order to be sent. Import it when it is.") % status
             )
@@ -195,6 +195,7 @@ class _Reading:
         if sums.tax:
             self.lines.append(LineDraft("", 1, sums.tax, ZERO, "charge", _("Tax")))
             self.line_rows.append(self.results[0])
+            document.lines_added = 1
         self.results[0].extra = sums.shipping + sums.tax - sums.discount
         draft = OrderDraft(self.intake.channel, self.lines, document.number, currency=currency)
         draft.placed_at = head.moment("placed_at")
@@ -204,8 +205,14 @@ class _Reading:
         draft.customer, draft.ship_to = _customer(head), _ship_to(head)
         document.draft = draft
         status = head.text("status")
-        if any(word in status.casefold() for word in self.shape.sent):
+        if _says(status, self.shape.sent):
             document.hold_reason = _("Already sent according to the platform: %s") % status
+
+
+def _says(status: str, words: Sequence[str]) -> bool:
+    """Chinese statuses come with details around the word; English ones are the word."""
+    folded = status.casefold()
+    return any(folded == word if word.isascii() else word in folded for word in words)
 
 
 def _amount(line: LineDraft, currency: str) -> Decimal:
@@ -218,7 +225,7 @@ def _customer(head: Cells) -> CustomerDraft:
         name=head.text("customer_name") or head.text("ship_name"),
         phone=head.identifier("customer_phone") or head.identifier("ship_phone"),
         email=head.text("customer_email"),
-        external_no=head.identifier("customer_no"),
+        external_no=head.identifier("customer_no")[:64],
     )
 
 
@@ -235,7 +242,8 @@ def _ship_to(head: Cells) -> ShipTo:
         street=" ".join(filter(None, map(head.text, ("ship_street", "ship_street_2", "ship_street_3")))),
         postcode=head.identifier("ship_postcode"),
     )
-    if head.text("address"):
-        to.province, to.city, to.district, to.street, to.postcode = split_address(head.text("address"))
+    address = head.text("new_address") or head.text("address")
+    if address:
+        to.province, to.city, to.district, to.street, to.postcode = split_address(address)
         to.country = to.country or "CN"
     return to

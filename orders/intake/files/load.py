@@ -1,0 +1,150 @@
+"""Takes the staged rows in, chunk by chunk. A chunk is one transaction: its orders, everything else its rows say, the
+rows themselves with their outcomes, and how far the file is done. Killed at any instant, whole chunks remain.
+"""
+
+import io
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from decimal import Decimal
+
+import orjson
+from django.db import IntegrityError, OperationalError, connection, transaction
+from django.utils.translation import gettext as _
+
+from oms.errors import NotPossible
+from orders.intake.checks import MAX_LINES
+from orders.intake.draft import ZERO
+from orders.intake.files.columns import Columns
+from orders.intake.files.document import REASON_LENGTH, Document, Intake, Outcome, SourceRow
+from orders.intake.files.goods import Goods
+from orders.intake.files.preset import Preset
+from orders.intake.files.settle import Booking, settle
+from orders.intake.files.stage import StagedRow
+from orders.intake.models import ImportBatch
+
+CHUNK_ROWS = 5_000
+_TRIES = 4
+_NUMBER_LENGTH = 64
+_MOST = Decimal(10) ** 13
+
+_COPY = """
+COPY orders_importrow (batch_id, row_no, raw, outcome, reason, document, document_kind, quantity, amount, extra_amount)
+FROM STDIN
+"""
+_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\0": None})
+
+
+class Loader:
+    """Takes one batch in."""
+
+    def __init__(
+        self, batch: ImportBatch, preset: Preset, intake: Intake, columns: Columns, booking: Booking
+    ) -> None:
+        self.batch = batch
+        self.preset = preset
+        self.intake = intake
+        self.columns = columns
+        self.booking = booking
+        self.goods = Goods(intake.currency) if preset.creates_skus else None
+
+    def load(self, rows: Iterable[StagedRow], tell: Callable[[int], None]) -> None:
+        """Take in all of `rows`; `tell` hears after each chunk how many are done."""
+        for chunk in _chunks(rows):
+            self._take(chunk)
+            tell(self.batch.rows_done)
+
+    def _take(self, groups: Sequence[list[StagedRow]]) -> None:
+        for attempt in range(_TRIES):
+            try:
+                with transaction.atomic():
+                    documents = self._take_once(groups)
+                break
+            except (IntegrityError, OperationalError):
+                # Somebody else created one of the same SKUs, customers or orders just now: look again.
+                if attempt == _TRIES - 1 or connection.needs_rollback:
+                    raise
+        if self.goods:
+            self.goods.settle(documents)
+        self.batch.refresh_from_db(fields=["rows_done", "counters"])
+
+    def _take_once(self, groups: Sequence[list[StagedRow]]) -> list[Document]:
+        batch = ImportBatch.objects.select_for_update(no_key=True).get(pk=self.batch.pk)
+        if batch.rows_done != self.batch.rows_done:
+            raise NotPossible(_("Another process is taking in the same file. Let it finish."))
+        documents = [self._read(group) for group in groups]
+        created = self.goods.take(documents) if self.goods else 0
+        settle(documents, self.booking)
+        _copy_rows(batch.pk, documents)
+        batch.rows_done += sum(map(len, groups))
+        added = sum(one.lines_added for one in documents if one.is_placed)
+        for name, more in (("skus_created", created), ("lines_added", added)):
+            batch.counters[name] = batch.counters.get(name, 0) + more
+        batch.save(update_fields=["rows_done", "counters"])
+        return documents
+
+    def _read(self, group: Sequence[StagedRow]) -> Document:
+        rows = [self._source_row(row) for row in group]
+        document = self.preset.read(self.intake, rows)
+        if not document.is_rejected and not 0 < len(document.number) <= _NUMBER_LENGTH:
+            words = _("Column “%(column)s”: give the document a number of 1 to %(most)d characters.")
+            words %= {
+                "column": self.intake.headings[self.preset.required[0]], "most": _NUMBER_LENGTH,
+            }  # fmt: skip
+            document.reject(dict.fromkeys((row.number for row in rows), words))
+        return document
+
+    def _source_row(self, row: StagedRow) -> SourceRow:
+        cells: list[str] = orjson.loads(row.raw)
+        width = self.columns.width
+        problem = ""
+        if len(cells) != width and any(cells[width:]) or len(cells) < width:
+            problem = _("The row has %(cells)d cells, the header %(width)d.") % {
+                "cells": len(cells), "width": width,
+            }  # fmt: skip
+        if row.siblings > MAX_LINES:
+            problem = _("%(document)s has %(rows)d rows; at most %(most)d fit in one document.") % {
+                "document": row.document[:40], "rows": row.siblings, "most": MAX_LINES,
+            }  # fmt: skip
+        cells = [*cells[:width], *[""] * (width - len(cells)), ""]
+        picked = tuple(cells[place] for place in self.columns.places)
+        return SourceRow(row.number, row.raw, picked, problem)
+
+
+def _chunks(rows: Iterable[StagedRow]) -> Iterator[list[list[StagedRow]]]:
+    """Whole documents, some thousand rows at a time. A document too large to be one comes row by row."""
+    chunk: list[list[StagedRow]] = []
+    held = 0
+    for (_document, is_too_large), group in itertools.groupby(
+        rows, key=lambda row: (row.document, row.siblings > MAX_LINES)
+    ):
+        for part in ([row] for row in group) if is_too_large else (list(group),):
+            chunk.append(part)
+            held += len(part)
+            if held >= CHUNK_ROWS:
+                yield chunk
+                chunk, held = [], 0
+    if chunk:
+        yield chunk
+
+
+def _copy_rows(batch_id: int, documents: Iterable[Document]) -> None:
+    lines = []
+    for document in documents:
+        number = document.number[:_NUMBER_LENGTH].translate(_ESCAPES)
+        for row in document.rows:
+            raw = row.raw.replace("\\", "\\\\")
+            reason = row.reason[:REASON_LENGTH].translate(_ESCAPES) if row.reason else ""
+            quantity, amount, extra = _told(row.quantity, row.amount, row.extra)
+            lines.append(
+                f"{batch_id}\t{row.number}\t{raw}\t{row.outcome}\t{reason}\t{number}\t{document.kind}"
+                f"\t{quantity}\t{amount}\t{extra}\n"
+            )
+    with connection.cursor() as cursor:
+        cursor.copy_expert(_COPY, io.StringIO("".join(lines)))
+
+
+def _told(quantity: int, amount: Decimal, extra: Decimal) -> tuple[int, Decimal, Decimal]:
+    """What the row says, or zeros when no ledger has room for it (such a row was rejected)."""
+    if abs(amount) < _MOST and abs(extra) < _MOST:
+        return quantity, amount, extra
+    return 0, ZERO, ZERO

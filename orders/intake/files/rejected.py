@@ -1,0 +1,62 @@
+"""Rejected rows as a file of the same columns and the reason: correct it and import it again."""
+
+import csv
+from collections.abc import Iterator
+from typing import Any
+
+import orjson
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from orders.intake.models import ImportBatch
+
+# The column that we add; it is left out of account when the file comes back.
+REASON = "rejected_because"
+_BATCH = 2_000
+_ROWS = """
+SELECT raw, reason FROM orders_importrow WHERE batch_id = %s AND outcome = 'rejected' ORDER BY row_no
+"""
+
+
+class _Line:
+    """What csv.writer writes to: hands the line back."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def rejected_lines(batch: ImportBatch) -> Iterator[str]:
+    """The file's text line by line, after a byte order mark for Excel; nothing when no row was rejected."""
+    writer = csv.writer(_Line())
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(_ROWS, [batch.pk])
+        is_first = True
+        while rows := cursor.fetchmany(_BATCH):
+            if is_first:
+                yield "\ufeff" + _written(writer, [*batch.header, REASON])
+                is_first = False
+            for raw, reason in rows:
+                cells = [harmless(cell) for cell in orjson.loads(raw)]
+                cells += [""] * (len(batch.header) - len(cells))
+                yield _written(writer, [*cells, reason])
+
+
+def harmless(cell: str) -> str:
+    """The cell with an apostrophe before what a spreadsheet would run as a formula; importing takes it off again."""
+    if cell[:1] in ("=", "+", "@", "\t", "\r") or (cell[:1] == "-" and not _is_number(cell)):
+        return f"'{cell}"
+    return cell
+
+
+def _is_number(cell: str) -> bool:
+    return cell[1:].replace(".", "", 1).isdigit() or cell == "-"
+
+
+def _written(writer: Any, cells: list[str]) -> str:
+    text: str = writer.writerow(cells)
+    return text
+
+
+def file_name(batch: ImportBatch) -> str:
+    """What the browser saves it as."""
+    return _("rejected-rows-%d.csv") % batch.pk

@@ -1,0 +1,191 @@
+"""Taking in one file from beginning to end: the verb behind the command and the screen."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from time import monotonic, sleep
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from oms.errors import NotPossible
+from oms.models import Channel, User
+from oms.sql import query
+from orders.intake.files.account import account_of
+from orders.intake.files.columns import Columns, detect, match
+from orders.intake.files.document import Intake
+from orders.intake.files.json_table import read_json
+from orders.intake.files.load import Loader
+from orders.intake.files.memory import peak_megabytes
+from orders.intake.files.preset import Preset
+from orders.intake.files.presets import PRESETS
+from orders.intake.files.settle import Booking
+from orders.intake.files.source import Kind, kind_of
+from orders.intake.files.stage import drop_stage, stage, staged
+from orders.intake.files.table import Table, UnreadableFile
+from orders.intake.files.text_table import read_text
+from orders.intake.files.xlsx_table import read_xlsx
+from orders.intake.models import ImportBatch
+
+Tell = Callable[[str], None]
+_READERS = {Kind.TEXT: read_text, Kind.JSON: read_json, Kind.XLSX: read_xlsx}
+_LOCK = 0x494D50  # distinguishes our advisory locks: "IMP"
+_NAME_LENGTH = 200
+_PATIENCE = 20  # seconds
+_FINISHED = ImportBatch.Status.FINISHED
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be taken in and how; "" leaves the choice to the file's columns and the preset."""
+
+    path: Path
+    name: str
+    preset: str = ""
+    channel: str = ""
+    most_rows: int | None = None
+
+
+def import_file(wanted: Wanted, *, actor: User | None, tell: Tell) -> ImportBatch:
+    """Take the file in, or go on where an earlier run stopped; returns the finished batch with its account.
+
+    A file that is finished already is not read again. Raises UnreadableFile when the file as a whole cannot be taken
+    in (nothing was written), NotPossible while another process takes in the same file.
+    """
+    started = monotonic()
+    table = _READERS[kind_of(wanted.path)](wanted.path)
+    preset = _preset(wanted.preset, table)
+    columns = match(preset, table.header)
+    channel = _channel(wanted.channel, preset)
+    digest = _digest(wanted.path)
+    done = ImportBatch.objects.filter(
+        file_hash=digest, channel__code=channel.code, preset=preset.name, status=_FINISHED
+    ).first()
+    if done is not None:
+        tell(_("This file was taken in before; nothing is left to do."))
+        return done
+    # Nothing is written before the whole file has been read.
+    count = _stage(wanted, table, columns, tell)
+    channel = _stored(channel)
+    batch, _created = ImportBatch.objects.get_or_create(
+        file_hash=digest,
+        channel=channel,
+        preset=preset.name,
+        defaults={
+            "file_name": wanted.name[:_NAME_LENGTH], "header": table.header, "rows_total": count,
+            "actor": actor,
+        },
+    )  # fmt: skip
+    with _AloneWith(batch):
+        _load(batch, preset, columns, Booking(channel, channel.currency, actor), tell)
+        _finish(batch, columns, monotonic() - started)
+    return batch
+
+
+def _preset(name: str, table: Table) -> Preset:
+    if not name:
+        return detect(PRESETS.values(), table.header)
+    if name not in PRESETS:
+        raise UnreadableFile(
+            _("There is no preset %(name)s. Choose one of: %(known)s.")
+            % {"name": name[:40], "known": ", ".join(PRESETS)}
+        )
+    return PRESETS[name]
+
+
+def _channel(code: str, preset: Preset) -> Channel:
+    """The channel the orders come from, not stored yet when it is to be created: a preset's own one at its first use."""
+    wanted = code or preset.channel
+    channel = Channel.objects.filter(code=wanted).first()
+    if channel is not None:
+        return channel
+    if code and code != preset.channel and not preset.creates_any_channel:
+        known = ", ".join(Channel.objects.values_list("code", flat=True)) or "–"
+        raise UnreadableFile(
+            _("There is no channel %(code)s. There are: %(known)s. Create it in the settings or name another.")
+            % {"code": code[:40], "known": known}
+        )
+    return Channel(code=wanted, name=preset.title[:80], currency=preset.currency)
+
+
+def _stored(channel: Channel) -> Channel:
+    if channel.pk is None:
+        defaults = {"name": channel.name, "currency": channel.currency}
+        channel, _created = Channel.objects.get_or_create(code=channel.code, defaults=defaults)
+    return channel
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+class _AloneWith:
+    """Nobody else takes in this batch meanwhile; the database forgets it when the process dies."""
+
+    def __init__(self, batch: ImportBatch) -> None:
+        self._batch = batch
+        self._key = [_LOCK, batch.pk]
+
+    def __enter__(self) -> None:
+        # A process that was killed a moment ago may live on in the server until its statement ends.
+        for _second in range(_PATIENCE):
+            if query("SELECT pg_try_advisory_lock(%s, %s)", self._key)[0][0]:
+                # What it still committed counts.
+                self._batch.refresh_from_db()
+                return
+            sleep(1)
+        raise NotPossible(_("Another process is taking in the same file. Let it finish."))
+
+    def __exit__(self, *_error: object) -> None:
+        if not connection.needs_rollback:
+            query("SELECT pg_advisory_unlock(%s, %s)", self._key)
+
+
+def _stage(wanted: Wanted, table: Table, columns: Columns, tell: Tell) -> int:
+    count = stage(table, columns.places[0], lambda rows: tell(_("%s rows read") % f"{rows:,}"))
+    if wanted.most_rows is not None and count > wanted.most_rows:
+        raise UnreadableFile(
+            _("The file has %(rows)s rows; here at most %(most)s are taken in. Use the command import_orders.")
+            % {"rows": f"{count:,}", "most": f"{wanted.most_rows:,}"}
+        )
+    return count
+
+
+def _load(
+    batch: ImportBatch, preset: Preset, columns: Columns, booking: Booking, tell: Tell
+) -> None:
+    intake = Intake(
+        channel=booking.channel.code,
+        currency=booking.currency,
+        zone=ZoneInfo(preset.zone or settings.TIME_ZONE),
+        words=preset.words,
+        headings=columns.headings,
+    )
+
+    def said(done: int) -> None:
+        share = done * 100 // max(batch.rows_total, 1)
+        tell(
+            _("%(done)s of %(all)s rows taken in (%(share)d %%)")
+            % {"done": f"{done:,}", "all": f"{batch.rows_total:,}", "share": share}
+        )
+
+    rows = staged(batch.rows_done)
+    Loader(batch, preset, intake, columns, booking).load(rows, said)
+    drop_stage()
+
+
+def _finish(batch: ImportBatch, columns: Columns, seconds: float) -> None:
+    account: dict[str, Any] = {"import": batch.pk, "file": batch.file_name} | account_of(batch)
+    account["unused_columns"] = list(columns.unused)
+    account["seconds"] = round(seconds, 1)
+    account["peak_memory_mb"] = peak_megabytes()
+    batch.account = account
+    batch.status = _FINISHED
+    batch.finished_at = datetime.now(UTC)
+    batch.save(update_fields=["account", "status", "finished_at"])

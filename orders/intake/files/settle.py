@@ -1,0 +1,183 @@
+"""Books the documents of one chunk and gives every row its outcome. Inside the chunk's transaction."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from customers.recognise import recognise
+from django.utils.translation import gettext as _
+
+from inventory.write_off import WriteOff, record_write_offs
+from oms.errors import FieldError
+from oms.models import Channel, User
+from oms.money import round_amount
+from orders.billing.models import FinancialAdjustment
+from orders.intake.files.document import Document, Outcome
+from orders.intake.files.goods import ids_by_code
+from orders.intake.place import Placed, Rejected, Taken, place_orders
+from orders.returns.credit import Credit, CreditLine, record_credits
+from orders.review.decide import hold_orders
+
+DOOR = "import"
+_LINE = re.compile(r"lines\[(\d+)\]\.?")
+
+
+@dataclass(frozen=True, slots=True)
+class Booking:
+    """For whom the documents are booked."""
+
+    channel: Channel
+    currency: str
+    actor: User | None
+
+
+def settle(documents: Sequence[Document], booking: Booking) -> None:
+    """Place the orders, then record what the other rows say."""
+    bounds = _place(documents, booking)
+    good = [one for one in documents if not one.is_rejected]
+    _credit([one for one in good if one.credited], bounds, booking)
+    _write_off([one for one in good if one.written_off], booking)
+    _adjust([one for one in good if one.money], booking)
+
+
+def _place(documents: Sequence[Document], booking: Booking) -> dict[str, int]:
+    """Place the drafts; returns, for each other document, the id of the first new order after it."""
+    wanted = [one for one in documents if one.draft is not None and not one.is_rejected]
+    drafts = [one.draft for one in wanted if one.draft is not None]
+    outcomes = place_orders(drafts, actor=booking.actor, door=DOOR) if drafts else []
+    new_ids: dict[str, int] = {}
+    held: dict[str, list[int]] = {}
+    for document, outcome in zip(wanted, outcomes, strict=True):
+        if isinstance(outcome, Placed) and outcome.is_new:
+            document.is_placed = True
+            new_ids[document.number] = outcome.id
+            if document.hold_reason:
+                held.setdefault(document.hold_reason, []).append(outcome.id)
+        elif isinstance(outcome, Placed):
+            document.settle(document.line_rows, Outcome.DUPLICATE)
+        else:
+            _refuse(document, outcome)
+    for reason, ids in held.items():
+        hold_orders(ids, actor=booking.actor, reason=reason)
+    return _bounds(documents, new_ids)
+
+
+def _bounds(documents: Sequence[Document], new_ids: dict[str, int]) -> dict[str, int]:
+    bounds: dict[str, int] = {}
+    next_id: int | None = None
+    for document in reversed(documents):
+        if document.number in new_ids:
+            next_id = new_ids[document.number]
+        elif next_id is not None:
+            bounds[document.number] = next_id
+    return bounds
+
+
+def _refuse(document: Document, outcome: Rejected | Taken) -> None:
+    """Say of each row what is wrong with its line, and of all rows what is wrong with the order."""
+    if isinstance(outcome, Taken):
+        words = _("Order %(number)s has this number already, with other content: %(fields)s.") % {
+            "number": outcome.number, "fields": ", ".join(outcome.differences),
+        }  # fmt: skip
+        document.reject(dict.fromkeys((row.number for row in document.rows), words))
+        return
+    whole: list[str] = []
+    by_row: dict[int, list[str]] = {}
+    for error in outcome.errors:
+        found = _LINE.match(error.field)
+        if found and int(found[1]) < len(document.line_rows):
+            row = document.line_rows[int(found[1])]
+            by_row.setdefault(row.number, []).append(_words(error, _LINE.sub("", error.field)))
+        else:
+            whole.append(_words(error, error.field))
+    reasons = {number: " ".join(words) for number, words in by_row.items()}
+    if whole:
+        reasons = {
+            row.number: " ".join(by_row.get(row.number, []) + whole) for row in document.rows
+        }
+    document.reject(reasons)
+
+
+def _words(error: FieldError, field: str) -> str:
+    value = "" if error.value in (None, "") else f" “{str(error.value)[:60]}”"
+    return f"{field}{value}: {error.message}"
+
+
+def _credit(documents: Sequence[Document], bounds: dict[str, int], booking: Booking) -> None:
+    skus = ids_by_code(row.sku for one in documents for row in one.credited)
+    people = recognise(
+        {_key(one, booking): one.customer_name for one in documents if one.customer_no}
+    )
+    credits = [
+        Credit(
+            booking.channel.pk,
+            one.number,
+            people.get(_key(one, booking)),
+            booking.currency,
+            one.happened_at,
+            [
+                CreditLine(skus.get(row.sku), row.description, row.quantity, row.unit_price)
+                for row in one.credited
+            ],
+            bounds.get(one.number),
+        )
+        for one in documents
+        if one.happened_at is not None
+    ]
+    for document, credited in zip(documents, record_credits(credits, actor=booking.actor), strict=True):
+        for row, is_linked in zip(document.credited, credited.linked, strict=True):
+            if not credited.is_new:
+                row.result.outcome = Outcome.DUPLICATE
+            elif is_linked:
+                row.result.outcome = Outcome.RETURN_LINKED
+
+
+def _key(document: Document, booking: Booking) -> str:
+    return f"{booking.channel.code}:{document.customer_no}"
+
+
+def _write_off(documents: Sequence[Document], booking: Booking) -> None:
+    rows = [(one, row) for one in documents for row in one.written_off]
+    skus = ids_by_code(row.sku for _one, row in rows)
+    write_offs = [
+        WriteOff(
+            skus.get(row.sku),
+            row.code,
+            row.quantity,
+            row.reason,
+            f"{booking.channel.code}:{one.number}:{at}",
+            one.happened_at,
+        )
+        for one in documents
+        if one.happened_at is not None
+        for at, row in enumerate(one.written_off, start=1)
+    ]
+    fresh = record_write_offs(write_offs, actor=booking.actor)
+    for (_one, row), is_new in zip(rows, fresh, strict=True):
+        if not is_new:
+            row.result.outcome = Outcome.DUPLICATE
+
+
+def _adjust(documents: Sequence[Document], booking: Booking) -> None:
+    known = set(
+        FinancialAdjustment.objects.filter(
+            channel=booking.channel, external_no__in=[one.number for one in documents]
+        ).values_list("external_no", flat=True)
+    )
+    FinancialAdjustment.objects.bulk_create(
+        FinancialAdjustment(
+            channel=booking.channel,
+            external_no=one.number,
+            position=position,
+            currency=booking.currency,
+            amount=round_amount(row.amount, booking.currency),
+            description=row.description,
+            happened_at=one.happened_at,
+        )
+        for one in documents
+        if one.number not in known
+        for position, row in enumerate(one.money, start=1)
+    )
+    for one in documents:
+        if one.number in known:
+            one.settle([row.result for row in one.money], Outcome.DUPLICATE)

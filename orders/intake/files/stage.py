@@ -1,0 +1,86 @@
+"""Brings the rows of one document together, wherever in the file they stand, without holding the file in memory.
+
+The rows go into a temporary table as they are read, and come back document by document in the order in which the
+documents begin. Reading them in also finds what is wrong with the file as a whole before anything is booked.
+"""
+
+import io
+import itertools
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import orjson
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from oms.sql import query
+from orders.intake.files.cells import clean
+from orders.intake.files.table import Table, UnreadableFile
+
+BATCH_ROWS = 5_000
+_TABLE = """
+DROP TABLE IF EXISTS import_stage;
+CREATE TEMPORARY TABLE import_stage (row_no int, document text, raw text)
+"""
+_COPY = "COPY import_stage (row_no, document, raw) FROM STDIN"
+_READ = """
+SELECT row_no, document, raw, rows FROM (
+  SELECT row_no, document, raw, min(row_no) OVER whole AS first, count(*) OVER whole AS rows
+  FROM import_stage WINDOW whole AS (PARTITION BY document)
+) numbered ORDER BY first, row_no OFFSET %s
+"""
+_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\0": None})
+
+
+@dataclass(frozen=True, slots=True)
+class StagedRow:
+    """A row of the file: `raw` is the JSON list of its cells; its document has `siblings` rows."""
+
+    number: int
+    document: str
+    raw: str
+    siblings: int
+
+
+def stage(table: Table, number_place: int, tell: Callable[[int], None]) -> int:
+    """Read the whole table in; returns the number of rows. Raises UnreadableFile at a broken one.
+
+    `number_place` is the column of the document's number; a row without one is a document by itself. `tell` hears
+    how many rows are in.
+    """
+    count = 0
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_TABLE)
+        while batch := list(itertools.islice(table.rows, BATCH_ROWS)):
+            lines = []
+            for number, cells in batch:
+                key = clean(cells[number_place]) if number_place < len(cells) else ""
+                raw = _json(number, cells).replace("\\", "\\\\")
+                lines.append(f"{number}\t{(key or f'row {number}').translate(_ESCAPES)}\t{raw}\n")
+            cursor.copy_expert(_COPY, io.StringIO("".join(lines)))
+            count += len(batch)
+            tell(count)
+    return count
+
+
+def _json(number: int, cells: list[str]) -> str:
+    try:
+        return orjson.dumps(cells).decode()
+    except TypeError:
+        raise UnreadableFile(
+            _("Row %d has half of a character that takes two. Export the file again.") % number
+        ) from None
+
+
+def staged(skip: int) -> Iterator[StagedRow]:
+    """The rows, document by document, without the first `skip` of them."""
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(_READ, [skip])
+        while rows := cursor.fetchmany(BATCH_ROWS):
+            for row in rows:
+                yield StagedRow(*row)
+
+
+def drop_stage() -> None:
+    """Give the temporary table back."""
+    query("DROP TABLE IF EXISTS import_stage")
