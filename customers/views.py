@@ -49,7 +49,7 @@ def customer_list(request: SignedInRequest) -> HttpResponse:
             Column(_("Phone"), "cell-who"),
             Column(_("Level"), "cell-status"),
             Column(_("Tags"), "cell-more"),
-            Column(_("Kind"), "cell-wide"),
+            Column(_("Kind"), "cell-more cell-wide"),
             Column(_("Customer since"), "cell-more"),
         ],
     }

@@ -210,14 +210,15 @@ def _tabs(current: str, warehouse: str, counts: dict[str, int]) -> list[Tab]:
 
 
 def _columns(tab: str) -> list[Column]:
-    last = [Column(_("Carrier and waybill"))] if tab in ("packed", "today", "on_the_way") else []
+    has_waybill = tab in ("packed", "today", "on_the_way")
+    last = [Column(_("Carrier and waybill"))] if has_waybill else []
     return [
         Column(_("Pick"), "cell-pick"),
         Column(_("Shipment"), "cell-main"),
         Column(_("Recipient"), "cell-who"),
         Column(_("Goods"), "cell-more"),
         Column(_("Pieces"), "cell-amount num"),
-        Column(_("Warehouse"), "cell-wide"),
+        Column(_("Warehouse"), "cell-more cell-full" if has_waybill else "cell-more cell-wide"),
         Column(_("Status"), "cell-status"),
         *last,
     ]
