@@ -67,8 +67,11 @@ def field_errors(details: Iterable[ErrorDetails], *, skip: int = 0) -> Sequence[
 
 
 def _field_error(detail: ErrorDetails, skip: int) -> FieldError:
-    code, say = _KNOWN.get(detail["type"], (detail["type"], lambda _c: str(detail["msg"])))
-    value = None if detail["type"] == "missing" else detail["input"]
+    kind = detail["type"]
+    if kind in ("too_long", "too_short") and isinstance(detail["input"], str):
+        kind = f"string_{kind}"
+    code, say = _KNOWN.get(kind, (kind, lambda _c: str(detail["msg"])))
+    value = None if kind == "missing" else detail["input"]
     return FieldError(
         spell(detail["loc"][skip:]) or "body", code, say(detail.get("ctx") or {}), value
     )

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from inventory.listing import warehouses_of
 from inventory.models import Reservation, Warehouse
@@ -17,6 +17,9 @@ _PLAIN = (
     "currency", "lines_amount", "total_amount", "ship_complete", "note", "placed_at",
     "created_at", "version",
 )  # fmt: skip
+_CONTENTS = Prefetch(
+    "lines", ShipmentLine.objects.select_related("order_line").order_by("order_line__position")
+)
 
 
 def show_detail(order: Order, user: User) -> dict[str, Any]:
@@ -39,52 +42,69 @@ def show_detail(order: Order, user: User) -> dict[str, Any]:
 
 
 def _lines(order: Order) -> list[dict[str, Any]]:
-    rows = order.lines.annotate(code=F("sku__code")).values(
-        "position", "kind", "code", "description", "quantity", "cancelled_quantity", "unit_price",
-        "discount_amount", "amount",
-    )  # fmt: skip
-    return [{"sku": row.pop("code"), "discount": row.pop("discount_amount"), **row} for row in rows]
+    return [
+        {
+            "position": line.position,
+            "kind": line.kind,
+            "sku": line.sku.code if line.sku else None,
+            "description": line.description,
+            "quantity": line.quantity,
+            "cancelled_quantity": line.cancelled_quantity,
+            "unit_price": line.unit_price,
+            "discount": line.discount_amount,
+            "amount": line.amount,
+        }
+        for line in order.lines.select_related("sku")
+    ]
 
 
 def _events(order: Order) -> list[dict[str, Any]]:
-    return list(
-        order.events.order_by("pk").values(
-            "kind", "from_status", "to_status", "reason", "data",
-            actor=F("actor_name"), at=F("created_at"),
-        )
-    )  # fmt: skip
+    return [
+        {
+            "kind": event.kind,
+            "from_status": event.from_status,
+            "to_status": event.to_status,
+            "actor": event.actor_name,
+            "reason": event.reason,
+            "data": event.data,
+            "at": event.created_at,
+        }
+        for event in order.events.order_by("pk")
+    ]
 
 
 def _reservations(order: Order, places: QuerySet[Warehouse]) -> list[dict[str, Any]]:
     positions = dict(order.lines.values_list("pk", "position"))
     rows = Reservation.objects.filter(order_line_id__in=positions, stock__warehouse__in=places)
     return [
-        {"position": positions[row.pop("order_line_id")], **row}
-        for row in rows.order_by("pk").values(
-            "order_line_id", "quantity", "status", warehouse=F("stock__warehouse__code")
-        )
+        {
+            "position": positions[one.order_line_id],
+            "warehouse": one.stock.warehouse.code,
+            "quantity": one.quantity,
+            "status": one.status,
+        }
+        for one in rows.select_related("stock__warehouse").order_by("pk")
     ]
 
 
 def _shipments(order: Order, places: QuerySet[Warehouse]) -> list[dict[str, Any]]:
     shipments = order.shipments.filter(warehouse__in=places).order_by("pk")
-    contents: dict[int, list[dict[str, int]]] = {}
-    lines = ShipmentLine.objects.filter(shipment__order=order).order_by("order_line__position")
-    for pk, position, quantity in lines.values_list(
-        "shipment_id", "order_line__position", "quantity"
-    ):
-        contents.setdefault(pk, []).append({"position": position, "quantity": quantity})
     return [
         {
-            "warehouse": row.pop("place"),
-            "lines": contents.get(row.pop("pk"), []),
-            **row,
+            "number": shipment.number,
+            "warehouse": shipment.warehouse.code,
+            "status": shipment.status,
+            "carrier": shipment.carrier,
+            "waybill": shipment.waybill,
+            "shipped_at": shipment.shipped_at,
+            "delivered_at": shipment.delivered_at,
+            "lines": [
+                {"position": line.order_line.position, "quantity": line.quantity}
+                for line in shipment.lines.all()
+            ],
         }
-        for row in shipments.values(
-            "pk", "number", "status", "carrier", "waybill", "shipped_at", "delivered_at",
-            place=F("warehouse__code"),
-        )
-    ]  # fmt: skip
+        for shipment in shipments.select_related("warehouse").prefetch_related(_CONTENTS)
+    ]
 
 
 def _payments(order: Order, user: User) -> dict[str, Any]:
