@@ -40,7 +40,13 @@ class Act:
     danger: bool = False
     why_not: str = ""
     asks_reason: bool = False
+    hint: str = ""
     fields: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def alone(self) -> "list[Act]":
+        """For a panel with this one button."""
+        return [self]
 
 
 def acts_on(order: Order, user: "User") -> list[Act]:
@@ -52,9 +58,9 @@ def acts_on(order: Order, user: "User") -> list[Act]:
         url = reverse("orders:edit", args=[order.number])
         acts.append(Act("edit", _("Edit"), url, "edit", "e", method="get"))
     if user.has_perm("orders.cancel_order"):
-        acts.append(
-            _act(order, "cancel", _("Cancel order"), S.CANCELLED, icon="ban", asks_reason=True, danger=True)
-        )  # fmt: skip
+        hint = _("Reserved goods are free again at once. This cannot be undone.")
+        look = {"icon": "ban", "asks_reason": True, "danger": True, "hint": hint}
+        acts.append(_act(order, "cancel", _("Cancel order"), S.CANCELLED, **look))
     return acts
 
 

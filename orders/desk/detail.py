@@ -24,7 +24,7 @@ _NOT_YET_ALLOCATED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line and its goods: free in all warehouses, reserved and shipped for it, still lacking.
+    """A line and its goods: free in all warehouses, reserved and shipped for it, nowhere to be had.
 
     None where it makes no sense (a fee has no stock; nothing is short before allocation).
     """
@@ -102,7 +102,7 @@ def _line(order: Order, line: OrderLine) -> Line:
     reserved: int = line.reserved  # type: ignore[attr-defined]
     shipped: int = line.shipped  # type: ignore[attr-defined]
     available: int = line.available  # type: ignore[attr-defined]
-    lacking = line.quantity - line.cancelled_quantity - reserved - shipped
+    lacking = line.quantity - line.cancelled_quantity - reserved - shipped - max(available, 0)
     has_looked = order.status not in _NOT_YET_ALLOCATED | CLOSED
     return Line(line, available, reserved, shipped, lacking if has_looked and lacking > 0 else None)
 

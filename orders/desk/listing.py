@@ -10,6 +10,7 @@ from django.http import QueryDict
 
 from oms.keyset import SIZES, Pager, page_of
 from oms.models import User
+from oms.status import status_look
 from orders.desk.asked import Asked, Days
 from orders.desk.newest import newest
 from orders.desk.paid import paid_state
@@ -25,15 +26,21 @@ PLACE = ("tab", "status", "q", "day_from", "day_to", "channel", "size")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An order as the list shows it: `item` × `quantity` is its first line, `more` the others."""
+    """An order as the list shows it: `item` × `quantity` is its first line, `more` the others.
+
+    `paid` is a state of `orders.desk.paid`, empty for a cancelled order.
+    """
 
     order: Order
     item: str
     quantity: int
     more: int
-    paid_amount: Decimal
     paid: str
     why: Why
+
+    @property
+    def paid_words(self) -> str:
+        return str(status_look(self.paid).word) if self.paid else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +103,6 @@ def _row(order: Order) -> Row:
         item=item,
         quantity=quantity,
         more=max(0, (order.line_count or 0) - 1),  # type: ignore[attr-defined]
-        paid_amount=paid,
         paid="" if order.status == OrderStatus.CANCELLED else paid_state(order.total_amount, paid),
         why=why(order),
     )

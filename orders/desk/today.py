@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Min
+from django.db.models import Case, Count, F, Value, When
 from django.urls import reverse
 
 from oms.models import User
@@ -25,6 +25,7 @@ S = OrderStatus
 QUEUES = ("review", "hold", "short", "ready", "picking")
 STANDS_STILL = (S.ON_HOLD, S.BACKORDERED, S.PENDING_REVIEW)
 OLDEST_SHOWN = 8
+MOST_CAUSES = 8
 MOST_GROUPED = 5_000  # of the orders that stand still, the oldest ones are grouped by cause
 
 
@@ -101,19 +102,23 @@ def _first(orders: OrderQuerySet, statuses: Sequence[OrderStatus], size: int) ->
 
 def _causes(orders: OrderQuerySet) -> list[Cause]:
     """The orders that stand still by cause, the commonest first."""
+    # Which goods are short differs from order to order; the other details are the same words.
+    detail = Case(When(reason_code="short", then=Value("…")), default=F("reason_detail"))
     groups = (
         _first(orders, STANDS_STILL, MOST_GROUPED)
         .exclude(reason_code="awaiting_review")
-        .values("reason_code", "status")
-        .annotate(count=Count("pk"), sample=Min("reason_detail"))
-        .order_by("-count", "reason_code")
+        .values("reason_code", "status", detail=detail)
+        .annotate(count=Count("pk"))
+        .order_by("-count", "reason_code", "detail")[:MOST_CAUSES]
     )
     causes = []
     for group in groups:
-        is_alike = group["reason_code"] not in ("held_by_rule", "held_by_person", "short")
-        detail = group["sample"] if is_alike else "…"
         reason = why(
-            Order(status=group["status"], reason_code=group["reason_code"], reason_detail=detail)
+            Order(
+                status=group["status"],
+                reason_code=group["reason_code"],
+                reason_detail=group["detail"],
+            )
         )
         url = f"{reverse('orders:list')}?status={group['status']}"
         causes.append(Cause(reason.text, reason.fix, group["count"], url))

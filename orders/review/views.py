@@ -36,6 +36,7 @@ def queue(request: SignedInRequest) -> HttpResponse:
         ],
         "columns": columns(),
         "hold_reasons": HOLD_REASONS,
+        "may_see_money": request.user.has_perm("orders.view_payment"),
         "here": request.get_full_path(),
     }
     return render(request, "review/queue.html", context)
@@ -45,11 +46,10 @@ def columns() -> list[Column]:
     return [
         Column("", "cell-pick"),
         Column(_("Order"), "cell-main"),
-        Column(_("Waiting since"), "cell-more"),
+        Column(_("Waiting"), "cell-more"),
         Column(_("Customer"), "cell-who"),
         Column(_("Goods"), "cell-wide"),
         Column(_("Amount"), "cell-amount num"),
-        Column(_("Paid"), "cell-status"),
         Column(_("Why"), "cell-why"),
         Column(_("Decide"), "cell-acts"),
     ]

@@ -1,4 +1,4 @@
-// The order list and one order: ticking many at once, and closing the small reason forms. All of it works without this.
+// The order list and the review queue: ticking all, and one panel for stopping any order. Without it one ticks by hand.
 
 const bulk = document.querySelector("form[data-bulk]");
 if (bulk) {
@@ -20,17 +20,10 @@ if (bulk) {
   window.addEventListener("pageshow", show);
 }
 
-const open = () => document.querySelectorAll("details.with-reason[open]");
-for (const details of document.querySelectorAll("details.with-reason")) {
-  details.addEventListener("toggle", () => details.open && details.querySelector("input[name=reason]")?.focus());
+// One panel for all rows of the review queue: the button says for which order it opens.
+for (const button of document.querySelectorAll("[data-stop]")) {
+  button.addEventListener("click", () => {
+    document.querySelector("[data-stop-order]").value = button.dataset.stop;
+    document.querySelector("[data-stop-number]").textContent = button.dataset.number;
+  });
 }
-document.addEventListener("click", (event) => {
-  for (const details of open()) if (!details.contains(event.target)) details.open = false;
-});
-document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape") return;
-  for (const details of open()) {
-    details.open = false;
-    details.querySelector("summary").focus();
-  }
-});
