@@ -29,19 +29,27 @@ SELECT o.id, o.status, o.ship_complete FROM orders_order o
 WHERE o.status = %(queue)s AND o.id > %(after)s
 ORDER BY o.id LIMIT %(limit)s FOR NO KEY UPDATE SKIP LOCKED
 """
-# Of those that wait for goods only the ones that some goods have come for; a parcel that is on its way already needs
-# the consent to ship in parts.
-_NEXT_LACKING = """
+# Of those that wait for goods only the ones that can get on: a line that may ship in parts has some goods, or all lines
+# have enough (two lines of one SKU may still disappoint; the plan knows). A parcel on its way needs the consent too.
+_LACKING = """l.quantity - l.cancelled_quantity - coalesce((
+  SELECT sum(r.quantity) FROM inventory_reservation r WHERE r.order_line_id = l.id AND r.status <> 'released'), 0)"""
+_FREE = """coalesce((SELECT sum(s.on_hand - s.reserved) FROM inventory_stock s WHERE s.sku_id = l.sku_id
+  AND s.warehouse_id IN (SELECT id FROM inventory_warehouse WHERE is_active)), 0)"""
+_NEXT_LACKING = f"""
 SELECT o.id, o.status, o.ship_complete FROM orders_order o
-WHERE o.status = %(queue)s AND o.id > %(after)s AND (o.status = 'backordered' OR NOT o.ship_complete)
-  AND EXISTS (SELECT 1 FROM orders_orderline l JOIN inventory_stock s ON s.sku_id = l.sku_id
-              WHERE l.order_id = o.id AND l.kind = 'goods' AND s.on_hand > s.reserved)
+WHERE o.status = %(queue)s AND o.id > %(after)s AND CASE WHEN o.ship_complete
+  THEN o.status = 'backordered' AND NOT EXISTS (
+    SELECT 1 FROM orders_orderline l
+    WHERE l.order_id = o.id AND l.kind = 'goods' AND {_LACKING} > {_FREE})
+  ELSE EXISTS (
+    SELECT 1 FROM orders_orderline l
+    WHERE l.order_id = o.id AND l.kind = 'goods' AND {_LACKING} > 0 AND {_FREE} > 0)
+  END
 ORDER BY o.id LIMIT %(limit)s FOR NO KEY UPDATE OF o SKIP LOCKED
 """
 
-_NEEDS = """
-SELECT l.order_id, l.id, l.sku_id, l.quantity - l.cancelled_quantity - coalesce((
-  SELECT sum(r.quantity) FROM inventory_reservation r WHERE r.order_line_id = l.id AND r.status <> 'released'), 0)
+_NEEDS = f"""
+SELECT l.order_id, l.id, l.sku_id, {_LACKING}
 FROM orders_orderline l
 WHERE l.order_id = ANY(%s) AND l.kind = 'goods' ORDER BY l.order_id, l.id
 """
