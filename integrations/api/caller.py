@@ -15,6 +15,7 @@ from ninja.security import HttpBearer
 from integrations.api.attempts import refuse_guessing
 from integrations.api.problems import Problem
 from oms.models import ApiToken, User
+from oms.scopes import SCOPES
 from oms.sql import Prepared
 
 KEY_LENGTH = 255
@@ -69,6 +70,8 @@ class Needs(HttpBearer):
 
     def __init__(self, scope: str, permission: str) -> None:
         super().__init__()
+        if scope not in SCOPES:
+            raise ValueError(f"no scope {scope}")
         self.scope = scope
         self.permission = permission
 

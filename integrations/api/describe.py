@@ -31,6 +31,8 @@ def complete(schema: Any) -> Any:
     """Add problem details to every operation and the Idempotency-Key to every POST."""
     components = schema.setdefault("components", {}).setdefault("schemas", {})
     components.update(_problem_schemas())
+    orders = components["BatchIn"]["properties"]["orders"]
+    orders["items"] = {"$ref": "#/components/schemas/OrderIn"}
     for operations in schema["paths"].values():
         for method, operation in operations.items():
             _refusals(method, operation)

@@ -1,5 +1,6 @@
 """A connected system that calls the API as a person of some role."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -47,7 +48,7 @@ class Api:
         if key is not None:
             headers["Idempotency-Key"] = key
         if not isinstance(body, bytes):
-            body = b"" if body is None else orjson.dumps(body)
+            body = b"" if body is None else json.dumps(body).encode()
         return self.client.generic(
             method,
             f"/api/v1{path}",

@@ -88,7 +88,11 @@ def test_edit_changes_what_is_sent_and_nothing_else(manager_api, place):
 
     after = fresh(order)
     assert (response.status_code, response.json()["version"]) == (200, 2)
-    assert (after.ship_city, after.note, after.ship_street) == ("宁波市", "ring twice", "文三路 1 号")
+    assert (after.ship_city, after.note, after.ship_street) == (
+        "宁波市",
+        "ring twice",
+        "文三路 1 号",
+    )
 
 
 def test_two_people_saving_one_order_both_see_both_versions(manager_api, place):
@@ -119,9 +123,7 @@ def test_two_people_saving_one_order_both_see_both_versions(manager_api, place):
 )
 def test_a_field_that_cannot_be_edited_is_refused_by_name(manager_api, place, changes, field, code):
     order = place()
-    response = manager_api.post(
-        f"/orders/{order.number}/actions/edit", {"version": 1} | changes
-    )
+    response = manager_api.post(f"/orders/{order.number}/actions/edit", {"version": 1} | changes)
 
     assert problem(response) == (400, "invalid_input", [(field, code)])
     assert fresh(order).version == 1

@@ -9,13 +9,16 @@ from tests.api.conftest import Api, order_body, problem
 
 
 @pytest.mark.parametrize(
-    "path", ["", "/", "/nothing", "/orders/", "/Orders", "/ORDERS", "/orders/%2e%2e", "/orders/a/b/c"]
+    "path",
+    ["", "/", "/nothing", "/orders/", "/Orders", "/ORDERS", "/orders/%2e%2e", "/orders/a/b/c"],
 )
 def test_an_address_that_is_not_there_is_a_problem_not_a_page(shop, path):
     assert problem(shop.get(path)) == (404, "not_found", [])
 
 
-@pytest.mark.parametrize("number", ["1%00", "99999999999999999999", "%EF%BC%91", "SO%00", "..", "SO1"])
+@pytest.mark.parametrize(
+    "number", ["1%00", "99999999999999999999", "%EF%BC%91", "SO%00", "..", "SO1"]
+)
 def test_a_number_that_cannot_be_is_like_one_that_is_not_there(shop, number):
     assert problem(shop.get(f"/orders/{number}")) == (404, "not_found", [])
 

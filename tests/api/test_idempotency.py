@@ -69,7 +69,11 @@ def test_a_key_belongs_to_one_person(shop, manager_api):
 
 @pytest.mark.parametrize("key", ["", " ", "x" * 256])
 def test_a_key_that_is_none_is_refused(shop, key):
-    assert problem(shop.post("/orders", order_body(), key=key)) == (400, "idempotency_key_invalid", [])
+    assert problem(shop.post("/orders", order_body(), key=key)) == (
+        400,
+        "idempotency_key_invalid",
+        [],
+    )
     assert Order.objects.count() == 0
 
 

@@ -79,7 +79,9 @@ def test_filters(manager_api, place, query):
     wanted = place(external_no="T-1", channel="b2b", **_on(3))
     manager_api.post(f"/orders/{wanted.number}/actions/approve")
     body = order_body(
-        external_no="T-2", customer={"name": "李雷"}, ship_to={"name": "李雷", "phone": "13911112222"}
+        external_no="T-2",
+        customer={"name": "李雷"},
+        ship_to={"name": "李雷", "phone": "13911112222"},
     )
     assert manager_api.post("/orders", body).status_code == 201
     query = query.replace("138001", "38001") if query == "?phone=138001" else query

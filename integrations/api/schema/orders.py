@@ -2,9 +2,9 @@
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import BaseModel, Field, WithJsonSchema
+from pydantic import BaseModel, Field
 
 from integrations.api.schema.fields import Amount, Body, Money, Text, Time
 from oms.money import CURRENCY_PLACES
@@ -100,25 +100,12 @@ class OrderIn(Body):
         )  # fmt: skip
 
 
-# Each order is read by itself, so that a wrong one does not stop the others.
-_Orders = Annotated[
-    list[Any],
-    Field(min_length=1, max_length=MAX_BATCH),
-    WithJsonSchema(
-        {
-            "type": "array",
-            "items": {"$ref": "#/components/schemas/OrderIn"},
-            "minItems": 1,
-            "maxItems": MAX_BATCH,
-        }
-    ),
-]
-
-
 class BatchIn(Body):
     """Up to a thousand orders; each gets its own result."""
 
-    orders: _Orders
+    # Each is read by itself, so that a wrong one does not stop the others; the description names
+    # their type (see `integrations.api.describe`).
+    orders: list[Any] = Field(min_length=1, max_length=MAX_BATCH)
 
 
 class OrderPlaced(BaseModel):
