@@ -157,7 +157,7 @@ def reserve(allotments: Sequence[Allotment]) -> list[int]:
     """
     if not allotments:
         return []
-    return [row[0] for row in query(_RESERVE, [rows_json([asdict(one) for one in allotments])])]
+    return [row[0] for row in query(_RESERVE, [rows_json(allotments)])]
 
 
 _LOCKED_OPEN = """

@@ -7,161 +7,294 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Bin',
+            name="Bin",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, verbose_name='bin')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=20, verbose_name="bin")),
             ],
             options={
-                'verbose_name': 'bin',
-                'verbose_name_plural': 'bins',
+                "verbose_name": "bin",
+                "verbose_name_plural": "bins",
             },
         ),
         migrations.CreateModel(
-            name='Product',
+            name="Product",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('category', models.CharField(blank=True, max_length=80, verbose_name='category')),
-                ('is_active', models.BooleanField(default=True, verbose_name='active')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("category", models.CharField(blank=True, max_length=80, verbose_name="category")),
+                ("is_active", models.BooleanField(default=True, verbose_name="active")),
             ],
             options={
-                'verbose_name': 'product',
-                'verbose_name_plural': 'products',
+                "verbose_name": "product",
+                "verbose_name_plural": "products",
             },
         ),
         migrations.CreateModel(
-            name='Reservation',
+            name="Reservation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order_line_id', models.BigIntegerField(db_index=True)),
-                ('quantity', models.PositiveIntegerField(verbose_name='quantity')),
-                ('status', models.CharField(choices=[('open', 'Reserved'), ('shipped', 'Shipped'), ('released', 'Released')], db_default='open', max_length=8)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order_line_id", models.BigIntegerField(db_index=True)),
+                ("quantity", models.PositiveIntegerField(verbose_name="quantity")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("open", "Reserved"),
+                            ("shipped", "Shipped"),
+                            ("released", "Released"),
+                        ],
+                        db_default="open",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
             ],
             options={
-                'verbose_name': 'reservation',
-                'verbose_name_plural': 'reservations',
+                "verbose_name": "reservation",
+                "verbose_name_plural": "reservations",
             },
         ),
         migrations.CreateModel(
-            name='SkuAlias',
+            name="SkuAlias",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=64, verbose_name='code in the channel')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=64, verbose_name="code in the channel")),
             ],
             options={
-                'verbose_name': 'channel code',
-                'verbose_name_plural': 'channel codes',
+                "verbose_name": "channel code",
+                "verbose_name_plural": "channel codes",
             },
         ),
         migrations.CreateModel(
-            name='SkuBarcode',
+            name="SkuBarcode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=64, unique=True, verbose_name='barcode')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=64, unique=True, verbose_name="barcode")),
             ],
             options={
-                'verbose_name': 'barcode',
-                'verbose_name_plural': 'barcodes',
+                "verbose_name": "barcode",
+                "verbose_name_plural": "barcodes",
             },
         ),
         migrations.CreateModel(
-            name='Stock',
+            name="Stock",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on_hand', models.IntegerField(db_default=0, verbose_name='on hand')),
-                ('reserved', models.IntegerField(db_default=0, verbose_name='reserved')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on_hand", models.IntegerField(db_default=0, verbose_name="on hand")),
+                ("reserved", models.IntegerField(db_default=0, verbose_name="reserved")),
             ],
             options={
-                'verbose_name': 'stock',
-                'verbose_name_plural': 'stock',
-                'permissions': [('adjust_stock', 'Can receive and adjust stock')],
+                "verbose_name": "stock",
+                "verbose_name_plural": "stock",
+                "permissions": [("adjust_stock", "Can receive and adjust stock")],
             },
         ),
         migrations.CreateModel(
-            name='StockAdjustment',
+            name="StockAdjustment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=64, verbose_name='SKU as written')),
-                ('quantity', models.IntegerField(verbose_name='quantity')),
-                ('reason', models.CharField(blank=True, max_length=200, verbose_name='reason')),
-                ('reference', models.CharField(max_length=80, verbose_name='reference')),
-                ('status', models.CharField(choices=[('applied', 'Applied'), ('waiting', 'Waiting for a person')], max_length=8)),
-                ('happened_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=64, verbose_name="SKU as written")),
+                ("quantity", models.IntegerField(verbose_name="quantity")),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="reason")),
+                ("reference", models.CharField(max_length=80, verbose_name="reference")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("applied", "Applied"), ("waiting", "Waiting for a person")],
+                        max_length=8,
+                    ),
+                ),
+                ("happened_at", models.DateTimeField()),
             ],
             options={
-                'verbose_name': 'stock adjustment',
-                'verbose_name_plural': 'stock adjustments',
+                "verbose_name": "stock adjustment",
+                "verbose_name_plural": "stock adjustments",
             },
         ),
         migrations.CreateModel(
-            name='StockMovement',
+            name="StockMovement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('opening', 'Opening stock'), ('receipt', 'Received'), ('adjustment', 'Adjusted'), ('shipment', 'Shipped'), ('return', 'Returned')], max_length=10)),
-                ('quantity', models.IntegerField(verbose_name='quantity')),
-                ('reason', models.CharField(blank=True, db_default='', max_length=200, verbose_name='reason')),
-                ('reference', models.CharField(blank=True, db_default='', max_length=80, verbose_name='reference')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("opening", "Opening stock"),
+                            ("receipt", "Received"),
+                            ("adjustment", "Adjusted"),
+                            ("shipment", "Shipped"),
+                            ("return", "Returned"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("quantity", models.IntegerField(verbose_name="quantity")),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True, db_default="", max_length=200, verbose_name="reason"
+                    ),
+                ),
+                (
+                    "reference",
+                    models.CharField(
+                        blank=True, db_default="", max_length=80, verbose_name="reference"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
             ],
             options={
-                'verbose_name': 'stock movement',
-                'verbose_name_plural': 'stock movements',
+                "verbose_name": "stock movement",
+                "verbose_name_plural": "stock movements",
             },
         ),
         migrations.CreateModel(
-            name='Warehouse',
+            name="Warehouse",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, unique=True, verbose_name='code')),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('priority', models.PositiveSmallIntegerField(default=100, verbose_name='priority')),
-                ('is_active', models.BooleanField(default=True, verbose_name='active')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=20, unique=True, verbose_name="code")),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
+                (
+                    "priority",
+                    models.PositiveSmallIntegerField(default=100, verbose_name="priority"),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="active")),
             ],
             options={
-                'verbose_name': 'warehouse',
-                'verbose_name_plural': 'warehouses',
-                'ordering': ('priority', 'code'),
+                "verbose_name": "warehouse",
+                "verbose_name_plural": "warehouses",
+                "ordering": ("priority", "code"),
             },
         ),
         migrations.CreateModel(
-            name='WarehouseStaff',
+            name="WarehouseStaff",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'warehouse limit',
-                'verbose_name_plural': 'warehouse limits',
+                "verbose_name": "warehouse limit",
+                "verbose_name_plural": "warehouse limits",
             },
         ),
         migrations.CreateModel(
-            name='Sku',
+            name="Sku",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=64, unique=True, verbose_name='SKU')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('kind', models.CharField(choices=[('goods', 'Goods'), ('service', 'Service')], default='goods', max_length=7, verbose_name='kind')),
-                ('unit', models.CharField(default='pcs', max_length=20, verbose_name='unit')),
-                ('weight_grams', models.PositiveIntegerField(default=0, verbose_name='weight (g)')),
-                ('price', models.DecimalField(decimal_places=4, default=0, max_digits=14, verbose_name='price')),
-                ('currency', models.CharField(default='CNY', max_length=3, verbose_name='currency')),
-                ('is_active', models.BooleanField(default=True, verbose_name='active')),
-                ('search_grams', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=2), db_default=[], editable=False, size=None)),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='skus', to='inventory.product', verbose_name='product')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=64, unique=True, verbose_name="SKU")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("goods", "Goods"), ("service", "Service")],
+                        default="goods",
+                        max_length=7,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("unit", models.CharField(default="pcs", max_length=20, verbose_name="unit")),
+                ("weight_grams", models.PositiveIntegerField(default=0, verbose_name="weight (g)")),
+                (
+                    "price",
+                    models.DecimalField(
+                        decimal_places=4, default=0, max_digits=14, verbose_name="price"
+                    ),
+                ),
+                (
+                    "currency",
+                    models.CharField(default="CNY", max_length=3, verbose_name="currency"),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="active")),
+                (
+                    "search_grams",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=2),
+                        db_default=[],
+                        editable=False,
+                        size=None,
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="skus",
+                        to="inventory.product",
+                        verbose_name="product",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'SKU',
-                'verbose_name_plural': 'SKUs',
-                'ordering': ('code',),
+                "verbose_name": "SKU",
+                "verbose_name_plural": "SKUs",
+                "ordering": ("code",),
             },
         ),
     ]

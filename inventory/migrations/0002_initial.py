@@ -10,149 +10,268 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('inventory', '0001_initial'),
-        ('oms', '0001_initial'),
+        ("inventory", "0001_initial"),
+        ("oms", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='skualias',
-            name='channel',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sku_aliases', to='oms.channel'),
+            model_name="skualias",
+            name="channel",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="sku_aliases",
+                to="oms.channel",
+            ),
         ),
         migrations.AddField(
-            model_name='skualias',
-            name='sku',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='inventory.sku'),
+            model_name="skualias",
+            name="sku",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="aliases",
+                to="inventory.sku",
+            ),
         ),
         migrations.AddField(
-            model_name='skubarcode',
-            name='sku',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='barcodes', to='inventory.sku'),
+            model_name="skubarcode",
+            name="sku",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="barcodes",
+                to="inventory.sku",
+            ),
         ),
         migrations.AddField(
-            model_name='stock',
-            name='bin',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='stock', to='inventory.bin'),
+            model_name="stock",
+            name="bin",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="stock",
+                to="inventory.bin",
+            ),
         ),
         migrations.AddField(
-            model_name='stock',
-            name='sku',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stock', to='inventory.sku'),
+            model_name="stock",
+            name="sku",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="stock",
+                to="inventory.sku",
+            ),
         ),
         migrations.AddField(
-            model_name='reservation',
-            name='stock',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='reservations', to='inventory.stock'),
+            model_name="reservation",
+            name="stock",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="reservations",
+                to="inventory.stock",
+            ),
         ),
         migrations.AddField(
-            model_name='stockadjustment',
-            name='sku',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='adjustments', to='inventory.sku'),
+            model_name="stockadjustment",
+            name="sku",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="adjustments",
+                to="inventory.sku",
+            ),
         ),
         migrations.AddField(
-            model_name='stockmovement',
-            name='actor',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="stockmovement",
+            name="actor",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='stockmovement',
-            name='reservation',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='movement', to='inventory.reservation'),
+            model_name="stockmovement",
+            name="reservation",
+            field=models.OneToOneField(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="movement",
+                to="inventory.reservation",
+            ),
         ),
         migrations.AddField(
-            model_name='stockmovement',
-            name='stock',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='movements', to='inventory.stock'),
+            model_name="stockmovement",
+            name="stock",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="movements",
+                to="inventory.stock",
+            ),
         ),
         migrations.AddField(
-            model_name='stockadjustment',
-            name='movement',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='adjustment', to='inventory.stockmovement'),
+            model_name="stockadjustment",
+            name="movement",
+            field=models.OneToOneField(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="adjustment",
+                to="inventory.stockmovement",
+            ),
         ),
         migrations.AddField(
-            model_name='stock',
-            name='warehouse',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stock', to='inventory.warehouse'),
+            model_name="stock",
+            name="warehouse",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="stock",
+                to="inventory.warehouse",
+            ),
         ),
         migrations.AddField(
-            model_name='bin',
-            name='warehouse',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bins', to='inventory.warehouse'),
+            model_name="bin",
+            name="warehouse",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="bins",
+                to="inventory.warehouse",
+            ),
         ),
         migrations.AddField(
-            model_name='warehousestaff',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='warehouse_limits', to=settings.AUTH_USER_MODEL),
+            model_name="warehousestaff",
+            name="user",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="warehouse_limits",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='warehousestaff',
-            name='warehouse',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='staff', to='inventory.warehouse'),
+            model_name="warehousestaff",
+            name="warehouse",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="staff",
+                to="inventory.warehouse",
+            ),
         ),
         migrations.AddIndex(
-            model_name='sku',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search_grams'], name='sku_search_grams'),
+            model_name="sku",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["search_grams"], name="sku_search_grams"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sku',
-            constraint=models.CheckConstraint(condition=models.Q(('code', django.db.models.functions.text.Upper('code'))), name='sku_code_is_upper_case'),
+            model_name="sku",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("code", django.db.models.functions.text.Upper("code"))),
+                name="sku_code_is_upper_case",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sku',
-            constraint=models.CheckConstraint(condition=models.Q(('price__gte', 0)), name='sku_price_not_negative'),
+            model_name="sku",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("price__gte", 0)), name="sku_price_not_negative"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='skualias',
-            constraint=models.UniqueConstraint(fields=('channel', 'code'), name='sku_alias_once_per_channel'),
+            model_name="skualias",
+            constraint=models.UniqueConstraint(
+                fields=("channel", "code"), name="sku_alias_once_per_channel"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='skualias',
-            constraint=models.CheckConstraint(condition=models.Q(('code', django.db.models.functions.text.Upper('code'))), name='sku_alias_is_upper_case'),
+            model_name="skualias",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("code", django.db.models.functions.text.Upper("code"))),
+                name="sku_alias_is_upper_case",
+            ),
         ),
         migrations.AddIndex(
-            model_name='reservation',
-            index=models.Index(condition=models.Q(('status', 'open')), fields=['stock'], name='reservation_open_by_stock'),
+            model_name="reservation",
+            index=models.Index(
+                condition=models.Q(("status", "open")),
+                fields=["stock"],
+                name="reservation_open_by_stock",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reservation',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='reservation_holds_something'),
+            model_name="reservation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quantity__gt", 0)), name="reservation_holds_something"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stockmovement',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity', 0), _negated=True), name='movement_moves_something'),
+            model_name="stockmovement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quantity", 0), _negated=True), name="movement_moves_something"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stockmovement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'shipment'), ('quantity__lt', 0), ('reservation__isnull', False)), models.Q(models.Q(('kind', 'shipment'), _negated=True), ('reservation__isnull', True)), _connector='OR'), name='shipped_movement_takes_a_reservation_out'),
+            model_name="stockmovement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("kind", "shipment"), ("quantity__lt", 0), ("reservation__isnull", False)
+                    ),
+                    models.Q(
+                        models.Q(("kind", "shipment"), _negated=True), ("reservation__isnull", True)
+                    ),
+                    _connector="OR",
+                ),
+                name="shipped_movement_takes_a_reservation_out",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='stockmovement',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='0d157d8e171eaeca0471e6cb948f16b6c55d78eb', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_353f0', table='inventory_stockmovement', when='BEFORE')),
+            model_name="stockmovement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="0d157d8e171eaeca0471e6cb948f16b6c55d78eb",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_353f0",
+                    table="inventory_stockmovement",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stockadjustment',
-            constraint=models.UniqueConstraint(fields=('reference',), name='stock_adjustment_reference_once'),
+            model_name="stockadjustment",
+            constraint=models.UniqueConstraint(
+                fields=("reference",), name="stock_adjustment_reference_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stock',
-            constraint=models.UniqueConstraint(fields=('sku', 'warehouse'), name='stock_once_per_sku_and_warehouse'),
+            model_name="stock",
+            constraint=models.UniqueConstraint(
+                fields=("sku", "warehouse"), name="stock_once_per_sku_and_warehouse"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stock',
-            constraint=models.CheckConstraint(condition=models.Q(('reserved__gte', 0), ('reserved__lte', models.F('on_hand'))), name='stock_reserved_within_on_hand'),
+            model_name="stock",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reserved__gte", 0), ("reserved__lte", models.F("on_hand"))),
+                name="stock_reserved_within_on_hand",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bin',
-            constraint=models.UniqueConstraint(fields=('warehouse', 'code'), name='bin_once_per_warehouse'),
+            model_name="bin",
+            constraint=models.UniqueConstraint(
+                fields=("warehouse", "code"), name="bin_once_per_warehouse"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='warehousestaff',
-            constraint=models.UniqueConstraint(fields=('user', 'warehouse'), name='warehouse_staff_once'),
+            model_name="warehousestaff",
+            constraint=models.UniqueConstraint(
+                fields=("user", "warehouse"), name="warehouse_staff_once"
+            ),
         ),
     ]
