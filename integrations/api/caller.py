@@ -139,7 +139,7 @@ def identify(request: HttpRequest) -> Caller:
 def _look_up(key: str, digest: str) -> list[tuple[Any, ...]]:
     # Django would ask "SELECT 1" first; this look-up finds a dead connection just as well, and it
     # may be asked again because it changes nothing.
-    connection.health_check_done = True
+    connection.health_check_done = True  # type: ignore[attr-defined]  # missing in the stubs
     try:
         return _IDENTIFY.query({"key": key, "digest": digest})
     except (OperationalError, InterfaceError):

@@ -120,7 +120,8 @@ def _by_id(orders: OrderQuerySet, filters: OrderFilters) -> list[dict[str, Any]]
         ids = found(orders, filters.q, statuses=statuses, before=before, size=size).ids
         return list(Order.objects.filter(pk__in=ids).order_by("-pk").values(*COLUMNS))
     rows: Any = orders.values(*COLUMNS)
-    return list(newest(rows, statuses, size, before=before))
+    page: Any = newest(rows, statuses, size, before=before)
+    return list(page)
 
 
 def _by_time(orders: OrderQuerySet, filters: OrderFilters) -> list[dict[str, Any]]:
@@ -134,7 +135,7 @@ def _by_time(orders: OrderQuerySet, filters: OrderFilters) -> list[dict[str, Any
         orders = orders.filter(placed_at__lte=moment).annotate(is_after=place).filter(is_after=True)
     if filters.status:
         orders = orders.filter(status__in=_wanted(filters))
-    rows = orders.order_by("-placed_at", "-pk").values(*COLUMNS)
+    rows: Any = orders.order_by("-placed_at", "-pk").values(*COLUMNS)
     return list(rows[: filters.limit + 1])
 
 

@@ -86,7 +86,7 @@ def look_up(drafts: Sequence[OrderDraft]) -> Known:
         Catalogue({row[1]: KnownChannel(*row) for row in channels or []}, known_skus),
         identities or {},
         {
-            (row[0], row[1]): KnownOrder(*row[2:6], Decimal(row[6]), row[7])
+            (row[0], row[1]): KnownOrder(row[2], row[3], row[4], row[5], Decimal(row[6]), row[7])
             for row in orders or []
         },
     )

@@ -53,7 +53,7 @@ class PayIn(Body):
     method: Annotated[Text, Field(min_length=1, max_length=40)]
     amount: Amount
     reference: Annotated[Text, Field(max_length=80)] = ""
-    paid_at: PastTime | None = Field(None, description="Left out: now")
+    paid_at: PastTime | None = Field(default=None, description="Left out: now")
 
 
 class ShipmentIn(Body):

@@ -30,7 +30,7 @@ class Paging(BaseModel):
     """Every list."""
 
     cursor: Annotated[Text, Field(max_length=LONGEST_CURSOR)] = ""
-    limit: int = Field(DEFAULT_LIMIT, ge=1, le=MAX_LIMIT)
+    limit: int = Field(default=DEFAULT_LIMIT, ge=1, le=MAX_LIMIT)
 
 
 class OrderFilters(Paging):
@@ -40,8 +40,8 @@ class OrderFilters(Paging):
         Field(description="One status, or several with commas between"),
     ] = ""
     channel: Code = ""
-    placed_from: Time | None = Field(None, description="This moment or later")
-    placed_to: Time | None = Field(None, description="Before this moment")
+    placed_from: Time | None = Field(default=None, description="This moment or later")
+    placed_to: Time | None = Field(default=None, description="Before this moment")
     external_no: Code = ""
     number: Code = ""
     phone: Annotated[

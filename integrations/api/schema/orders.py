@@ -30,7 +30,7 @@ class ShipToIn(Body):
 
     name: str = ""
     phone: str = ""
-    country: str = Field("", description="Two letters, for example CN")
+    country: str = Field(default="", description="Two letters, for example CN")
     province: str = ""
     city: str = ""
     district: str = ""
@@ -43,7 +43,7 @@ class LineIn(Body):
 
     sku: Text
     quantity: int
-    unit_price: Amount | None = Field(None, description="Left out: the SKU's price")
+    unit_price: Amount | None = Field(default=None, description="Left out: the SKU's price")
     discount: Amount = ZERO
 
 
@@ -55,6 +55,9 @@ class PaymentIn(Body):
     reference: str = ""
     paid_at: Time | None = None
 
+    def draft(self) -> PaymentDraft:
+        return PaymentDraft(self.method, self.amount, self.reference, self.paid_at)
+
 
 class OrderIn(Body):
     """An order to be placed. The same `external_no` in one `channel` is the same order."""
@@ -64,7 +67,7 @@ class OrderIn(Body):
     external_no: str = ""
     placed_at: Time | None = None
     currency: str = Field(
-        "", description="Left out: the channel's", examples=list(CURRENCY_PLACES)[:1]
+        default="", description="Left out: the channel's", examples=list(CURRENCY_PLACES)[:1]
     )
     customer: CustomerIn = CustomerIn()
     ship_to: ShipToIn = ShipToIn()
@@ -73,7 +76,7 @@ class OrderIn(Body):
     payment: PaymentIn | None = None
     note: str = ""
     ship_complete: bool = True
-    total: Amount | None = Field(None, description="When given, must be what we compute")
+    total: Amount | None = Field(default=None, description="When given, must be what we compute")
 
     def draft(self) -> OrderDraft:
         """What `place_orders` takes."""
@@ -91,9 +94,7 @@ class OrderIn(Body):
             ),
             shipping_fee=self.shipping_fee,
             discount=self.discount,
-            payment=payment and PaymentDraft(
-                payment.method, payment.amount, payment.reference, payment.paid_at
-            ),
+            payment=payment.draft() if payment else None,
             note=self.note,
             ship_complete=self.ship_complete,
             total=self.total,
