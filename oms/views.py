@@ -2,8 +2,10 @@
 
 import logging
 import secrets
+import sys
 from http import HTTPStatus
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -62,9 +64,15 @@ def help_page(request: HttpRequest) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """The page for a bug of ours (handler500); the code on it is also in the log."""
+    """The page for a bug of ours (handler500); the code on it is also in the log.
+
+    While the database cannot be reached it is no bug but an outage: 503, try again soon.
+    """
     code = secrets.token_hex(3).upper()
     logger.error("Page failed, code %s: %s %s", code, request.method, request.path)
     # No request: context processors would ask the database, which may be what is broken.
     page = render_to_string("500.html", {"code": code, "theme": request.COOKIES.get("theme")})
+    if isinstance(sys.exception(), OperationalError | InterfaceError):
+        outage = HTTPStatus.SERVICE_UNAVAILABLE
+        return HttpResponse(page, status=outage, headers={"Retry-After": "5"})
     return HttpResponse(page, status=HTTPStatus.INTERNAL_SERVER_ERROR)

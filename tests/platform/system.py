@@ -41,10 +41,11 @@ def run(*command: str, seconds: float = 60, **values: str) -> "subprocess.Comple
     )
 
 
-def answer(port: int, path: str = "/healthz/ready") -> tuple[int, str]:
+def answer(port: int, path: str = "/healthz/ready", **headers: str) -> tuple[int, str]:
     """Status and text of a page; (0, reason) when nothing answers."""
+    request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers=headers)
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=10) as page:
+        with urllib.request.urlopen(request, timeout=10) as page:
             return page.status, page.read().decode()
     except urllib.error.HTTPError as error:
         return error.code, error.read().decode()

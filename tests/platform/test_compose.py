@@ -85,17 +85,25 @@ def test_the_image_runs_as_a_plain_user_with_the_same_commands():
 
 
 @pytest.fixture(scope="module")
-def environment(tmp_path_factory):
+def static_root(tmp_path_factory):
+    """What the image holds: everything that `bin/serve build` makes ahead."""
+    folder = str(tmp_path_factory.mktemp("static"))
+    build = run("bin/serve", "build", OMS_STATIC_ROOT=folder)
+    assert build.returncode == 0, build.stdout
+    return folder
+
+
+@pytest.fixture(scope="module")
+def environment(static_root, tmp_path_factory):
     """The environment of our services, with a fresh database of the test server."""
     base, _, _ = os.environ["DATABASE_URL"].rpartition("/")
     connection = psycopg2.connect(f"{base}/postgres")
     connection.autocommit = True
     with connection.cursor() as cursor:
         cursor.execute("CREATE DATABASE composed")
-    static = {"OMS_STATIC_ROOT": str(tmp_path_factory.mktemp("static"))}
     yield {
         **{name: substituted(text) for name, text in SERVICES["web"]["environment"].items()},
-        **static,
+        "OMS_STATIC_ROOT": static_root,
         "DATABASE_URL": f"{base}/composed",
         "REDIS_URL": os.environ["REDIS_URL"].rpartition("/")[0] + "/15",
         "OMS_HOME": str(tmp_path_factory.mktemp("home")),
@@ -108,8 +116,6 @@ def environment(tmp_path_factory):
 
 @pytest.mark.slow
 def test_the_commands_of_the_services_run(environment, tmp_path):
-    build = run("bin/serve", "build", **(environment | {"OMS_ENV": "development"}))
-    assert build.returncode == 0, build.stdout
     migrate = run(*SERVICES["migrate"]["command"], **environment)
     assert migrate.returncode == 0, migrate.stdout
 
@@ -124,11 +130,12 @@ def test_the_commands_of_the_services_run(environment, tmp_path):
     assert codes == {"web": 0, "worker": 0, "beat": 0}
 
 
-def test_without_a_database_the_web_server_lives_but_is_not_ready(tmp_path):
+def test_without_a_database_the_web_server_lives_but_is_not_ready(static_root, tmp_path):
     port = free_port()
     values = {
         "PORT": str(port),
         "OMS_HOME": str(tmp_path),
+        "OMS_STATIC_ROOT": static_root,
         "DATABASE_URL": f"postgres://u:p@127.0.0.1:{free_port()}/none",
         "REDIS_URL": os.environ["REDIS_URL"],
     }
@@ -136,11 +143,13 @@ def test_without_a_database_the_web_server_lives_but_is_not_ready(tmp_path):
     try:
         wait_for(lambda: answer(port, "/healthz/live") == (200, "ok\n"))
         status, text = answer(port)
+        page = answer(port, "/", Cookie=f"sessionid={'a' * 32}")
     finally:
         end(web)
 
     assert status == 503
     assert '"database": "away"' in text
+    assert page[0] == 503
 
 
 def start(name: str, environment: dict[str, str], folder: Path) -> "subprocess.Popen[bytes]":
