@@ -1,6 +1,5 @@
 """Taking in files: what a file is, what its columns mean, which documents its rows make, and the account of it all.
 
-The path of a file: `run` → `source` (what is it) → `*_table` (header and rows) → `columns` (which preset, which column
-is what) → `stage` (rows of one document together) → a preset's reader (rows → documents) → `load` (one transaction a
+The path of a file: `run` → `oms.tables` (what is it, header and rows, which preset, which column is what) → `stage` (rows of one document together) → a preset's reader (rows → documents) → `load` (one transaction a
 chunk) → `account`.
 """

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -16,10 +17,9 @@ Kind = ImportRow.Kind
 REASON_LENGTH = 300
 
 
-@dataclass(frozen=True, slots=True)
-class SourceRow:
+class SourceRow(NamedTuple):
     """A row as it stands in the file. `cells` are in the order of the preset's columns, "" where the file has none;
-    `problem` is set when the row is broken and has no cells."""
+    `problem` says why the row cannot be taken in whatever its cells are."""
 
     number: int
     raw: str

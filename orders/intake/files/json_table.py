@@ -14,9 +14,9 @@ from typing import Any, NoReturn
 from django.utils.translation import gettext as _
 
 from orders.intake.files.presets import shopify, woocommerce
-from orders.intake.files.source import MIB, open_bytes
-from orders.intake.files.table import NumberedRow, Table, UnreadableFile
-from orders.intake.files.text_table import encoding_of
+from oms.tables.source import MIB, open_bytes
+from oms.tables.table import NumberedRow, Table, UnreadableFile
+from oms.tables.text import encoding_of
 
 Shop = tuple[tuple[str, ...], Callable[[dict[str, Any]], Iterator[list[str]]]]
 

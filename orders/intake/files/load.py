@@ -6,6 +6,7 @@ import io
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
+from operator import itemgetter
 
 import orjson
 from django.db import IntegrityError, OperationalError, connection, transaction
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from oms.errors import NotPossible
 from orders.intake.checks import MAX_LINES
 from orders.intake.draft import ZERO
-from orders.intake.files.columns import Columns
+from oms.tables.columns import Columns
 from orders.intake.files.document import REASON_LENGTH, Document, Intake, Outcome, SourceRow
 from orders.intake.files.goods import Goods
 from orders.intake.files.preset import Preset
@@ -45,6 +46,7 @@ class Loader:
         self.intake = intake
         self.columns = columns
         self.booking = booking
+        self.pick: Callable[[list[str]], tuple[str, ...]] = itemgetter(*columns.places)
         self.goods = Goods(intake.currency) if preset.creates_skus else None
 
     def load(self, rows: Iterable[StagedRow], tell: Callable[[int], None]) -> None:
@@ -95,19 +97,20 @@ class Loader:
 
     def _source_row(self, row: StagedRow) -> SourceRow:
         cells: list[str] = orjson.loads(row.raw)
-        width = self.columns.width
-        problem = ""
-        if len(cells) != width and any(cells[width:]) or len(cells) < width:
-            problem = _("The row has %(cells)d cells, the header %(width)d.") % {
-                "cells": len(cells), "width": width,
-            }  # fmt: skip
+        width, problem = self.columns.width, ""
+        if len(cells) != width:
+            if len(cells) < width or any(cells[width:]):
+                problem = _("The row has %(cells)d cells, the header %(width)d.") % {
+                    "cells": len(cells), "width": width,
+                }  # fmt: skip
+            cells = cells[:width] + [""] * (width - len(cells))
         if row.siblings > MAX_LINES:
             problem = _("%(document)s has %(rows)d rows; at most %(most)d fit in one document.") % {
                 "document": row.document[:40], "rows": row.siblings, "most": MAX_LINES,
             }  # fmt: skip
-        cells = [*cells[:width], *[""] * (width - len(cells)), ""]
-        picked = tuple(cells[place] for place in self.columns.places)
-        return SourceRow(row.number, row.raw, picked, problem)
+        # What a column that the file lacks is picked from.
+        cells.append("")
+        return SourceRow(row.number, row.raw, self.pick(cells), problem)
 
 
 def _chunks(rows: Iterable[StagedRow]) -> Iterator[list[list[StagedRow]]]:

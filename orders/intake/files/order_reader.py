@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 
 from oms.money import CURRENCY_PLACES, round_amount
 from orders.intake.draft import ZERO, CustomerDraft, LineDraft, OrderDraft, PaymentDraft, ShipTo
-from orders.intake.files import cells
+from oms.tables import cells
 from orders.intake.files.addresses import country_code, split_address
-from orders.intake.files.cells import CellProblem
+from oms.tables.cells import CellProblem
 from orders.intake.files.document import Document, Intake, Kind, Outcome, RowResult, SourceRow
 from orders.intake.files.preset import Reader
 

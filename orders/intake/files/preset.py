@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from oms.tables.columns import Layout
 from orders.intake.files.document import Document, Intake, SourceRow
 
 Reader = Callable[[Intake, Sequence[SourceRow]], Document]
@@ -24,6 +25,10 @@ class Preset:
     refuses_unknown_columns: bool = False
     creates_skus: bool = False
     creates_any_channel: bool = False
+
+    @property
+    def layout(self) -> Layout:
+        return Layout(self.name, self.columns, self.required, self.refuses_unknown_columns)
 
     @property
     def words(self) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from oms.errors import NotPossible
 from oms.models import Channel, User
 from oms.sql import query
 from orders.intake.files.account import account_of
-from orders.intake.files.columns import Columns, detect, match
+from oms.tables.columns import Columns, detect, match
 from orders.intake.files.document import Intake
 from orders.intake.files.json_table import read_json
 from orders.intake.files.load import Loader
@@ -25,11 +25,11 @@ from orders.intake.files.memory import peak_megabytes
 from orders.intake.files.preset import Preset
 from orders.intake.files.presets import PRESETS
 from orders.intake.files.settle import Booking
-from orders.intake.files.source import Kind, kind_of
+from oms.tables.source import Kind, kind_of
 from orders.intake.files.stage import drop_stage, stage, staged
-from orders.intake.files.table import Table, UnreadableFile
-from orders.intake.files.text_table import read_text
-from orders.intake.files.xlsx_table import read_xlsx
+from oms.tables.table import Table, UnreadableFile
+from oms.tables.text import read_text
+from oms.tables.xlsx import read_xlsx
 from orders.intake.models import ImportBatch
 
 Tell = Callable[[str], None]
@@ -60,7 +60,7 @@ def import_file(wanted: Wanted, *, actor: User | None, tell: Tell) -> ImportBatc
     started = monotonic()
     table = _READERS[kind_of(wanted.path)](wanted.path)
     preset = _preset(wanted.preset, table)
-    columns = match(preset, table.header)
+    columns = match(preset.layout, table.header)
     channel = _channel(wanted.channel, preset)
     digest = _digest(wanted.path)
     done = ImportBatch.objects.filter(
@@ -89,7 +89,7 @@ def import_file(wanted: Wanted, *, actor: User | None, tell: Tell) -> ImportBatc
 
 def _preset(name: str, table: Table) -> Preset:
     if not name:
-        return detect(PRESETS.values(), table.header)
+        return PRESETS[detect([preset.layout for preset in PRESETS.values()], table.header)]
     if name not in PRESETS:
         raise UnreadableFile(
             _("There is no preset %(name)s. Choose one of: %(known)s.")

@@ -7,15 +7,15 @@ documents begin. Reading them in also finds what is wrong with the file as a who
 import io
 import itertools
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import orjson
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from oms.sql import query
-from orders.intake.files.cells import clean
-from orders.intake.files.table import Table, UnreadableFile
+from oms.tables.cells import clean
+from oms.tables.table import Table, UnreadableFile
 
 BATCH_ROWS = 5_000
 _TABLE = """
@@ -32,8 +32,7 @@ SELECT row_no, document, raw, rows FROM (
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\0": None})
 
 
-@dataclass(frozen=True, slots=True)
-class StagedRow:
+class StagedRow(NamedTuple):
     """A row of the file: `raw` is the JSON list of its cells; its document has `siblings` rows."""
 
     number: int
@@ -77,8 +76,7 @@ def staged(skip: int) -> Iterator[StagedRow]:
     with connection.chunked_cursor() as cursor:
         cursor.execute(_READ, [skip])
         while rows := cursor.fetchmany(BATCH_ROWS):
-            for row in rows:
-                yield StagedRow(*row)
+            yield from map(StagedRow._make, rows)
 
 
 def drop_stage() -> None:

@@ -6,8 +6,8 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from orders.intake.draft import ZERO, LineDraft, PaymentDraft
-from orders.intake.files import cells
-from orders.intake.files.cells import CellProblem
+from oms.tables import cells
+from oms.tables.cells import CellProblem
 from orders.intake.files.order_reader import Cells, Shape, Sums, orders_of, priced
 from orders.intake.files.preset import Preset
 

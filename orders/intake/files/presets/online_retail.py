@@ -15,9 +15,9 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from orders.intake.draft import ZERO, CustomerDraft, LineDraft, OrderDraft, ShipTo
-from orders.intake.files import cells
+from oms.tables import cells
 from orders.intake.files.addresses import country_code
-from orders.intake.files.cells import CellProblem
+from oms.tables.cells import CellProblem
 from orders.intake.files.document import (
     CreditedRow, Document, Intake, Kind, MoneyRow, Named, Outcome, RowResult, SourceRow, WrittenOffRow,
 )  # fmt: skip

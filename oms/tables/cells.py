@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 _WRAPPED = re.compile(r'="(.*)"', re.DOTALL)
 _NUMBER = re.compile(r"[+-]?(?:\d{1,15}(?:\.\d{0,10})?|\.\d{1,10})", re.ASCII)
+_WHOLE = re.compile(r"-?\d{1,15}", re.ASCII)
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d*)?", re.ASCII)
 _MONEY_SIGNS = re.compile(r"^(?:CN¥|[¥￥£$€])\s*|\s*元$")
 # What is left of a long number after Excel has shown it in short …
@@ -80,6 +81,8 @@ def number(raw: str) -> Decimal:
 
 def whole(raw: str) -> int:
     """A whole number; 6.0 is one. Raises CellProblem."""
+    if _WHOLE.fullmatch(raw):
+        return int(raw)
     value = number(raw)
     if value != value.to_integral_value():
         raise CellProblem(_("“%s” is not a whole number.") % clean(raw)[:_SHOWN])

@@ -4,13 +4,12 @@ import codecs
 import csv
 import io
 from collections.abc import Iterator
-from itertools import chain
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from orders.intake.files.source import MIB, open_bytes
-from orders.intake.files.table import MAX_COLUMNS, NumberedRow, Table, UnreadableFile
+from oms.tables.source import MIB, open_bytes
+from oms.tables.table import MAX_COLUMNS, NumberedRow, Table, UnreadableFile
 
 DELIMITERS = (",", "\t", ";", "|")
 # A line of this many characters is no row of a table; never hold more of one.
@@ -49,10 +48,8 @@ def _first_undecodable_line(path: Path, encoding: str) -> int:
     decoder = codecs.getincrementaldecoder(encoding)()
     line = 1
     with open_bytes(path) as file:
-        while block := file.read(MIB):
-            if b"\0" in block:
-                at = line + block[: block.index(b"\0")].count(b"\n")
-                raise UnreadableFile(_("Line %d has a NUL character. Remove it and try again.") % at)
+        while block := file.read(MAX_LINE):
+            _refuse_no_text(block, line)
             try:
                 decoder.decode(block)
             except UnicodeDecodeError as error:
@@ -65,11 +62,19 @@ def _first_undecodable_line(path: Path, encoding: str) -> int:
     return 0
 
 
+def _refuse_no_text(block: bytes, line: int) -> None:
+    if b"\0" in block:
+        line += block[: block.index(b"\0")].count(b"\n")
+        raise UnreadableFile(_("Line %d has a NUL character. Remove it and try again.") % line)
+    if len(block) == MAX_LINE and b"\n" not in block and b"\r" not in block:
+        raise UnreadableFile(
+            _("Line %d has over a million characters; this is no table of orders.") % line
+        )
+
+
 def _rows(path: Path, encoding: str) -> Iterator[NumberedRow]:
     with io.TextIOWrapper(open_bytes(path), encoding, newline="") as text:
-        lines = _lines(text)
-        first = next(lines, "")
-        reader = csv.reader(chain([first], lines), delimiter=_delimiter(first), strict=True)
+        reader = csv.reader(text, delimiter=_delimiter(path, encoding), strict=True)
         line = 0
         try:
             for number, cells in enumerate(reader, start=1):
@@ -80,20 +85,11 @@ def _rows(path: Path, encoding: str) -> Iterator[NumberedRow]:
             raise UnreadableFile(_explain(error, line + 1)) from None
 
 
-def _lines(text: io.TextIOWrapper) -> Iterator[str]:
-    number = 0
-    while line := text.readline(MAX_LINE):
-        number += 1
-        if len(line) == MAX_LINE:
-            raise UnreadableFile(
-                _("Line %d has over a million characters; this is no table of orders.") % number
-            )
-        yield line
-
-
-def _delimiter(first_line: str) -> str:
+def _delimiter(path: Path, encoding: str) -> str:
     """The delimiter that cuts the first line into the most cells."""
-    return max(DELIMITERS, key=lambda one: len(next(csv.reader([first_line], delimiter=one), [])))
+    with io.TextIOWrapper(open_bytes(path), encoding) as text:
+        first = text.readline(MAX_LINE)
+    return max(DELIMITERS, key=lambda one: len(next(csv.reader([first], delimiter=one), [])))
 
 
 def _explain(error: csv.Error, line: int) -> str:

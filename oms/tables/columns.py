@@ -1,4 +1,4 @@
-"""Which preset a header belongs to, and which column is what."""
+"""Which layout a header belongs to, and which column is what."""
 
 import unicodedata
 from collections import Counter
@@ -8,17 +8,26 @@ from difflib import get_close_matches
 
 from django.utils.translation import gettext as _
 
-from orders.intake.files.cells import clean
-from orders.intake.files.preset import Preset
-from orders.intake.files.table import UnreadableFile
+from oms.tables.cells import clean
+from oms.tables.table import UnreadableFile
 
 # Columns that we add to the file of rejected rows ourselves.
 OUR_OWN = frozenset({"rejected_because"})
 
 
 @dataclass(frozen=True, slots=True)
+class Layout:
+    """`columns` maps our word for a column to the headings it goes by, the best first."""
+
+    name: str
+    columns: Mapping[str, tuple[str, ...]]
+    required: tuple[str, ...]
+    refuses_unknown_columns: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Columns:
-    """`places[i]` is where the preset's column i stands in the file, or `width` when the file has none."""
+    """`places[i]` is where the layout's column i stands in the file, or `width` when the file has none."""
 
     places: tuple[int, ...]
     width: int
@@ -32,41 +41,41 @@ def folded(heading: str) -> str:
     return " ".join(text.replace("_", " ").replace("-", " ").split())
 
 
-def match(preset: Preset, header: Sequence[str]) -> Columns:
-    """Find the preset's columns. Raises UnreadableFile when one is missing, stands twice or (own template) is unknown."""
+def match(layout: Layout, header: Sequence[str]) -> Columns:
+    """Find the layout's columns. Raises UnreadableFile when one is missing, stands twice or must not be there."""
     at: dict[str, int] = {}
     for place, heading in enumerate(header):
         at.setdefault(folded(heading), place)
     places: dict[str, int] = {}
-    for word, headings in preset.columns.items():
+    for word, headings in layout.columns.items():
         found = next((key for heading in headings if (key := folded(heading)) in at), None)
         if found is not None:
             places[word] = at[found]
-    _refuse_missing(preset, header, places)
+    _refuse_missing(layout, header, places)
     _refuse_doubled(header, places)
-    known = {folded(heading) for headings in preset.columns.values() for heading in headings}
+    known = {folded(heading) for headings in layout.columns.values() for heading in headings}
     unused = tuple(
         heading for heading in header if heading and folded(heading) not in known | OUR_OWN_FOLDED
     )
-    if unused and preset.refuses_unknown_columns:
-        _refuse_unknown(preset, unused)
+    if unused and layout.refuses_unknown_columns:
+        _refuse_unknown(layout, unused)
     width = len(header)
     return Columns(
-        tuple(places.get(word, width) for word in preset.words),
+        tuple(places.get(word, width) for word in layout.columns),
         width,
         {word: clean(header[place]) for word, place in places.items()},
         unused,
     )
 
 
-def detect(presets: Iterable[Preset], header: Sequence[str]) -> Preset:
-    """The preset whose columns are all there. Raises UnreadableFile when none or several fit equally well."""
+def detect(layouts: Iterable[Layout], header: Sequence[str]) -> str:
+    """The name of the layout whose columns are all there. Raises UnreadableFile when none or several fit equally well."""
     have = {folded(heading) for heading in header}
-    scores = Counter({one.name: _found(one, have) for one in presets if not _missing(one, have)})
+    scores = Counter({one.name: _found(one, have) for one in layouts if not _missing(one, have)})
     if not scores:
         raise UnreadableFile(
-            _("The columns fit no known export: %(found)s. Name the preset with --preset, or use ours: %(own)s.")
-            % {"found": _list(header), "own": "oms"}
+            _("The columns fit no known export: %s. Use our template, or name the preset to see what lacks.")
+            % _list(header)
         )
     best = max(scores.values())
     winners = [name for name, score in scores.items() if score == best]
@@ -74,25 +83,25 @@ def detect(presets: Iterable[Preset], header: Sequence[str]) -> Preset:
         raise UnreadableFile(
             _("The columns fit several presets (%s). Name one of them.") % ", ".join(winners)
         )
-    return next(one for one in presets if one.name == winners[0])
+    return winners[0]
 
 
-def _found(preset: Preset, have: set[str]) -> int:
-    return len({h for headings in preset.columns.values() for h in map(folded, headings)} & have)
+def _found(layout: Layout, have: set[str]) -> int:
+    return len({h for headings in layout.columns.values() for h in map(folded, headings)} & have)
 
 
-def _missing(preset: Preset, have: set[str]) -> list[str]:
+def _missing(layout: Layout, have: set[str]) -> list[str]:
     return [
-        word for word in preset.required if not have & set(map(folded, preset.columns[word]))
+        word for word in layout.required if not have & set(map(folded, layout.columns[word]))
     ]
 
 
-def _refuse_missing(preset: Preset, header: Sequence[str], places: Mapping[str, int]) -> None:
-    missing = [preset.columns[word][0] for word in preset.required if word not in places]
+def _refuse_missing(layout: Layout, header: Sequence[str], places: Mapping[str, int]) -> None:
+    missing = [layout.columns[word][0] for word in layout.required if word not in places]
     if not missing:
         return
     words = _("The column “%(missing)s” is missing (preset %(preset)s). The file has: %(found)s.") % {
-        "missing": "”, “".join(missing), "preset": preset.name, "found": _list(header),
+        "missing": "”, “".join(missing), "preset": layout.name, "found": _list(header),
     }  # fmt: skip
     close = get_close_matches(missing[0], header, n=1)
     if close:
@@ -114,8 +123,8 @@ def _refuse_doubled(header: Sequence[str], places: Mapping[str, int]) -> None:
             )  # fmt: skip
 
 
-def _refuse_unknown(preset: Preset, unused: Sequence[str]) -> None:
-    ours = [headings[0] for headings in preset.columns.values()]
+def _refuse_unknown(layout: Layout, unused: Sequence[str]) -> None:
+    ours = [headings[0] for headings in layout.columns.values()]
     close = get_close_matches(unused[0], ours, n=1)
     hint = _("Is “%s” meant?") % close[0] if close else _("Ours are: %s.") % ", ".join(ours)
     raise UnreadableFile(

@@ -15,8 +15,8 @@ from defusedxml import DefusedXmlException
 from django.utils.translation import gettext as _
 from openpyxl.utils.exceptions import InvalidFileException
 
-from orders.intake.files.source import MIB, MAX_RATIO
-from orders.intake.files.table import MAX_COLUMNS, NumberedRow, Table, UnreadableFile
+from oms.tables.source import MIB, MAX_RATIO
+from oms.tables.table import MAX_COLUMNS, NumberedRow, Table, UnreadableFile
 
 if not openpyxl.DEFUSEDXML:
     raise ImportError("Install defusedxml: openpyxl reads XML without a guard when it is missing.")

@@ -10,7 +10,7 @@ from typing import BinaryIO
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from orders.intake.files.table import UnreadableFile
+from oms.tables.table import UnreadableFile
 
 MIB = 1024 * 1024
 MAX_INFLATED = 2048 * MIB

@@ -1,0 +1,1 @@
+"""Tables that people bring as files: what a file is, its header and rows as text, its columns, its cells."""
