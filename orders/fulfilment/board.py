@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, time
 
 from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from inventory.listing import warehouses_of
 from inventory.models import Warehouse
-from oms.sql import query
+from oms.models import User
 from orders.fulfilment.models import Shipment, ShipmentLine, ShipmentStatus
 
 TABS = {
@@ -29,13 +31,17 @@ _STATUS_OF = {
     "packed": ShipmentStatus.PACKED,
     "on_the_way": ShipmentStatus.SHIPPED,
 }
-_COUNT = """
-SELECT wanted.status, (
-  SELECT count(*) FROM (
-    SELECT 1 FROM orders_shipment s WHERE s.status = wanted.status AND s.warehouse_id = ANY(%s) LIMIT %s
-  ) AS capped)
-FROM unnest(%s::text[]) AS wanted(status)
-"""
+_COUNT = """(SELECT count(*) FROM (
+  SELECT 1 FROM orders_shipment s
+  WHERE s.warehouse_id = inventory_warehouse.id AND s.status = %s LIMIT %s) AS counted)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Hall:
+    """A warehouse that the person works in, and how many shipments wait there in each tab."""
+
+    warehouse: Warehouse
+    counts: dict[str, int]
 
 
 @dataclass(slots=True)
@@ -87,11 +93,24 @@ def in_tab(shipments: QuerySet[Shipment], tab: str) -> tuple[QuerySet[Shipment],
     return shipments.filter(status=_STATUS_OF[tab]), ("id",)
 
 
-def counts(warehouses: Sequence[Warehouse]) -> dict[str, int]:
-    """How many shipments wait in each tab, counted up to COUNTED_UP_TO. One query."""
-    tab_of = {status.value: tab for tab, status in _STATUS_OF.items()}
-    rows = query(_COUNT, [[one.pk for one in warehouses], COUNTED_UP_TO, list(tab_of)])
-    return {tab_of[status]: count for status, count in rows}
+def halls_of(user: User) -> list[Hall]:
+    """The person's warehouses, shipments counted up to COUNTED_UP_TO. One query."""
+    counts = {
+        f"waiting_{tab}": RawSQL(_COUNT, [status.value, COUNTED_UP_TO])
+        for tab, status in _STATUS_OF.items()
+    }
+    return [
+        Hall(one, {tab: getattr(one, f"waiting_{tab}") for tab in _STATUS_OF})
+        for one in warehouses_of(user).annotate(**counts)
+    ]
+
+
+def count_in(halls: Sequence[Hall], tab: str) -> str:
+    """How many wait in the tab, "999+" for more than are counted; "" for a tab without a count."""
+    if tab not in _STATUS_OF:
+        return ""
+    count = sum(hall.counts[tab] for hall in halls)
+    return f"{COUNTED_UP_TO - 1}+" if count >= COUNTED_UP_TO else str(count)
 
 
 def parcels_of(shipments: Sequence[Shipment]) -> list[Parcel]:

@@ -14,6 +14,7 @@ class WaybillForm(forms.Form):
         label=_("Waybill no."),
         max_length=64,
         required=False,
+        strip=True,
         error_messages={"invalid": _("Use letters, digits, blanks, dots, hyphens and slashes")},
     )
 

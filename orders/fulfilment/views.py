@@ -44,7 +44,7 @@ class Tab:
     label: str
     url: str
     is_current: bool
-    count: int | str | None
+    count: str
 
 
 @require_GET
@@ -157,9 +157,9 @@ def _board(request: SignedInRequest, *, status: int = 200) -> HttpResponse:
     asked = request.POST if request.method == "POST" else request.GET
     tab = asked.get("tab", "")
     tab = tab if tab in board.TABS else "ready"
-    warehouses = list(warehouses_of(request.user))
-    chosen = [one for one in warehouses if one.code == asked.get("warehouse")] or warehouses
-    shipments, order = board.in_tab(board.shipments_in(chosen), tab)
+    halls = board.halls_of(request.user)
+    chosen = [one for one in halls if one.warehouse.code == asked.get("warehouse")] or halls
+    shipments, order = board.in_tab(board.shipments_in([one.warehouse for one in chosen]), tab)
     place = _place(asked, tab)
     page = page_of(
         shipments.select_related("order", "warehouse"),
@@ -177,8 +177,8 @@ def _board(request: SignedInRequest, *, status: int = 200) -> HttpResponse:
         "parcels": parcels,
         "pager": page.pager,
         "tab": tab,
-        "tabs": _tabs(tab, asked.get("warehouse", ""), board.counts(chosen)),
-        "warehouses": warehouses,
+        "tabs": _tabs(tab, asked.get("warehouse", ""), chosen),
+        "warehouses": [one.warehouse for one in halls],
         "warehouse_code": asked.get("warehouse", ""),
         "place": place,
         "columns": _columns(tab),
@@ -199,12 +199,11 @@ def _place(asked: QueryDict, tab: str) -> QueryDict:
     return place
 
 
-def _tabs(current: str, warehouse: str, counts: dict[str, int]) -> list[Tab]:
+def _tabs(current: str, warehouse: str, halls: list[board.Hall]) -> list[Tab]:
     tabs, url = [], reverse("fulfilment:board")
     for name, label in board.TABS.items():
         query = {"tab": name, "warehouse": warehouse} if warehouse else {"tab": name}
-        count = counts.get(name)
-        shown = f"{board.COUNTED_UP_TO - 1}+" if count == board.COUNTED_UP_TO else count
+        shown = board.count_in(halls, name)
         tabs.append(Tab(name, str(label), f"{url}?{urlencode(query)}", name == current, shown))
     return tabs
 
