@@ -19,10 +19,10 @@ NAMES = "(SELECT order_id AS id, names, grams FROM orders_ordersearch) o"
 
 @dataclass(frozen=True, slots=True)
 class Clue:
-    """What the text may mean: `condition` compares an order row `o` in hand (which has `names`, folded).
+    """What the text may mean: `condition` compares an order `o` in hand (with `names`, folded).
 
-    `look` is the condition that an index of `table` answers, where that is another one; the rows found there are then
-    compared by `condition`.
+    `look` is the condition that an index of `table` answers, where that is another one; the rows
+    found there are then compared by `condition`.
     """
 
     condition: str

@@ -13,22 +13,20 @@ from typing import Any
 from django.db.models.expressions import RawSQL
 
 from oms.sql import query
-from orders.desk.clues import Clue, clean, clues, literally
+from orders.desk.clues import NAMES, Clue, clean, clues, literally
 from orders.desk.newest import newest
 from orders.models.order import OrderQuerySet
 from orders.states import OrderStatus
 
 CAP = 1001  # hits after which an index is not read further
-DEEP_CAP = 2001  # the same where hits are compared or filtered once more
+DEEP_CAP = 2001  # the same where hits are filtered once more
 NEAR = 3_000  # newest orders that are read before any index is asked
 FAR = 20_000  # newest orders that are read when an index has more than its cap
 WAYBILL_LENGTH = 4  # of the shortest beginning that is looked for
 
 # A guess of the planner must never be "read the whole table"; holds for this statement only.
 _NO_WALKS = "SET LOCAL enable_seqscan = off; "
-_COMPARED = (
-    "id", "number", "external_no", "ship_phone",
-)  # fmt: skip
+_COMPARED = ("id", "number", "external_no", "ship_phone")
 # The SKU meant is looked at deeper than each of those whose code merely begins so.
 _SKUS = """
 (SELECT id, %s AS depth FROM inventory_sku WHERE code = %s
@@ -63,18 +61,16 @@ def found(
     meanings = clues(text)
     hunt.read_near(meanings)
     for clue in meanings:
-        hunt.ask_index(clue)
-    hunt.read_far(meanings)
+        hunt.follow(clue)
     hunt.ask_waybills(text)
     hunt.ask_skus(text)
     ids, is_capped = query(*hunt.statement())[0]
     return Found(ids, is_capped)
 
 
-def _with_names(rows: str) -> str:
-    return (
-        f"SELECT r.*, n.names FROM ({rows}) r LEFT JOIN orders_ordersearch n ON n.order_id = r.id"
-    )
+def _with_names(rows: str, params: Sequence[Any]) -> tuple[str, Sequence[Any]]:
+    names = "LEFT JOIN orders_ordersearch n ON n.order_id = r.id"
+    return f"SELECT r.*, n.names FROM ({rows}) r {names}", params
 
 
 class _Hunt:
@@ -88,6 +84,7 @@ class _Hunt:
         size: int,
     ) -> None:
         self.orders, self.statuses, self.before, self.size = orders, statuses, before, size
+        self.cap = DEEP_CAP if statuses else CAP
         self.parts: list[str] = []
         self.params: list[Any] = []
         self.hits: list[str] = []
@@ -104,60 +101,65 @@ class _Hunt:
     def _older(self, column: str) -> tuple[str, list[int]]:
         return (f" AND {column} < %s", [self.before]) if self.before else ("", [])
 
-    def _unfilled(self) -> str:
-        """Whether there are more orders than the near ones, which leave room on the page."""
-        return (
-            f"(SELECT count(*) FROM near_rows) = {NEAR} "
-            f"AND (SELECT count(*) FROM near) < {self.size}"
-        )
-
     def read_near(self, meanings: Sequence[Clue]) -> None:
         """Compare the newest orders one by one: finds what is common, and all of a small shop."""
-        rows, params = self._newest(NEAR)
-        self._add("near_rows", _with_names(rows), *params)
-        self._compare("near", "near_rows", (), meanings, "true")
-
-    def read_far(self, meanings: Sequence[Clue]) -> None:
-        """Read further back when an index had more than its cap, and so gave any of them."""
-        if self.full:
-            rows, params = self._newest(FAR)
-            needed = f"{self._unfilled()} AND ({' OR '.join(self.full)})"
-            self._compare("far", f"({_with_names(rows)})", params, meanings, needed)
-
-    def _compare(
-        self, name: str, rows: str, params: Sequence[Any], meanings: Sequence[Clue], needed: str
-    ) -> None:
+        rows, params = _with_names(*self._newest(NEAR))
+        self._add("near_rows", rows, *params)
         either = " OR ".join(clue.condition for clue in meanings) or "false"
-        values = [value for clue in meanings for value in clue.params]
         self._add(
-            name,
-            f"SELECT o.id FROM {rows} o WHERE ({either}) AND {needed} "
-            f"ORDER BY o.id DESC LIMIT {self.size}",
-            *params,
-            *values,
+            "near",
+            f"SELECT o.id FROM near_rows o WHERE {either} ORDER BY o.id DESC LIMIT {self.size}",
+            *(value for clue in meanings for value in clue.params),
         )
-        self.hits.append(name)
+        # More orders than the near ones, which leave room on the page: then the indexes are asked.
+        self._add(
+            "onward",
+            f"SELECT (SELECT count(*) FROM near_rows) = {NEAR} "
+            f"AND (SELECT count(*) FROM near) < {self.size} AS needed",
+        )
+        self.hits.append("SELECT id FROM near")
 
-    def ask_index(self, clue: Clue) -> None:
-        """Read the index of one clue up to its cap, unless the newest orders fill the page."""
-        name = f"look{len(self.parts)}"
-        cap = DEEP_CAP if clue.look or self.statuses else CAP
+    def follow(self, clue: Clue) -> None:
+        """Read the clue's index up to the cap; had it more, read further back instead.
+
+        What a capped index gives is any of its hits, so it only fills what the newest leave free.
+        """
+        look, far = f"look{len(self.parts)}", f"far{len(self.parts)}"
         columns = "o.id, o.names" if clue.look else "o.id"
         older, older_params = self._older("o.id")
         self._add(
-            f"{name}_all",
+            look,
             f"SELECT {columns} FROM {clue.table} WHERE {clue.look or clue.condition}{older} "
-            f"AND {self._unfilled()} LIMIT {cap}",
+            f"AND (SELECT needed FROM onward) LIMIT {self.cap}",
             *(clue.look_params or clue.params),
             *older_params,
         )
-        self.full.append(f"(SELECT count(*) FROM {name}_all) = {cap}")
+        is_full = f"(SELECT count(*) FROM {look}) = {self.cap}"
+        rows, params = self._far_rows(clue)
         self._add(
-            name,
-            f"SELECT o.id FROM {name}_all o WHERE {clue.condition if clue.look else 'true'}",
+            far,
+            f"SELECT o.id FROM ({rows}) o WHERE {clue.condition} AND {is_full} LIMIT {self.cap}",
+            *params,
+            *clue.params,
+        )
+        kept = f"{look}_kept"
+        self._add(
+            kept,
+            f"SELECT o.id FROM {look} o WHERE {clue.condition if clue.look else 'true'} "
+            f"AND (SELECT count(*) FROM {far}) < {self.size}",
             *(clue.params if clue.look else ()),
         )
-        self.hits.append(name)
+        self.hits += [f"SELECT id FROM {far}", f"SELECT id FROM {kept}"]
+        self.full.append(is_full)
+
+    def _far_rows(self, clue: Clue) -> tuple[str, Sequence[Any]]:
+        """The newest FAR rows to compare; names alone are read off their own, narrow table."""
+        if clue.table == NAMES and not self.statuses:
+            older, params = self._older("o.id")
+            names = f"SELECT o.id, o.names FROM {NAMES} WHERE true{older}"
+            return f"{names} ORDER BY o.id DESC LIMIT {FAR}", params
+        rows = self._newest(FAR)
+        return _with_names(*rows) if clue.table == NAMES else rows
 
     def ask_waybills(self, text: str) -> None:
         if len(text) < WAYBILL_LENGTH or not any(char.isdigit() for char in text):
@@ -168,12 +170,12 @@ class _Hunt:
             f"LIMIT {CAP}",
             f"{literally(text.upper())}%",
         )
-        self.hits.append("waybill")
+        self.hits.append("SELECT id FROM waybill")
         self.full.append(f"(SELECT count(*) FROM waybill) = {CAP}")
 
     def ask_skus(self, text: str) -> None:
         """The newest orders of the SKU with this code or barcode, and of codes beginning so."""
-        code, depth = text.upper(), DEEP_CAP if self.statuses else CAP
+        code, depth = text.upper(), self.cap
         older, older_params = self._older("l.order_id")
         self._add(
             "sku",
@@ -187,11 +189,11 @@ class _Hunt:
             f"{literally(code)}%",
             *older_params,
         )
-        self.hits.append("sku")
+        self.hits.append("SELECT id FROM sku")
 
     def statement(self) -> tuple[str, list[Any]]:
         """Gives one row: the ids of the page, and whether a cap was hit."""
-        hits = " UNION ".join(f"SELECT id FROM {name}" for name in self.hits)
+        hits = " UNION ".join(self.hits)
         among = self.orders.filter(pk__in=RawSQL("SELECT id FROM hits", ()))  # noqa: S611
         rows = newest(among.values("pk"), self.statuses, self.size, before=self.before)
         page, params = rows.query.sql_with_params()
