@@ -138,7 +138,8 @@ class _Hunt:
         rows, params = self._far_rows(clue)
         self._add(
             far,
-            f"SELECT o.id FROM ({rows}) o WHERE {clue.condition} AND {is_full} LIMIT {self.cap}",
+            f"SELECT o.id FROM ({rows}) o WHERE {clue.condition} AND {is_full} "
+            f"ORDER BY o.id DESC LIMIT {self.size}",
             *params,
             *clue.params,
         )
