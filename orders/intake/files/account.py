@@ -69,26 +69,30 @@ JOIN orders_financialadjustment a ON a.external_no = mine.document AND a.channel
 
 # A write-off's reference is channel:document:running number.
 _WRITE_OFFS = f"""
-{_MINE}
-SELECT a.status, count(*), sum(a.quantity) FROM mine JOIN inventory_stockadjustment a
-  ON starts_with(a.reference, %(code)s || ':')
- AND regexp_replace(substr(a.reference, length(%(code)s) + 2), ':[0-9]+$', '') = mine.document
-GROUP BY 1
+{_MINE}, written AS MATERIALIZED (
+  SELECT status, quantity,
+         regexp_replace(substr(reference, length(%(code)s) + 2), ':[0-9]+$', '') AS document
+  FROM inventory_stockadjustment WHERE starts_with(reference, %(code)s || ':')
+)
+SELECT status, count(*), sum(quantity) FROM mine JOIN written USING (document) GROUP BY 1
 """
 
-_CUSTOMERS = f"""
-{_MINE}
+_CUSTOMERS = """
+WITH mine AS MATERIALIZED (
+  SELECT DISTINCT document_kind, document FROM orders_importrow
+  WHERE batch_id = %(batch)s AND outcome = ANY(%(outcomes)s)
+)
 SELECT count(DISTINCT customer_id) FROM (
   SELECT o.customer_id FROM mine JOIN orders_order o
-    ON o.external_no = mine.document AND o.channel_id = %(channel)s
+    ON o.external_no = mine.document AND o.channel_id = %(channel)s WHERE mine.document_kind = 'order'
   UNION ALL
-  SELECT r.customer_id FROM orders_return r
-  WHERE r.channel_id = %(channel)s AND r.external_no IN (
-    SELECT document FROM orders_importrow WHERE batch_id = %(batch)s AND document_kind = 'credit')
+  SELECT r.customer_id FROM mine JOIN orders_return r
+    ON r.external_no = mine.document AND r.channel_id = %(channel)s WHERE mine.document_kind = 'credit'
 ) known
 """
 
 _ORDERED = (Outcome.GOODS.value, Outcome.CHARGE.value)
+_WITH_CUSTOMER = (*_ORDERED, Outcome.RETURN_LINKED.value, Outcome.CREDIT_UNLINKED.value)
 _BOOKED_AS: dict[str, tuple[str, ...]] = {
     Kind.ORDER: _ORDERED,
     Kind.CREDIT: (Outcome.RETURN_LINKED, Outcome.CREDIT_UNLINKED),
@@ -131,7 +135,7 @@ def account_of(batch: ImportBatch) -> dict[str, Any]:
         "units": _units(rows, books),
         "returns": books.returns,
         "stock_adjustments": books.write_offs,
-        "customers": _ask(batch, _CUSTOMERS, Kind.ORDER, _ORDERED)[0][0],
+        "customers": _ask(batch, _CUSTOMERS, Kind.ORDER, _WITH_CUSTOMER)[0][0],
         "skus_created": batch.counters.get("skus_created", 0),
     }
 
