@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Reservation(models.Model):
@@ -14,9 +15,9 @@ class Reservation(models.Model):
     """
 
     class Status(models.TextChoices):
-        OPEN = "open", _("Reserved")
-        SHIPPED = "shipped", _("Shipped")
-        RELEASED = "released", _("Released")
+        OPEN = "open", pgettext_lazy("reservation", "Reserved")
+        SHIPPED = "shipped", pgettext_lazy("reservation", "Shipped")
+        RELEASED = "released", pgettext_lazy("reservation", "Released")
 
     stock = models.ForeignKey(
         "inventory.Stock", models.PROTECT, related_name="reservations", db_index=False

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from inventory.models.product import Sku
 from inventory.models.warehouse import Bin, Warehouse
@@ -49,10 +50,10 @@ class StockMovement(models.Model):
 
     class Kind(models.TextChoices):
         OPENING = "opening", _("Opening stock")
-        RECEIPT = "receipt", _("Received")
-        ADJUSTMENT = "adjustment", _("Adjusted")
-        SHIPMENT = "shipment", _("Shipped")
-        RETURN = "return", _("Returned")
+        RECEIPT = "receipt", pgettext_lazy("movement", "Received")
+        ADJUSTMENT = "adjustment", pgettext_lazy("movement", "Adjusted")
+        SHIPMENT = "shipment", pgettext_lazy("movement", "Shipped")
+        RETURN = "return", pgettext_lazy("movement", "Returned")
 
     stock = models.ForeignKey(Stock, models.PROTECT, related_name="movements")
     kind = models.CharField(max_length=10, choices=Kind)

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from oms.models import Channel
 from orders.models.order import Order
@@ -14,7 +15,7 @@ class Payment(models.Model):
 
     class Status(models.TextChoices):
         PENDING = "pending", _("Pending")
-        RECEIVED = "received", _("Received")
+        RECEIVED = "received", pgettext_lazy("payment", "Received")
         FAILED = "failed", _("Failed")
 
     order = models.ForeignKey(Order, models.PROTECT, related_name="payments")

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from orders.desk.methods import method_words
 from orders.models import Order, OrderEvent
@@ -100,10 +100,10 @@ class Step:
 
 # Each step with the statuses that say it is done, the first of them being when.
 ROAD: "tuple[tuple[StrPromise, tuple[OrderStatus, ...]], ...]" = (
-    (gettext_lazy("Placed"), (S.PENDING_REVIEW,)),
+    (pgettext_lazy("step", "Placed"), (S.PENDING_REVIEW,)),
     (gettext_lazy("Review"), (S.APPROVED,)),
     (gettext_lazy("Allocation"), (S.ALLOCATED,)),
-    (gettext_lazy("Picking"), ()),
+    (pgettext_lazy("step", "Picking"), ()),
     (gettext_lazy("Shipping"), (S.SHIPPED,)),
     (gettext_lazy("Delivery"), (S.DELIVERED,)),
 )
