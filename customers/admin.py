@@ -19,7 +19,7 @@ from oms.models import User
 class CustomerAdminForm(forms.ModelForm):
     """Goes through the verbs; a save upon an older version is refused."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     tags = forms.CharField(label=_("Tags"), help_text=_("Commas between them"), required=False)
 
     class Meta:
@@ -30,7 +30,7 @@ class CustomerAdminForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.initial["tags"] = ", ".join(self.instance.tags)
-            self.initial["version"] = self.instance.version
+            self.initial["seen_version"] = self.instance.version
         else:
             # The model's defaults live in the database; a form shows them only when told.
             self.initial.update(kind=Customer.Kind.PERSON, level=Customer.Level.NORMAL)
@@ -46,7 +46,7 @@ class CustomerAdminForm(forms.ModelForm):
         key = phone_key(values.get("phone", ""))
         if not self.instance.pk and CustomerIdentity.objects.filter(key=key).exists():
             self.add_error("phone", _("Another customer already has this phone."))
-        if self.instance.pk and values.get("version") != self.instance.version:
+        if self.instance.pk and values.get("seen_version") != self.instance.version:
             raise forms.ValidationError(
                 _("Somebody changed this customer while you were writing. Reload the page.")
             )
@@ -66,7 +66,7 @@ class AddressInline(admin.StackedInline):
 @admin.register(Customer)
 class CustomerAdmin(FastAdmin):
     form = CustomerAdminForm
-    fields = ("name", "kind", "phone", "email", "level", "tags", "note", "version")
+    fields = ("name", "kind", "phone", "email", "level", "tags", "note", "seen_version")
     list_display = ("name", "hidden_phone", "kind", "level", "created_at")
     list_filter = ("kind", "level")
     search_fields = ("name__startswith",)
@@ -82,7 +82,9 @@ class CustomerAdmin(FastAdmin):
         actor = cast(User, request.user)
         values = {name: form.cleaned_data[name] for name in EDITABLE}
         if change:
-            edit_customer(obj.pk, version=form.cleaned_data["version"], changes=values, actor=actor)
+            edit_customer(
+                obj.pk, version=form.cleaned_data["seen_version"], changes=values, actor=actor
+            )
         else:
             obj.pk = create_customer(values).pk
 

@@ -16,6 +16,7 @@ from inventory.catalogue import (
     is_used,
     update_sku,
 )
+from inventory.count import reason_words
 from inventory.models import (
     Bin,
     Product,
@@ -28,7 +29,7 @@ from inventory.models import (
     Warehouse,
     WarehouseStaff,
 )
-from oms.admin_lists import FastAdmin, ReadOnlyAdmin
+from oms.admin_lists import FastAdmin, ReadOnlyAdmin, column
 from oms.money import CURRENCY_PLACES
 
 SKU_FIELDS = ("code", "name", "kind", "unit", "weight_grams", "price", "currency", "is_active")
@@ -163,35 +164,58 @@ class BinAdmin(FastAdmin):
 class StockAdmin(ReadOnlyAdmin):
     """What lies where; the ledger alone writes it."""
 
-    list_display = ("sku", "warehouse", "bin", "on_hand", "reserved")
+    list_display = (
+        column("sku.code", _("SKU")),
+        column("warehouse.name", _("Warehouse")),
+        column("bin.code", _("Bin")),
+        column("on_hand", _("On hand")),
+        column("reserved", _("Reserved")),
+    )
     list_filter = ("warehouse",)
     list_select_related = ("sku", "warehouse", "bin")
     search_fields = ("sku__code__startswith",)
+
+
+@admin.display(description=_("Why"))
+def why(movement: StockMovement) -> str:
+    return reason_words(movement.reason)
 
 
 @admin.register(StockMovement)
 class MovementAdmin(ReadOnlyAdmin):
     """The ledger; nobody changes or deletes a row of it."""
 
-    list_display = ("created_at", "stock_sku", "warehouse", "kind", "quantity", "reason", "actor")
+    list_display = (
+        column("created_at", _("Time")),
+        column("stock.sku.code", _("SKU")),
+        column("stock.warehouse.name", _("Warehouse")),
+        column("kind", _("What")),
+        column("quantity", _("Pieces")),
+        why,
+        column("reference", _("Reference")),
+        column("actor.display_name", _("Who")),
+    )
     list_filter = ("kind",)
     list_select_related = ("stock__sku", "stock__warehouse", "actor")
     search_fields = ("=stock__sku__code", "=reference")
     search_help_text = _("A whole SKU code or reference")
     ordering = ("-id",)
-
-    @admin.display(description=_("SKU"))
-    def stock_sku(self, movement: StockMovement) -> str:
-        return movement.stock.sku.code
-
-    @admin.display(description=_("Warehouse"))
-    def warehouse(self, movement: StockMovement) -> str:
-        return movement.stock.warehouse.name
+    sortable_by = ()
 
 
 @admin.register(StockAdjustment)
 class AdjustmentAdmin(ReadOnlyAdmin):
-    list_display = ("reference", "code", "quantity", "reason", "status", "happened_at")
+    """Corrections that came from outside and their fate."""
+
+    list_display = (
+        column("happened_at", _("Time")),
+        column("code", _("SKU as written")),
+        column("quantity", _("Pieces")),
+        column("reason", _("Why")),
+        column("reference", _("Reference")),
+        column("status", _("Status")),
+    )
     list_filter = ("status",)
     search_fields = ("=code", "=reference")
     ordering = ("-id",)
+    sortable_by = ()

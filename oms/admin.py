@@ -25,13 +25,15 @@ admin.site.index_title = _("Settings")
 
 CURRENCIES = [(code, code) for code in CURRENCY_PLACES]
 _ONLY_SUPERUSERS_GIVE = ("is_superuser", "user_permissions")
+_ONLY_OTHERS_GIVE = ("groups", "is_staff", "is_active")
 
 admin.site.unregister(Group)
 
 
 @admin.register(User)
 class PersonAdmin(UserAdmin):
-    """Log-ins and their roles. Only a superuser makes superusers, or changes one."""
+    """Log-ins and their roles. Only a superuser makes superusers or changes one; nobody changes
+    their own roles."""
 
     list_display = ("username", "first_name", "last_name", "roles", "is_active", "last_login")
     list_filter = ("groups", "is_active")
@@ -51,7 +53,10 @@ class PersonAdmin(UserAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         fields = tuple(super().get_readonly_fields(request, obj))
-        return fields if _is_superuser(request) else (*fields, *_ONLY_SUPERUSERS_GIVE)
+        if _is_superuser(request):
+            return fields
+        own = _ONLY_OTHERS_GIVE if obj == request.user else ()
+        return (*fields, *_ONLY_SUPERUSERS_GIVE, *own)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         if obj is not None and obj.is_superuser and not _is_superuser(request):

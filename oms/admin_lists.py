@@ -1,6 +1,8 @@
 """What the administration's pages of every app have in common: fast lists, and tables nobody edits."""
 
-from typing import Any
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.core.paginator import Paginator
@@ -8,7 +10,32 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 
+from oms.display import time_text
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
 COUNTED_UP_TO = 10_000
+
+Column = Callable[[Any], Any]
+
+
+def column(name: str, label: "StrPromise") -> Column:
+    """A column under a translated label; a field with choices shows its word.
+
+    `name` may lead to a related object's attribute: `stock.sku.code`.
+    """
+
+    @admin.display(description=label, ordering=name.replace(".", "__"))
+    def shown(row: Any) -> Any:
+        for part in name.split("."):
+            if row is None:
+                return None
+            row = getattr(row, f"get_{part}_display", None) or getattr(row, part)
+        value = row() if callable(row) else row
+        return time_text(value) if isinstance(value, datetime) else value
+
+    return shown
 
 
 class BoundedPaginator(Paginator):
@@ -32,9 +59,12 @@ class FastAdmin(admin.ModelAdmin):
 
 
 class ReadOnlyAdmin(FastAdmin):
-    """A table that only our verbs write: to be looked at by those who may view it."""
+    """A table that only our verbs write; those who may view it see the columns of its list."""
 
     actions = None
+
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
+        return self.list_display
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -3,12 +3,31 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from oms.admin_lists import ReadOnlyAdmin
+from oms.admin_lists import ReadOnlyAdmin, column
+from orders.desk.history import ACTORS, WORDS
 from orders.intake.admin import ImportBatchAdmin, ImportRowAdmin
 from orders.models import OrderEvent
 from orders.review.admin import RuleAdmin
+from orders.states import OrderStatus
 
 __all__ = ["EventAdmin", "ImportBatchAdmin", "ImportRowAdmin", "RuleAdmin"]
+
+
+@admin.display(description=_("What"))
+def what(event: OrderEvent) -> str:
+    return str(WORDS.get(event.kind, event.kind))
+
+
+@admin.display(description=_("Status"))
+def status_change(event: OrderEvent) -> str:
+    """From where to where; empty for an event that moved no status."""
+    ends = [event.from_status, event.to_status] if event.to_status else []
+    return " → ".join(str(OrderStatus(end).label) for end in ends if end)
+
+
+@admin.display(description=_("Who"))
+def who(event: OrderEvent) -> str:
+    return str(ACTORS.get(event.actor_name, event.actor_name))
 
 
 @admin.register(OrderEvent)
@@ -16,15 +35,15 @@ class EventAdmin(ReadOnlyAdmin):
     """What happened to orders; nobody changes or deletes a row of it."""
 
     list_display = (
-        "created_at",
-        "order",
-        "kind",
-        "from_status",
-        "to_status",
-        "actor_name",
-        "reason",
+        column("created_at", _("Time")),
+        column("order.number", _("Order no.")),
+        what,
+        status_change,
+        who,
+        column("reason", _("Why")),
     )
     list_select_related = ("order",)
     search_fields = ("=order__number",)
     search_help_text = _("A whole order number")
     ordering = ("-id",)
+    sortable_by = ()
