@@ -16,6 +16,7 @@ PLACES_ORDERS: dict[str, str] = {
 # `status` of something other than an order is assigned here.
 OTHER_STATUS: dict[str, str] = {
     "integrations/api/problems.py": "the HTTP status of an answer",
+    "orders/intake/files/run.py": "an import that is finished",
 }
 
 _UPDATE = re.compile(

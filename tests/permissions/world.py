@@ -1,0 +1,135 @@
+"""One company for all permission tests: things of our own warehouse, things of another, and nothing."""
+
+from dataclasses import dataclass, field, replace
+
+from django.test import Client
+from django.utils import timezone
+
+from customers.models import Customer
+from inventory.models import Bin, Product, Stock, StockAdjustment, Warehouse, WarehouseStaff
+from oms.models import ApiToken, Channel, User
+from oms.roles import ROLES
+from oms.scopes import SCOPES
+from orders.intake.place import place_order
+from orders.models import ImportBatch, ImportRow, Order, OrderEvent, ReviewRule
+from tests.fixtures import flow
+from tests.fixtures.company import create_sku, draft
+from tests.fixtures.people import create_user
+
+LETTERS = dict(zip("CRWPFMAU", ROLES, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Everything an address can be about, as one person's own, another warehouse's, or absent."""
+
+    number: str
+    order_id: int
+    shipment_id: int
+    customer_id: int
+    code: str
+    product_id: int
+    warehouse_id: int
+    warehouse_code: str
+    batch_id: int = 0
+
+
+ABSENT = Thing("SO0000000000", 10**9, 10**9, 10**9, "NO-SUCH-SKU", 10**9, 10**9, "NOWHERE", 10**9)
+
+
+@dataclass(slots=True)
+class World:
+    """`own` lies in warehouse HZ, `foreign` in GZ; `limited` people work in HZ only."""
+
+    own: Thing
+    foreign: Thing
+    people: dict[str, User] = field(default_factory=dict)
+    limited: dict[str, User] = field(default_factory=dict)
+    tokens: dict[int, str] = field(default_factory=dict)
+    clients: dict[int, Client] = field(default_factory=dict)
+
+    def browser(self, user: User) -> Client:
+        """The browser in which `user` is logged in."""
+        return self.clients[user.pk]
+
+
+def build() -> World:
+    Channel.objects.create(code="web", name="Web shop")
+    own = _thing("HZ", "CUP-HZ", "13800138001")
+    foreign = _thing("GZ", "CUP-GZ", "13800138002")
+    world = World(own, foreign)
+    for letter, role in LETTERS.items():
+        world.people[letter] = _person(role, f"{role}-everywhere")
+        world.limited[letter] = _person(role, f"{role}-in-hz")
+        WarehouseStaff.objects.create(user=world.limited[letter], warehouse_id=own.warehouse_id)
+    for user in [*world.people.values(), *world.limited.values()]:
+        world.tokens[user.pk] = _token(user, SCOPES)
+        # Here and not when first asked for: what happens within a test is rolled back after it.
+        world.clients[user.pk] = Client(raise_request_exception=False)
+        world.clients[user.pk].force_login(user)
+    batch_id = _rows_to_look_at(own)
+    # An import concerns no warehouse.
+    world.own = replace(own, batch_id=batch_id)
+    world.foreign = replace(foreign, batch_id=batch_id)
+    return world
+
+
+def _thing(warehouse_code: str, code: str, phone: str) -> Thing:
+    warehouse = Warehouse.objects.create(code=warehouse_code, name=warehouse_code)
+    sku = create_sku(code)
+    flow.receive(sku, warehouse, 10)
+    wanted = draft((code, 1))
+    wanted.customer.phone = phone
+    placed = place_order(wanted, actor=None, door="test")
+    order = flow.approve(Order.objects.get(pk=placed.id))
+    assert order.customer_id
+    return Thing(
+        order.number,
+        order.pk,
+        flow.shipments_of(order)[0],
+        order.customer_id,
+        code,
+        sku.product_id,
+        warehouse.pk,
+        warehouse_code,
+    )
+
+
+def _person(role: str, username: str) -> User:
+    return create_user(role, username)
+
+
+def _token(user: User, scopes: tuple[str, ...]) -> str:
+    secret = ApiToken.new_secret()
+    ApiToken.objects.create(
+        user=user, name="test", digest=ApiToken.digest_of(secret), scopes=list(scopes)
+    )
+    return secret
+
+
+def narrow_token(user: User, scope: str) -> str:
+    """A token with every scope but this one."""
+    return _token(user, tuple(one for one in SCOPES if one != scope))
+
+
+def _rows_to_look_at(own: Thing) -> int:
+    """A row for the tables of the administration that would be empty; the import's id."""
+    Bin.objects.create(warehouse_id=own.warehouse_id, code="A-01")
+    ReviewRule.objects.create(name="Large", outcome="hold", reason="Large")
+    StockAdjustment.objects.create(
+        code=own.code, quantity=-1, reference="W-1", status="waiting", happened_at=timezone.now()
+    )
+    batch = ImportBatch.objects.create(file_name="a.csv", channel=Channel.objects.get())
+    ImportRow.objects.create(batch=batch, row_no=1, raw="x", outcome="goods")
+    return batch.pk
+
+
+def state() -> tuple[object, ...]:
+    """What must be the same before and after something was refused."""
+    return (
+        list(Order.objects.order_by("pk").values_list("pk", "status", "version", "note")),
+        OrderEvent.objects.count(),
+        list(Stock.objects.order_by("pk").values_list("pk", "on_hand", "reserved")),
+        list(Customer.objects.order_by("pk").values_list("pk", "name")),
+        list(Product.objects.order_by("pk").values_list("pk", "name")),
+    )
