@@ -165,7 +165,10 @@ def _skus(codes: set[str], done: Opened) -> dict[str, int]:
 
 def _bins(places: set[tuple[int, str]], done: Opened) -> dict[tuple[int, str], int]:
     mine = Bin.objects.filter(warehouse_id__in={warehouse for warehouse, _code in places})
-    known = {(warehouse, code): pk for pk, warehouse, code in mine.values_list("pk", "warehouse_id", "code")}
+    known = {
+        (warehouse, code): pk
+        for pk, warehouse, code in mine.values_list("pk", "warehouse_id", "code")
+    }
     created = Bin.objects.bulk_create(
         Bin(warehouse_id=warehouse, code=code) for warehouse, code in sorted(places - known.keys())
     )

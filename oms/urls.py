@@ -15,6 +15,7 @@ urlpatterns = [
     path("customers/", include("customers.urls")),
     path("dashboard/", include("orders.insights.urls")),
     path("stock/", include("inventory.urls")),
+    path("import/", include("orders.intake.files.urls")),
     path("", include("integrations.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -69,12 +69,17 @@ def match(layout: Layout, header: Sequence[str]) -> Columns:
 
 
 def detect(layouts: Iterable[Layout], header: Sequence[str]) -> str:
-    """The name of the layout whose columns are all there. Raises UnreadableFile when none or several fit equally well."""
+    """The name of the layout whose columns are all there.
+
+    Raises UnreadableFile when none or several fit equally well.
+    """
     have = {folded(heading) for heading in header}
     scores = Counter({one.name: _found(one, have) for one in layouts if not _missing(one, have)})
     if not scores:
         raise UnreadableFile(
-            _("The columns fit no known export: %s. Use our template, or name the preset to see what lacks.")
+            _(
+                "The columns fit no known export: %s. Use our template, or name the preset to see what lacks."
+            )
             % _list(header)
         )
     best = max(scores.values())
@@ -91,9 +96,7 @@ def _found(layout: Layout, have: set[str]) -> int:
 
 
 def _missing(layout: Layout, have: set[str]) -> list[str]:
-    return [
-        word for word in layout.required if not have & set(map(folded, layout.columns[word]))
-    ]
+    return [word for word in layout.required if not have & set(map(folded, layout.columns[word]))]
 
 
 def _refuse_missing(layout: Layout, header: Sequence[str], places: Mapping[str, int]) -> None:

@@ -47,7 +47,10 @@ _MISTAKES: tuple[tuple[bytes, object], ...] = (
     (b"\x7fELF", gettext_lazy("The file is a program, not a table. Choose a .csv or .xlsx file.")),
     (b"\x89PNG", gettext_lazy("The file is a picture, not a table. Choose a .csv or .xlsx file.")),
     (b"Rar!", gettext_lazy("The file is a RAR archive. Unpack it and choose the table in it.")),
-    (b"7z\xbc\xaf", gettext_lazy("The file is a 7z archive. Unpack it and choose the table in it.")),
+    (
+        b"7z\xbc\xaf",
+        gettext_lazy("The file is a 7z archive. Unpack it and choose the table in it."),
+    ),
 )
 
 

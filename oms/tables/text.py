@@ -30,7 +30,10 @@ def read_text(path: Path) -> Table:
 
 
 def encoding_of(path: Path) -> str:
-    """Its encoding, found by decoding all of it. Raises UnreadableFile with the line when none fits or a NUL is in it."""
+    """Its encoding, found by decoding all of it.
+
+    Raises UnreadableFile with the line when none fits or a NUL is in it.
+    """
     broken_at = 0
     for encoding in ("utf-8", "gb18030"):
         line = _first_undecodable_line(path, encoding)
@@ -94,15 +97,15 @@ def _delimiter(path: Path, encoding: str) -> str:
 
 def _explain(error: csv.Error, line: int) -> str:
     if "end of data" in str(error):
-        words = _("The row that begins in line %d opens a quote (\") and never closes it.")
+        words = _('The row that begins in line %d opens a quote (") and never closes it.')
     elif "field limit" in str(error):
         words = _(
             "The row that begins in line %d has a cell of over 130,000 characters: "
-            "a quote (\") is not closed, or it is no table."
+            'a quote (") is not closed, or it is no table.'
         )
     else:
         words = _(
-            "The row that begins in line %d has a quote (\") in the middle of a quoted cell. "
-            "Write it twice (\"\") or remove it."
+            'The row that begins in line %d has a quote (") in the middle of a quoted cell. '
+            'Write it twice ("") or remove it.'
         )
     return words % line

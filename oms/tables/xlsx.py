@@ -15,7 +15,7 @@ from defusedxml import DefusedXmlException
 from django.utils.translation import gettext as _
 from openpyxl.utils.exceptions import InvalidFileException
 
-from oms.tables.source import MIB, MAX_RATIO
+from oms.tables.source import MAX_RATIO, MIB
 from oms.tables.table import MAX_COLUMNS, NumberedRow, Table, UnreadableFile
 
 if not openpyxl.DEFUSEDXML:
@@ -38,7 +38,10 @@ _BROKEN = (
 
 
 def read_xlsx(path: Path) -> Table:
-    """The first sheet of a workbook. Raises UnreadableFile before anything is inflated when the archive is suspicious."""
+    """The first sheet of a workbook.
+
+    Raises UnreadableFile, before anything is inflated when the archive is suspicious.
+    """
     _look_over(path)
     rows = _rows(path)
     try:
@@ -134,11 +137,9 @@ def _text(value: Any) -> str:
         return str(value).upper()
     if isinstance(value, datetime):
         return value.isoformat(" ", "seconds")
-    if isinstance(value, date | time):
-        return value.isoformat()
     if isinstance(value, int | float):
         return _number(value)
-    return str(value)
+    return value.isoformat() if isinstance(value, date | time) else str(value)
 
 
 def _number(value: float) -> str:

@@ -129,9 +129,7 @@ def account_of(batch: ImportBatch) -> dict[str, Any]:
         "rows": sum(told[0] for told in rows.values()),
         "documents": _documents(batch),
         "outcomes": {outcome.value: _outcome(rows, outcome, books) for outcome in Outcome},
-        "amounts": {
-            name: _text(one) for name, one in zip(names, [*amounts, net], strict=True)
-        },
+        "amounts": {name: _text(one) for name, one in zip(names, [*amounts, net], strict=True)},
         "units": _units(rows, books),
         "returns": books.returns,
         "stock_adjustments": books.write_offs,
@@ -198,7 +196,9 @@ def _add_returns(batch: ImportBatch, books: _Books) -> None:
         outcome = linked if key[1] else unlinked
         books.units[outcome] -= units
         books.amounts[outcome] -= amount
-    books.returns["orders_cancelled"] = found[groups["applied"]][4] if groups["applied"] in found else 0
+    books.returns["orders_cancelled"] = (
+        found[groups["applied"]][4] if groups["applied"] in found else 0
+    )
 
 
 def _ask(

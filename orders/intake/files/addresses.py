@@ -46,7 +46,11 @@ def split_address(text: str) -> tuple[str, str, str, str, str]:
     if match is None or not match["street"].strip():
         return "", "", "", rest, found
     province, city, district = (match[part] or "" for part in ("province", "city", "district"))
-    if province.startswith(_MUNICIPALITIES) and city.endswith("市") and not city.startswith(province[:2]):
+    if (
+        province.startswith(_MUNICIPALITIES)
+        and city.endswith("市")
+        and not city.startswith(province[:2])
+    ):
         city, district = "", district or city
     return province, city or _own_city(province), district, match["street"].strip(), found
 

@@ -111,6 +111,12 @@ class Document:
     is_rejected: bool = False
     is_placed: bool = False  # a new order stands for it
 
+    @property
+    def began(self) -> datetime:
+        """When it happened; every document that is not an order has said so."""
+        assert self.happened_at is not None
+        return self.happened_at
+
     def reject(self, reasons: Mapping[int, str]) -> None:
         """Nothing of the document is taken in. `reasons`: row number → why; the other rows say which row it is."""
         first = min(reasons)

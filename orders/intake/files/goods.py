@@ -33,8 +33,7 @@ class Goods:
         known = set(Sku.objects.filter(code__in=told).values_list("code", flat=True))
         drafts = {code: self._draft(code, named) for code, named in told.items()}
         name_bare_skus([drafts[code] for code in known if told[code].name != code])
-        created = _create([draft for code, draft in drafts.items() if code not in known])
-        return created
+        return _create([draft for code, draft in drafts.items() if code not in known])
 
     def settle(self, documents: Iterable[Document]) -> None:
         """The transaction is committed: codes that have their name need no second look."""

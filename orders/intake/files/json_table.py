@@ -13,10 +13,10 @@ from typing import Any, NoReturn
 
 from django.utils.translation import gettext as _
 
-from orders.intake.files.presets import shopify, woocommerce
 from oms.tables.source import MIB, open_bytes
 from oms.tables.table import NumberedRow, Table, UnreadableFile
 from oms.tables.text import encoding_of
+from orders.intake.files.presets import shopify, woocommerce
 
 Shop = tuple[tuple[str, ...], Callable[[dict[str, Any]], Iterator[list[str]]]]
 

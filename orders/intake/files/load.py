@@ -13,10 +13,10 @@ from django.db import IntegrityError, OperationalError, connection, transaction
 from django.utils.translation import gettext as _
 
 from oms.errors import NotPossible
+from oms.tables.columns import Columns
 from orders.intake.checks import MAX_LINES
 from orders.intake.draft import ZERO
-from oms.tables.columns import Columns
-from orders.intake.files.document import REASON_LENGTH, Document, Intake, Outcome, SourceRow
+from orders.intake.files.document import REASON_LENGTH, Document, Intake, SourceRow
 from orders.intake.files.goods import Goods
 from orders.intake.files.preset import Preset
 from orders.intake.files.settle import Booking, settle
@@ -88,7 +88,9 @@ class Loader:
         rows = [self._source_row(row) for row in group]
         document = self.preset.read(self.intake, rows)
         if not document.is_rejected and not 0 < len(document.number) <= _NUMBER_LENGTH:
-            words = _("Column “%(column)s”: give the document a number of 1 to %(most)d characters.")
+            words = _(
+                "Column “%(column)s”: give the document a number of 1 to %(most)d characters."
+            )
             words %= {
                 "column": self.intake.headings[self.preset.required[0]], "most": _NUMBER_LENGTH,
             }  # fmt: skip

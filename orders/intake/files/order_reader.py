@@ -9,15 +9,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import ROUND_CEILING, Decimal
+from functools import partial
 from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
 from oms.money import CURRENCY_PLACES, round_amount
-from orders.intake.draft import ZERO, CustomerDraft, LineDraft, OrderDraft, PaymentDraft, ShipTo
 from oms.tables import cells
-from orders.intake.files.addresses import country_code, split_address
 from oms.tables.cells import CellProblem
+from orders.intake.draft import ZERO, CustomerDraft, LineDraft, OrderDraft, PaymentDraft, ShipTo
+from orders.intake.files.addresses import country_code, split_address
 from orders.intake.files.document import Document, Intake, Kind, Outcome, RowResult, SourceRow
 from orders.intake.files.preset import Reader
 
@@ -58,7 +59,9 @@ class Cells:
     def problem(self, word: str, words: str) -> CellProblem:
         """A problem with this column, for the caller to raise."""
         column = self.intake.headings.get(word, word)
-        return CellProblem(_("Column “%(column)s”: %(problem)s") % {"column": column, "problem": words})
+        return CellProblem(
+            _("Column “%(column)s”: %(problem)s") % {"column": column, "problem": words}
+        )
 
     def _read(self, word: str, reading: Callable[[str], T]) -> T:
         try:
@@ -156,9 +159,9 @@ class _Reading:
     def document(self) -> Document:
         document = Document(Kind.ORDER, "", self.results, line_rows=self.line_rows)
         for row, result in zip(self.rows, self.results, strict=True):
-            self._try(result, lambda row=row, result=result: self._read_row(row, result))
+            self._try(result, partial(self._read_row, row, result))
         if not self.problems:
-            self._try(self.results[0], lambda: self._read_head(document))
+            self._try(self.results[0], partial(self._read_head, document))
         if self.problems:
             document.reject(self.problems)
         return document
@@ -239,7 +242,9 @@ def _ship_to(head: Cells) -> ShipTo:
         province=head.text("ship_province") or ("" if code else country),
         city=head.text("ship_city"),
         district=head.text("ship_district"),
-        street=" ".join(filter(None, map(head.text, ("ship_street", "ship_street_2", "ship_street_3")))),
+        street=" ".join(
+            filter(None, map(head.text, ("ship_street", "ship_street_2", "ship_street_3")))
+        ),
         postcode=head.identifier("ship_postcode"),
     )
     address = head.text("new_address") or head.text("address")

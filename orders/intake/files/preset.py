@@ -12,7 +12,8 @@ Reader = Callable[[Intake, Sequence[SourceRow]], Document]
 @dataclass(frozen=True, slots=True)
 class Preset:
     """`columns` maps our word for a column to the platform's headings, the best first; the first of `required` names
-    the document. `zone` is that of times without one ("" is the store's)."""
+    the document. `zone` is that of times without one ("" is the store's). `are_invoices`: the seller accepted these
+    orders before; with the channel comes a review rule that says so."""
 
     name: str
     title: str
@@ -25,6 +26,7 @@ class Preset:
     refuses_unknown_columns: bool = False
     creates_skus: bool = False
     creates_any_channel: bool = False
+    are_invoices: bool = False
 
     @property
     def layout(self) -> Layout:

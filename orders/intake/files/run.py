@@ -16,8 +16,12 @@ from django.utils.translation import gettext as _
 from oms.errors import NotPossible
 from oms.models import Channel, User
 from oms.sql import query
-from orders.intake.files.account import account_of
 from oms.tables.columns import Columns, detect, match
+from oms.tables.source import Kind, kind_of
+from oms.tables.table import Table, UnreadableFile
+from oms.tables.text import read_text
+from oms.tables.xlsx import read_xlsx
+from orders.intake.files.account import account_of
 from orders.intake.files.document import Intake
 from orders.intake.files.json_table import read_json
 from orders.intake.files.load import Loader
@@ -25,12 +29,9 @@ from orders.intake.files.memory import peak_megabytes
 from orders.intake.files.preset import Preset
 from orders.intake.files.presets import PRESETS
 from orders.intake.files.settle import Booking
-from oms.tables.source import Kind, kind_of
 from orders.intake.files.stage import drop_stage, stage, staged
-from oms.tables.table import Table, UnreadableFile
-from oms.tables.text import read_text
-from oms.tables.xlsx import read_xlsx
 from orders.intake.models import ImportBatch
+from orders.review.accept_channel import accept_channel
 
 Tell = Callable[[str], None]
 _READERS = {Kind.TEXT: read_text, Kind.JSON: read_json, Kind.XLSX: read_xlsx}
@@ -71,7 +72,7 @@ def import_file(wanted: Wanted, *, actor: User | None, tell: Tell) -> ImportBatc
         return done
     # Nothing is written before the whole file has been read.
     count = _stage(wanted, table, columns, tell)
-    channel = _stored(channel)
+    channel = _stored(channel, preset)
     batch, _created = ImportBatch.objects.get_or_create(
         file_hash=digest,
         channel=channel,
@@ -99,7 +100,7 @@ def _preset(name: str, table: Table) -> Preset:
 
 
 def _channel(code: str, preset: Preset) -> Channel:
-    """The channel the orders come from, not stored yet when it is to be created: a preset's own one at its first use."""
+    """The channel the orders come from; not stored yet when it is created by this import, as a preset's own one is."""
     wanted = code or preset.channel
     channel = Channel.objects.filter(code=wanted).first()
     if channel is not None:
@@ -107,16 +108,20 @@ def _channel(code: str, preset: Preset) -> Channel:
     if code and code != preset.channel and not preset.creates_any_channel:
         known = ", ".join(Channel.objects.values_list("code", flat=True)) or "–"
         raise UnreadableFile(
-            _("There is no channel %(code)s. There are: %(known)s. Create it in the settings or name another.")
+            _(
+                "There is no channel %(code)s. There are: %(known)s. Create it in the settings or name another."
+            )
             % {"code": code[:40], "known": known}
         )
     return Channel(code=wanted, name=preset.title[:80], currency=preset.currency)
 
 
-def _stored(channel: Channel) -> Channel:
-    if channel.pk is None:
+def _stored(channel: Channel, preset: Preset) -> Channel:
+    if channel._state.adding:
         defaults = {"name": channel.name, "currency": channel.currency}
-        channel, _created = Channel.objects.get_or_create(code=channel.code, defaults=defaults)
+        channel, is_new = Channel.objects.get_or_create(code=channel.code, defaults=defaults)
+        if is_new and preset.are_invoices:
+            accept_channel(channel)
     return channel
 
 
@@ -151,7 +156,9 @@ def _stage(wanted: Wanted, table: Table, columns: Columns, tell: Tell) -> int:
     count = stage(table, columns.places[0], lambda rows: tell(_("%s rows read") % f"{rows:,}"))
     if wanted.most_rows is not None and count > wanted.most_rows:
         raise UnreadableFile(
-            _("The file has %(rows)s rows; here at most %(most)s are taken in. Use the command import_orders.")
+            _(
+                "The file has %(rows)s rows; here at most %(most)s are taken in. Use the command import_orders."
+            )
             % {"rows": f"{count:,}", "most": f"{wanted.most_rows:,}"}
         )
     return count

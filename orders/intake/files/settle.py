@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from customers.recognise import recognise
 from django.utils.translation import gettext as _
 
+from customers.recognise import recognise
 from inventory.write_off import WriteOff, record_write_offs
 from oms.errors import FieldError
 from oms.models import Channel, User
@@ -114,7 +114,7 @@ def _credit(documents: Sequence[Document], bounds: dict[str, int], booking: Book
             one.number,
             people.get(_key(one, booking)),
             booking.currency,
-            one.happened_at,
+            one.began,
             [
                 CreditLine(skus.get(row.sku), row.description, row.quantity, row.unit_price)
                 for row in one.credited
@@ -122,9 +122,10 @@ def _credit(documents: Sequence[Document], bounds: dict[str, int], booking: Book
             bounds.get(one.number),
         )
         for one in documents
-        if one.happened_at is not None
     ]
-    for document, credited in zip(documents, record_credits(credits, actor=booking.actor), strict=True):
+    for document, credited in zip(
+        documents, record_credits(credits, actor=booking.actor), strict=True
+    ):
         for row, is_linked in zip(document.credited, credited.linked, strict=True):
             if not credited.is_new:
                 row.result.outcome = Outcome.DUPLICATE
@@ -146,10 +147,9 @@ def _write_off(documents: Sequence[Document], booking: Booking) -> None:
             row.quantity,
             row.reason,
             f"{booking.channel.code}:{one.number}:{at}",
-            one.happened_at,
+            one.began,
         )
         for one in documents
-        if one.happened_at is not None
         for at, row in enumerate(one.written_off, start=1)
     ]
     fresh = record_write_offs(write_offs, actor=booking.actor)
@@ -172,7 +172,7 @@ def _adjust(documents: Sequence[Document], booking: Booking) -> None:
             currency=booking.currency,
             amount=round_amount(row.amount, booking.currency),
             description=row.description,
-            happened_at=one.happened_at,
+            happened_at=one.began,
         )
         for one in documents
         if one.number not in known

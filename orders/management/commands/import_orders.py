@@ -19,8 +19,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
-        parser.add_argument("--preset", default="", help=f"one of {', '.join(PRESETS)}; default: by the columns")
-        parser.add_argument("--channel", default="", help="code of the channel; default: the preset's")
+        parser.add_argument(
+            "--preset", default="", help=f"one of {', '.join(PRESETS)}; default: by the columns"
+        )
+        parser.add_argument(
+            "--channel", default="", help="code of the channel; default: the preset's"
+        )
         parser.add_argument("--json", action="store_true", help="print the account as JSON")
         parser.add_argument(
             "--rejected", type=Path, help="where to write rejected rows; default: FILE.rejected.csv"
@@ -35,7 +39,9 @@ class Command(BaseCommand):
             batch = import_file(wanted, actor=None, tell=self._tell)
         except Refused as refusal:
             raise CommandError(refusal.message) from None
-        self._write_rejected(batch, options["rejected"] or path.with_name(path.name + ".rejected.csv"))
+        self._write_rejected(
+            batch, options["rejected"] or path.with_name(path.name + ".rejected.csv")
+        )
         if options["json"]:
             self.stdout.write(json.dumps(batch.account, ensure_ascii=False))
         else:
@@ -52,7 +58,10 @@ class Command(BaseCommand):
                 with place.open("w", encoding="utf-8", newline="") as file:
                     file.writelines(rejected_lines(batch))
             except OSError as error:
-                self._tell(_("%(file)s cannot be written: %(error)s") % {"file": place, "error": error.strerror})
+                self._tell(
+                    _("%(file)s cannot be written: %(error)s")
+                    % {"file": place, "error": error.strerror}
+                )
             else:
                 self._tell(_("Rejected rows are in %s. Correct them and import that file.") % place)
                 return

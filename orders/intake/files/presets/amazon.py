@@ -17,7 +17,9 @@ def _lines(row: Cells) -> list[LineDraft]:
 
 def _sums(_head: Cells, rows: Sequence[Cells], _goods: Decimal) -> Sums:
     shipping = sum((row.number("shipping_fee", ZERO) for row in rows), ZERO)
-    tax = sum((row.number("item_tax", ZERO) + row.number("shipping_tax", ZERO) for row in rows), ZERO)
+    tax = sum(
+        (row.number("item_tax", ZERO) + row.number("shipping_tax", ZERO) for row in rows), ZERO
+    )
     return Sums(shipping, tax)
 
 

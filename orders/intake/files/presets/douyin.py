@@ -5,9 +5,9 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from orders.intake.draft import ZERO, LineDraft, PaymentDraft
 from oms.tables import cells
 from oms.tables.cells import CellProblem
+from orders.intake.draft import ZERO, LineDraft, PaymentDraft
 from orders.intake.files.order_reader import Cells, Shape, Sums, orders_of, priced
 from orders.intake.files.preset import Preset
 

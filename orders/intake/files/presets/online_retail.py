@@ -14,12 +14,21 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from orders.intake.draft import ZERO, CustomerDraft, LineDraft, OrderDraft, ShipTo
 from oms.tables import cells
-from orders.intake.files.addresses import country_code
 from oms.tables.cells import CellProblem
+from orders.intake.draft import ZERO, CustomerDraft, LineDraft, OrderDraft, ShipTo
+from orders.intake.files.addresses import country_code
 from orders.intake.files.document import (
-    CreditedRow, Document, Intake, Kind, MoneyRow, Named, Outcome, RowResult, SourceRow, WrittenOffRow,
+    CreditedRow,
+    Document,
+    Intake,
+    Kind,
+    MoneyRow,
+    Named,
+    Outcome,
+    RowResult,
+    SourceRow,
+    WrittenOffRow,
 )  # fmt: skip
 from orders.intake.files.preset import Preset
 
@@ -117,7 +126,9 @@ class _Reading:
         self, result: RowResult, code: str, sku: str, description: str, price: Decimal
     ) -> None:
         if result.quantity > 0 or price < 0:
-            raise CellProblem(_("A cancellation takes back: give a quantity below zero and a price."))
+            raise CellProblem(
+                _("A cancellation takes back: give a quantity below zero and a price.")
+            )
         result.outcome = Outcome.CREDIT_UNLINKED.value
         self._tell(sku, description or code, price)
         self.document_.credited.append(
@@ -156,6 +167,7 @@ ONLINE_RETAIL = Preset(
     channel="online-retail",
     currency="GBP",
     zone="Europe/London",
+    are_invoices=True,
     columns={
         "order_no": ("InvoiceNo", "Invoice"),
         "sku": ("StockCode",),
@@ -166,7 +178,16 @@ ONLINE_RETAIL = Preset(
         "customer_no": ("CustomerID", "Customer ID"),
         "country": ("Country",),
     },
-    required=("order_no", "sku", "description", "quantity", "placed_at", "unit_price", "customer_no", "country"),
+    required=(
+        "order_no",
+        "sku",
+        "description",
+        "quantity",
+        "placed_at",
+        "unit_price",
+        "customer_no",
+        "country",
+    ),
     read=read,
     creates_skus=True,
     creates_any_channel=True,

@@ -50,9 +50,7 @@ def _lines(row: Cells) -> list[LineDraft]:
 
 
 def _sums(head: Cells, _rows: Sequence[Cells], goods: Decimal) -> Sums:
-    sums = Sums(
-        shipping=head.number("shipping_fee", ZERO), discount=head.number("discount", ZERO)
-    )
+    sums = Sums(shipping=head.number("shipping_fee", ZERO), discount=head.number("discount", ZERO))
     computed = goods + sums.shipping - sums.discount
     if head.text("total") and head.number("total") != computed:
         raise head.problem(

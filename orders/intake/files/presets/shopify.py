@@ -40,7 +40,9 @@ def _sums(head: Cells, _rows: Sequence[Cells], goods: Decimal) -> Sums:
     if subtotal > goods or tax < 0:
         raise head.problem(
             "total",
-            _("the order's amounts do not add up: lines %(goods)s, subtotal %(subtotal)s, total %(total)s.")
+            _(
+                "the order's amounts do not add up: lines %(goods)s, subtotal %(subtotal)s, total %(total)s."
+            )
             % {"goods": goods, "subtotal": subtotal, "total": total},
         )
     return Sums(shipping, tax, goods - subtotal)
@@ -49,7 +51,9 @@ def _sums(head: Cells, _rows: Sequence[Cells], goods: Decimal) -> Sums:
 def _payment(head: Cells, _rows: Sequence[Cells], total: Decimal) -> PaymentDraft | None:
     if head.text("paid_status").casefold() != "paid" or total <= 0:
         return None
-    return PaymentDraft(head.text("payment_method")[:40] or "shopify", total, "", head.moment("paid_at"))
+    return PaymentDraft(
+        head.text("payment_method")[:40] or "shopify", total, "", head.moment("paid_at")
+    )
 
 
 def lay_out(order: dict[str, Any]) -> Iterator[list[str]]:

@@ -22,7 +22,9 @@ def _order_lines(row: Cells) -> list[LineDraft]:
     if row.text("kinds") and row.whole("kinds") > 1:
         raise row.problem(
             "kinds",
-            _("the order has %s products and this list does not name them. Import the list of items instead.")
+            _(
+                "the order has %s products and this list does not name them. Import the list of items instead."
+            )
             % row.text("kinds"),
         )
     quantity = row.whole("quantity")

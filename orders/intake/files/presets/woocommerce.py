@@ -29,14 +29,24 @@ def lay_out(order: dict[str, Any]) -> Iterator[list[str]]:
     billing = order["billing"]
     shipping = order["shipping"] if any(order["shipping"].values()) else billing
     # Guests all have the number 0.
-    order = order | {"customer_id": "" if order.get("customer_id") == "0" else order.get("customer_id")}
+    order = order | {
+        "customer_id": "" if order.get("customer_id") == "0" else order.get("customer_id")
+    }
     head = [
         *(order.get(name) for name in _ORDER), _name(billing), *(billing.get(name) for name in _BILLING),
         _name(shipping), *(shipping.get(name) for name in _SHIPPING),
     ]  # fmt: skip
     for item in order["line_items"]:
         yield _texts(
-            [*head, "item", _code(item), item["name"], item["quantity"], item["subtotal"], item["total"]]
+            [
+                *head,
+                "item",
+                _code(item),
+                item["name"],
+                item["quantity"],
+                item["subtotal"],
+                item["total"],
+            ]
         )
     for fee in order.get("fee_lines") or []:
         yield _texts([*head, "fee", "", fee["name"], 1, fee["total"], fee["total"]])
