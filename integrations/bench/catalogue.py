@@ -7,10 +7,12 @@ from decimal import Decimal
 from io import StringIO
 from typing import Any
 
+from django.contrib.auth.models import Group
 from django.core.management import call_command
 
 from integrations.bench.load import PLACEHOLDER
 from oms.models import Channel, User
+from oms.roles import CLERK
 from oms.sql import query
 from orders.intake.draft import CustomerDraft, LineDraft, OrderDraft, PaymentDraft, ShipTo
 
@@ -53,10 +55,12 @@ def fill_catalogue(on_hand: int = 1_000_000) -> None:
 
 
 def api_token() -> str:
-    """The secret of a new token that may place orders."""
-    user = User.objects.create_superuser("bench")
+    """The secret of a new token with which a clerk's orders are placed and read."""
+    user = User.objects.create_user("bench")
+    user.groups.add(Group.objects.get(name=CLERK))
     shown = StringIO()
-    call_command("create_token", user.username, scopes=["orders:write"], json=True, stdout=shown)
+    scopes = ["orders:read", "orders:write"]
+    call_command("create_token", user.username, scopes=scopes, json=True, stdout=shown)
     return str(json.loads(shown.getvalue())["token"])
 
 
