@@ -2,7 +2,7 @@
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from inventory.ledger import Posting, post
 from inventory.models import Stock, StockMovement
@@ -11,18 +11,21 @@ from oms.models import User
 
 MAX_QUANTITY = 10_000_000
 REASONS = {
-    "count": _lazy("Stock count"),
-    "breakage": _lazy("Breakage"),
-    "sample": _lazy("Sample"),
-    "other": _lazy("Other"),
+    "count": gettext_lazy("Stock count"),
+    "breakage": gettext_lazy("Breakage"),
+    "sample": gettext_lazy("Sample"),
+    "other": gettext_lazy("Other"),
 }
 
 
 def reason_words(reason: str) -> str:
     """A movement's reason as it is shown: a code of REASONS translated, what was noted kept."""
-    code, colon, note = reason.partition(":")
+    code, _colon, note = reason.partition(":")
     word = REASONS.get(code)
-    return f"{word}{colon}{note}" if word else reason
+    if word is None:
+        return reason
+    note = note.strip()
+    return _("%(reason)s: %(note)s") % {"reason": word, "note": note} if note else str(word)
 
 
 def record_count(

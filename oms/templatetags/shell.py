@@ -11,7 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timesince import timesince, timeuntil
 from django.utils.timezone import is_aware, now
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext_lazy
 
 from oms import display
 from oms.icons import icon_markup
@@ -79,14 +79,28 @@ def moment(value: dt.datetime | dt.date | None) -> SafeString | str:
     )
 
 
+# Django has these words too; its Chinese of some is not what people say.
+SPANS: dict[str, Any] = {
+    "year": ngettext_lazy("%(num)d year", "%(num)d years", "num"),
+    "month": ngettext_lazy("%(num)d month", "%(num)d months", "num"),
+    "week": ngettext_lazy("%(num)d week", "%(num)d weeks", "num"),
+    "day": ngettext_lazy("%(num)d day", "%(num)d days", "num"),
+    "hour": ngettext_lazy("%(num)d hour", "%(num)d hours", "num"),
+    "minute": ngettext_lazy("%(num)d minute", "%(num)d minutes", "num"),
+}
+
+
 @register.filter
 def ago(value: dt.datetime | None) -> str:
     """How long ago or until, in its largest unit: `3 hours ago`, `in 2 days`."""
     if value is None:
         return display.NOTHING
-    if value > now():
-        return gettext("in %(time)s") % {"time": timeuntil(value, depth=1)}
-    return gettext("%(time)s ago") % {"time": timesince(value, depth=1)}
+    away = value - now()
+    if abs(away) < dt.timedelta(minutes=1):
+        return gettext("just now")
+    if away > dt.timedelta():
+        return gettext("in %(time)s") % {"time": timeuntil(value, time_strings=SPANS, depth=1)}
+    return gettext("%(time)s ago") % {"time": timesince(value, time_strings=SPANS, depth=1)}
 
 
 CONTROL_CLASS: tuple[tuple[type[forms.Widget], str], ...] = (
