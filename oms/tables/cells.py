@@ -55,7 +55,7 @@ def identifier(raw: str) -> str:
     if _EXPONENT.fullmatch(text) or (not kept_as_text and _ROUNDED.fullmatch(text)):
         raise CellProblem(
             _(
-                "“%s” was rewritten by Excel (数值被 Excel 改写); its digits are lost. "
+                "“%s” was rewritten by Excel; its digits are lost. "
                 "Copy the number from the source again and keep the column as text."
             )
             % text[:_SHOWN]

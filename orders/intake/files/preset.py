@@ -2,9 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from oms.tables.columns import Layout
 from orders.intake.files.document import Document, Intake, SourceRow
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 Reader = Callable[[Intake, Sequence[SourceRow]], Document]
 
@@ -16,7 +20,7 @@ class Preset:
     orders before; with the channel comes a review rule that says so."""
 
     name: str
-    title: str
+    title: "str | StrPromise"
     channel: str
     currency: str
     columns: Mapping[str, tuple[str, ...]]

@@ -113,7 +113,7 @@ def _channel(code: str, preset: Preset) -> Channel:
             )
             % {"code": code[:40], "known": known}
         )
-    return Channel(code=wanted, name=preset.title[:80], currency=preset.currency)
+    return Channel(code=wanted, name=str(preset.title)[:80], currency=preset.currency)
 
 
 def _stored(channel: Channel, preset: Preset) -> Channel:

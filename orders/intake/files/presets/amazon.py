@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from django.utils.translation import gettext_lazy
+
 from orders.intake.draft import ZERO, LineDraft, PaymentDraft
 from orders.intake.files.order_reader import Cells, Shape, Sums, orders_of, priced
 from orders.intake.files.preset import Preset
@@ -30,7 +32,7 @@ def _payment(head: Cells, _rows: Sequence[Cells], total: Decimal) -> PaymentDraf
 
 AMAZON = Preset(
     name="amazon",
-    title="Amazon seller orders",
+    title=gettext_lazy("Amazon seller orders"),
     channel="amazon",
     currency="USD",
     zone="UTC",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from oms.tables import cells
 from oms.tables.cells import CellProblem
@@ -60,7 +61,7 @@ def _payment(head: Cells, _rows: Sequence[Cells], total: Decimal) -> PaymentDraf
 
 DOUYIN = Preset(
     name="douyin",
-    title="抖店订单",
+    title=gettext_lazy("Douyin orders"),
     channel="douyin",
     currency="CNY",
     zone="Asia/Shanghai",

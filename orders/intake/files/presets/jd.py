@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from django.utils.translation import gettext_lazy
+
 from orders.intake.draft import ZERO, LineDraft, PaymentDraft
 from orders.intake.files.order_reader import Cells, Shape, Sums, orders_of, up_to_total
 from orders.intake.files.preset import Preset
@@ -25,7 +27,7 @@ def _payment(head: Cells, _rows: Sequence[Cells], total: Decimal) -> PaymentDraf
 
 JD = Preset(
     name="jd",
-    title="京东订单",
+    title=gettext_lazy("JD orders"),
     channel="jd",
     currency="CNY",
     zone="Asia/Shanghai",

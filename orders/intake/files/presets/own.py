@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from orders.intake.draft import ZERO, LineDraft, PaymentDraft
 from orders.intake.files.order_reader import Cells, Shape, Sums, orders_of
@@ -74,7 +75,7 @@ def _payment(head: Cells, _rows: Sequence[Cells], total: Decimal) -> PaymentDraf
 
 OWN = Preset(
     name="oms",
-    title="Own template",
+    title=gettext_lazy("Own template"),
     channel="file",
     currency="CNY",
     columns=COLUMNS,

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from orders.intake.draft import ZERO, LineDraft, PaymentDraft
 from orders.intake.files.order_reader import Cells, Shape, Sums, orders_of, priced, up_to_total
@@ -39,7 +40,7 @@ def _payment(head: Cells, _rows: Sequence[Cells], total: Decimal) -> PaymentDraf
 
 PINDUODUO = Preset(
     name="pinduoduo",
-    title="拼多多订单",
+    title=gettext_lazy("Pinduoduo orders"),
     channel="pinduoduo",
     currency="CNY",
     zone="Asia/Shanghai",

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from orders.intake.draft import ZERO, LineDraft, PaymentDraft
 from orders.intake.files.order_reader import Cells, Shape, Sums, orders_of
@@ -76,7 +77,7 @@ def lay_out(order: dict[str, Any]) -> Iterator[list[str]]:
 
 SHOPIFY = Preset(
     name="shopify",
-    title="Shopify orders (CSV export or REST)",
+    title=gettext_lazy("Shopify orders (CSV or REST JSON)"),
     channel="shopify",
     currency="USD",
     columns={

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from orders.intake.draft import ZERO, LineDraft, PaymentDraft
 from orders.intake.files.order_reader import Cells, Shape, Sums, orders_of, priced, up_to_total
@@ -68,7 +69,7 @@ def _item_payment(head: Cells, rows: Sequence[Cells], _total: Decimal) -> Paymen
 
 TAOBAO = Preset(
     name="taobao",
-    title="淘宝订单 (ExportOrderList)",
+    title=gettext_lazy("Taobao orders (ExportOrderList)"),
     channel="taobao",
     currency="CNY",
     zone="Asia/Shanghai",
@@ -98,7 +99,7 @@ TAOBAO = Preset(
 
 TMALL = Preset(
     name="tmall",
-    title="天猫/淘宝宝贝明细 (ExportOrderDetailList)",
+    title=gettext_lazy("Tmall or Taobao items (ExportOrderDetailList)"),
     channel="tmall",
     currency="CNY",
     zone="Asia/Shanghai",

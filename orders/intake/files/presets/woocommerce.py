@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext_lazy
+
 from orders.intake.draft import ZERO, LineDraft, PaymentDraft
 from orders.intake.files.order_reader import Cells, Shape, Sums, orders_of, priced, up_to_total
 from orders.intake.files.preset import Preset
@@ -94,7 +96,7 @@ def _payment(head: Cells, _rows: Sequence[Cells], total: Decimal) -> PaymentDraf
 
 WOOCOMMERCE = Preset(
     name="woocommerce",
-    title="WooCommerce orders (REST JSON)",
+    title=gettext_lazy("WooCommerce orders (REST JSON)"),
     channel="woocommerce",
     currency="USD",
     zone="UTC",
