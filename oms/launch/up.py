@@ -97,10 +97,16 @@ def _export(home: Home, port: int) -> None:
     os.environ["OMS_HOME"] = str(home.root)
     os.environ["PORT"] = str(port)
     os.environ.setdefault("OMS_STATIC_ROOT", str(home.root / "static"))
-    if not os.environ.get(steps.DEMO_PASSWORD):
-        kept = home.remembered("demo_password")
-        password = kept or home.remember("demo_password", _readable_password())
-        os.environ[steps.DEMO_PASSWORD] = password
+    os.environ[steps.DEMO_PASSWORD] = _demo_password(home)
+
+
+def _demo_password(home: Home) -> str:
+    """The password the demo log-ins have, or will get: the one asked for, else a random one."""
+    kept = home.remembered("demo_password")
+    asked = env_str(steps.DEMO_PASSWORD, "")
+    if asked and not home.remembered("demo"):
+        return home.remember("demo_password", asked)
+    return kept or home.remember("demo_password", _readable_password())
 
 
 def _readable_password() -> str:
