@@ -14,5 +14,6 @@ pytest_plugins = [
     "tests.fixtures.people",
     "tests.fixtures.company",
     "tests.fixtures.flow",
+    "tests.fixtures.busy",
     "tests.fixtures.browser",
 ]

@@ -1,0 +1,111 @@
+"""For each named constraint a statement on the `busy_company` that only it stops."""
+
+_ORDER = (
+    "INSERT INTO orders_order (number, channel_id, status, currency, lines_amount, total_amount,"
+    " placed_at) SELECT 'SO-X', channel_id, '{status}', 'CNY', 0, 0, now() FROM orders_order LIMIT 1"
+)
+_MOVEMENT = (
+    "INSERT INTO inventory_stockmovement (stock_id, kind, quantity)"
+    " SELECT stock_id, '{kind}', {quantity} FROM inventory_stockmovement LIMIT 1"
+)
+_DONE = "(SELECT id FROM orders_order WHERE external_no = 'done')"
+_CUSTOMER = "(SELECT min(id) FROM customers_customer)"
+
+
+def _twice(table: str, *columns: str) -> str:
+    """Put a row in a second time, with the same values in `columns`."""
+    names = ", ".join(columns)
+    return f"INSERT INTO {table} ({names}) SELECT {names} FROM {table} LIMIT 1"
+
+
+REFUSALS: dict[str, str] = {
+    # customers
+    "customer_has_a_name": "UPDATE customers_customer SET name = ''",
+    "one_default_address_per_customer": (
+        "INSERT INTO customers_address (customer_id, name, phone, country, province, city, district,"
+        " street, postcode, is_default)"
+        f" SELECT {_CUSTOMER}, 'A', '', 'CN', '', '', '', 'S', '', true FROM generate_series(1, 2)"
+    ),
+    # inventory
+    "sku_code_is_upper_case": "UPDATE inventory_sku SET code = lower(code)",
+    "sku_price_not_negative": "UPDATE inventory_sku SET price = -1",
+    "sku_alias_once_per_channel": (
+        "INSERT INTO inventory_skualias (sku_id, channel_id, code)"
+        " SELECT k.id, c.id, 'A' FROM inventory_sku k, oms_channel c"
+    ),
+    "sku_alias_is_upper_case": (
+        "INSERT INTO inventory_skualias (sku_id, channel_id, code)"
+        " SELECT k.id, c.id, 'a' FROM inventory_sku k, oms_channel c LIMIT 1"
+    ),
+    "bin_once_per_warehouse": (
+        "INSERT INTO inventory_bin (warehouse_id, code)"
+        " SELECT id, 'A-01' FROM inventory_warehouse, generate_series(1, 2)"
+    ),
+    "warehouse_staff_once": (
+        "INSERT INTO inventory_warehousestaff (user_id, warehouse_id)"
+        " SELECT u.id, w.id FROM oms_user u, inventory_warehouse w, generate_series(1, 2)"
+    ),
+    "stock_once_per_sku_and_warehouse": _twice("inventory_stock", "sku_id", "warehouse_id"),
+    "stock_reserved_within_on_hand": "UPDATE inventory_stock SET on_hand = 0",
+    "movement_moves_something": _MOVEMENT.format(kind="receipt", quantity=0),
+    "shipped_movement_takes_a_reservation_out": _MOVEMENT.format(kind="shipment", quantity=-1),
+    "stock_adjustment_reference_once": _twice(
+        "inventory_stockadjustment", "code", "quantity", "reason", "reference", "status", "happened_at"
+    ),
+    "reservation_holds_something": "UPDATE inventory_reservation SET quantity = 0",
+    # orders
+    "order_number_once": (
+        f"UPDATE orders_order SET number = (SELECT number FROM orders_order WHERE id = {_DONE})"
+    ),
+    "order_external_no_once_per_channel": "UPDATE orders_order SET external_no = 'done'",
+    "order_status_is_known": _ORDER.format(status="lost"),
+    "order_total_adds_up": "UPDATE orders_order SET total_amount = total_amount + 1",
+    "order_amounts_not_negative": (
+        "UPDATE orders_order SET shipping_amount = -1, total_amount = total_amount - 1"
+    ),
+    "order_version_counts_from_one": "UPDATE orders_order SET version = 0",
+    "order_line_position_once": _twice(
+        "orders_orderline", "order_id", "position", "sku_id", "quantity", "unit_price", "amount"
+    ),
+    "order_line_quantity_positive": "UPDATE orders_orderline SET quantity = 0",
+    "order_line_cancelled_within_quantity": (
+        "UPDATE orders_orderline SET cancelled_quantity = quantity + 1"
+    ),
+    "order_line_goods_have_a_sku": "UPDATE orders_orderline SET sku_id = NULL",
+    "order_line_sign_fits_its_kind": "UPDATE orders_orderline SET amount = -1",
+    "one_folded_tally_per_key": (
+        "INSERT INTO orders_ordertally (day, channel_id, currency, status, orders, amount, is_folded)"
+        " SELECT '2026-01-01', id, 'CNY', 'shipped', 1, 1, true FROM oms_channel, generate_series(1, 2)"
+    ),
+    # money
+    "payment_is_of_an_amount": "UPDATE orders_payment SET amount = 0",
+    "payment_reference_once_per_order": (
+        "INSERT INTO orders_payment (order_id, method, amount, reference, paid_at)"
+        f" SELECT {_DONE}, 'bank', 1, 'R-1', now() FROM generate_series(1, 2)"
+    ),
+    "financial_adjustment_once": (
+        "INSERT INTO orders_financialadjustment (channel_id, external_no, position, currency, amount,"
+        " description, happened_at)"
+        " SELECT id, 'A-1', 1, 'CNY', 1, '', now() FROM oms_channel, generate_series(1, 2)"
+    ),
+    # fulfilment
+    "shipment_number_once": "UPDATE orders_shipment SET number = 'P-1'",
+    "shipped_shipment_has_a_time": "UPDATE orders_shipment SET shipped_at = NULL",
+    "shipment_line_carries_something": "UPDATE orders_shipmentline SET quantity = 0",
+    # intake and returns
+    "idempotency_key_once_per_user": _twice(
+        "oms_idempotencykey", "user_id", "key", "request_hash", "created_at"
+    ),
+    "import_batch_once_per_file": _twice(
+        "orders_importbatch", "file_name", "file_hash", "preset", "channel_id", "status", "rows_done",
+        "account", "counters",
+    ),
+    "import_row_once": _twice("orders_importrow", "batch_id", "row_no", "raw", "outcome"),
+    "return_external_no_once_per_channel": _twice(
+        "orders_return", "channel_id", "external_no", "currency", "amount", "happened_at"
+    ),
+    "return_line_quantity_positive": "UPDATE orders_returnline SET quantity = 0",
+    "applied_return_line_is_linked": (
+        "UPDATE orders_returnline SET status = 'applied', order_line_id = NULL"
+    ),
+}  # fmt: skip

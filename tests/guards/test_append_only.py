@@ -1,0 +1,38 @@
+"""Ledgers and histories cannot be rewritten, whoever holds the connection."""
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from inventory.models import StockMovement
+from orders.models import Order, OrderEvent
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("busy_company", "holds")]
+
+
+def _refused(statement):
+    """The database's words when it refuses `statement`."""
+    with (
+        pytest.raises(DatabaseError) as refusal,
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
+    return str(refusal.value)
+
+
+@pytest.mark.parametrize("table", ["orders_orderevent", "inventory_stockmovement"])
+@pytest.mark.parametrize("statement", ["UPDATE {} SET reason = 'never said'", "DELETE FROM {}"])
+def test_what_happened_stays_written(table, statement):
+    assert f"Cannot update or delete rows from {table}" in _refused(statement.format(table))
+
+
+def test_an_order_is_never_deleted():
+    assert "Cannot delete rows from orders_order" in _refused("DELETE FROM orders_order")
+
+
+@pytest.mark.parametrize("model", [OrderEvent, StockMovement, Order])
+def test_nor_through_the_models(model):
+    with pytest.raises(DatabaseError), transaction.atomic():
+        model.objects.first().delete()
+
+    assert model.objects.exists()
