@@ -10,6 +10,7 @@ from integrations.api import actions, catalogue, customers, orders, parcels, sto
 from integrations.api.body import StrictParser
 from integrations.api.describe import complete
 from integrations.api.field_errors import field_errors
+from integrations.api.lean import lean
 from integrations.api.problems import problem_response
 from integrations.api.refusals import WrongInput, to_problem
 from oms.errors import FieldError
@@ -46,6 +47,7 @@ api = Api(
     docs_url=None,
     parser=StrictParser(),
 )
+api.add_decorator(lean, mode="view")
 for _room in (orders, actions, parcels, stock, catalogue, customers):
     api.add_router("", _room.router)
 for _kind in (Exception, HttpError, ValidationError, Http404):

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.urls import Resolver404, get_resolver
+from django.urls import Resolver404, ResolverMatch, get_resolver
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation.trans_real import (
@@ -63,9 +63,15 @@ def language_for(header: str) -> str:
     return settings.LANGUAGE_CODE
 
 
+@lru_cache(maxsize=1024)
+def _match(path: str) -> ResolverMatch:
+    """The view of a path; its arguments follow from the path, so it may be kept."""
+    return get_resolver(URLS).resolve(path)
+
+
 def _serve(request: HttpRequest) -> HttpResponseBase:
     try:
-        request.resolver_match = match = get_resolver(URLS).resolve(request.path_info)
+        request.resolver_match = match = _match(request.path_info)
     except Resolver404:
         raise not_found() from None
     is_head = request.method == "HEAD"
