@@ -110,12 +110,15 @@ def _rows(path: Path) -> Iterator[NumberedRow]:
                 cells = [_text(value) for value in values]
                 if any(cells):
                     yield number, cells
-        except DefusedXmlException:
-            raise UnreadableFile(
-                _("The workbook contains XML entities, as attacks do. Save the sheet as .csv.")
-            ) from None
-        except _BROKEN:
-            raise UnreadableFile(_("The workbook is damaged. Save it again and retry.")) from None
+        except _BROKEN as error:
+            # openpyxl wraps the guard's error in one of its own.
+            if isinstance(error, DefusedXmlException) or isinstance(
+                error.__cause__, DefusedXmlException
+            ):
+                words = _("The workbook contains XML entities, as attacks do. Save the sheet as .csv.")
+            else:
+                words = _("The workbook is damaged. Save it again and retry.")
+            raise UnreadableFile(words) from None
 
 
 def _padded(rows: Iterator[NumberedRow], width: int) -> Iterator[NumberedRow]:
