@@ -5,9 +5,11 @@ from typing import Any, cast
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError, ValidationErrorContext
+from ninja.operation import Operation
 
 from integrations.api import actions, catalogue, customers, orders, parcels, stock
 from integrations.api.body import StrictParser
+from integrations.api.caller import Needs
 from integrations.api.describe import complete
 from integrations.api.field_errors import field_errors
 from integrations.api.lean import lean
@@ -15,9 +17,13 @@ from integrations.api.problems import problem_response
 from integrations.api.refusals import WrongInput, to_problem
 from oms.errors import FieldError
 
+ROOMS = (orders, actions, parcels, stock, catalogue, customers)
+
 
 class Api(NinjaAPI):
     """Ninja with our field errors and a complete description."""
+
+    _description: Any = None
 
     def validation_error_from_error_contexts(
         self, error_contexts: list[ValidationErrorContext]
@@ -30,9 +36,23 @@ class Api(NinjaAPI):
             found += field_errors(details, skip=1)
         return WrongInput(found)
 
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        """The view's name, which is the name of its address too."""
+        return str(operation.view_func.__name__)
+
     def get_openapi_schema(self, **options: Any) -> Any:
-        """The description, with the refusals that every operation shares."""
-        return complete(super().get_openapi_schema(**options))
+        """The description, with the refusals and rights of every operation; made once."""
+        if self._description is None:
+            self._description = complete(super().get_openapi_schema(**options), self._needs())
+        return self._description
+
+    def _needs(self) -> dict[str, Needs]:
+        return {
+            self.get_openapi_operation_id(operation): cast(Needs, operation.auth_callbacks[0])
+            for room in ROOMS
+            for path in room.router.path_operations.values()
+            for operation in path.operations
+        }
 
 
 def _tell(request: HttpRequest, exc: Exception) -> HttpResponse:
@@ -48,7 +68,7 @@ api = Api(
     parser=StrictParser(),
 )
 api.add_decorator(lean, mode="view")
-for _room in (orders, actions, parcels, stock, catalogue, customers):
+for _room in ROOMS:
     api.add_router("", _room.router)
 for _kind in (Exception, HttpError, ValidationError, Http404):
     api.add_exception_handler(_kind, cast(Any, _tell))

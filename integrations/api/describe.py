@@ -1,7 +1,9 @@
 """What the OpenAPI description says beyond what ninja finds out by itself."""
 
+from collections.abc import Mapping
 from typing import Any
 
+from integrations.api.caller import Needs
 from integrations.api.schema.problem import ProblemDetails
 
 _PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}}
@@ -27,23 +29,36 @@ _KEY = {
 }
 
 
-def complete(schema: Any) -> Any:
-    """Add problem details to every operation and the Idempotency-Key to every POST."""
+def complete(schema: Any, needs: Mapping[str, Needs]) -> Any:
+    """Add what ninja does not know; `needs` are the operations' by operation id.
+
+    Every operation gets its refusals, scope and right, every POST the Idempotency-Key.
+    """
     components = schema.setdefault("components", {}).setdefault("schemas", {})
     components.update(_problem_schemas())
     orders = components["BatchIn"]["properties"]["orders"]
     orders["items"] = {"$ref": "#/components/schemas/OrderIn"}
-    for operations in schema["paths"].values():
-        for method, operation in operations.items():
+    for methods in schema["paths"].values():
+        for method, operation in methods.items():
             _refusals(method, operation)
+            _who_may(operation, needs[operation["operationId"]])
             if method == "post":
                 operation.setdefault("parameters", []).append(_KEY)
+    components["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
     return schema
 
 
 def _problem_schemas() -> dict[str, Any]:
     found = ProblemDetails.model_json_schema(ref_template="#/components/schemas/{model}")
     return {**found.pop("$defs", {}), "ProblemDetails": found}
+
+
+def _who_may(operation: dict[str, Any], needs: Needs) -> None:
+    operation["security"] = [{"token": [needs.scope]}]
+    operation["description"] = (
+        f"{operation.get('description', '')}\n\n"
+        f"Scope `{needs.scope}`; the user needs the right `{needs.permission}`."
+    )
 
 
 def _refusals(method: str, operation: dict[str, Any]) -> None:

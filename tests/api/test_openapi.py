@@ -49,10 +49,18 @@ def test_it_lists_every_operation(description):
 
 def test_every_operation_wants_a_token_and_tells_its_refusals(description):
     for name, operation in _operations(description).items():
-        assert operation["security"] == [{"Needs": []}], name
+        assert operation["security"][0]["token"][0] in SCOPES, name
         for status in ("400", "401", "403", "404", "409"):
             schema = operation["responses"][status]["content"]["application/problem+json"]
             assert schema == {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}, name
+
+
+def test_it_names_scope_and_right(description):
+    approve = _operations(description)["POST /api/v1/orders/{number}/actions/approve"]
+
+    assert approve["security"] == [{"token": ["orders:write"]}]
+    assert approve["operationId"] == "approve"
+    assert "`orders.review_order`" in approve["description"]
 
 
 def test_every_post_takes_an_idempotency_key(description):
