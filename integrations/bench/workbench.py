@@ -14,11 +14,15 @@ from integrations.bench.scratch import Server, switch_to
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`rounds` per figure; `sizes` are numbers of orders, small and large; `is_quick` shortens all."""
+    """`rounds` per figure; `sizes` are numbers of orders, small and large; `is_quick` shortens all.
+
+    `file` is imported instead of a made one.
+    """
 
     rounds: int
     sizes: tuple[int, int]
     is_quick: bool = False
+    file: str = ""
 
     @property
     def seconds(self) -> float:

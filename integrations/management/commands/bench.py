@@ -1,4 +1,5 @@
 import json
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -27,6 +28,7 @@ class Command(BaseCommand):
         parser.add_argument("--quick", action="store_true", help="fewer rounds, smaller sizes")
         parser.add_argument("--rounds", type=int, help=f"rounds per figure (usually {_ROUNDS})")
         parser.add_argument("--sizes", help=f"orders in the lists: few,many ({_SIZES})")
+        parser.add_argument("--file", type=Path, help="orders to import instead of a made file")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -38,9 +40,11 @@ class Command(BaseCommand):
         except ValueError:
             raise CommandError("--sizes takes two whole numbers, as in 10000,1000000.") from None
         rounds = options["rounds"] or (_QUICK_ROUNDS if options["quick"] else _ROUNDS)
+        file = str(options["file"].absolute()) if options["file"] else ""
+        asked = Options(rounds, (few, many), options["quick"], file)
         found = []
         try:
-            for one in driver.run_all(benchmarks, Options(rounds, (few, many), options["quick"])):
+            for one in driver.run_all(benchmarks, asked):
                 found.append(one)
                 if not options["json"]:
                     self.stdout.write("\n".join(report.lines_of(one)) + "\n")
