@@ -174,11 +174,13 @@ def _chart(looked: Looked, bars: list[Bar]) -> dict[str, Any]:
     urls = [_orders_url(bar.span) for bar in bars]
     labels = [_label(bar.span, looked.by) for bar in bars]
     rows = [
-        {"label": label, "url": url, "values": [f"{bar.orders:,}"]}
+        {
+            "label": label,
+            "url": url,
+            "values": [f"{bar.orders:,}", *(_money(bar, one) for one in currencies)],
+        }
         for label, url, bar in zip(labels, urls, bars, strict=True)
     ]
-    for row, bar in zip(rows, bars, strict=True):
-        row["values"] += [money_text(bar.amounts.get(one, 0), one) for one in currencies]
     is_open = looked.until == _today()
     return {
         "id": "orders-by-period",
@@ -191,6 +193,10 @@ def _chart(looked: Looked, bars: list[Bar]) -> dict[str, Any]:
         "partial": len(bars) - 1 if is_open else None,
         "note": _note(is_open=is_open),
     }
+
+
+def _money(bar: Bar, currency: str) -> str:
+    return money_text(bar.amounts.get(currency, 0), currency)
 
 
 def _label(span: Span, by: str) -> str:

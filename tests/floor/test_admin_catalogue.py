@@ -1,5 +1,4 @@
 import pytest
-from django.test import Client
 
 from inventory.models import Product, Sku, Warehouse
 from oms.models import Channel
@@ -11,7 +10,7 @@ ADD = "/admin/inventory/sku/add/"
 
 
 @pytest.fixture
-def client(signed_in, administrator) -> Client:
+def client(signed_in, administrator):
     return signed_in(administrator)
 
 

@@ -2,7 +2,6 @@ import re
 
 import pytest
 from django.contrib.auth.models import Group
-from django.test import Client
 
 from customers.models import Customer, CustomerIdentity
 from oms.models import ApiToken, Channel, User
@@ -13,7 +12,7 @@ ADD_TOKEN = "/admin/oms/apitoken/add/"  # noqa: S105 - an address
 
 
 @pytest.fixture
-def client(signed_in, administrator) -> Client:
+def client(signed_in, administrator):
     return signed_in(administrator)
 
 

@@ -9,7 +9,7 @@ ADD = "/admin/orders/reviewrule/add/"
 
 
 @pytest.fixture
-def client(signed_in, administrator) -> Client:
+def client(signed_in, administrator):
     return signed_in(administrator)
 
 
