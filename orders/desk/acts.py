@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from orders.fulfilment.models import SHIPMENT_TRANSITIONS, Shipment, ShipmentStatus
+from orders.desk.detail import Content
+from orders.fulfilment.models import Shipment, ShipmentLine, ShipmentStatus
 from orders.models import Order
 from orders.states import OrderStatus, is_legal
 
@@ -94,36 +95,38 @@ def _why_not(order: Order, target: OrderStatus) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """A shipment with the one step it can take next, if this person may take it."""
+    """A shipment, what is in it, and the one step it can take next, if this person may take it."""
 
     shipment: Shipment
+    lines: list[ShipmentLine]
     act: Act | None
 
 
+# Each status with the step that leads out of it.
 _NEXT = {
-    ShipmentStatus.READY: ("pick", "package"),
-    ShipmentStatus.PICKING: ("pack", "box"),
-    ShipmentStatus.PACKED: ("ship", "truck-delivery"),
-    ShipmentStatus.SHIPPED: ("deliver", "circle-check"),
+    ShipmentStatus.READY: ("pick", gettext_lazy("Start picking"), "package"),
+    ShipmentStatus.PICKING: ("pack", gettext_lazy("Mark packed"), "box"),
+    ShipmentStatus.PACKED: ("ship", gettext_lazy("Hand over"), "truck-delivery"),
+    ShipmentStatus.SHIPPED: ("deliver", gettext_lazy("Mark delivered"), "circle-check"),
 }
-assert set(_NEXT) == set(SHIPMENT_TRANSITIONS)
 
 
-def parcels_of(order: Order, shipments: list[Shipment], user: "User") -> list[Parcel]:
+def parcels_of(order: Order, contents: list[Content], user: "User") -> list[Parcel]:
     """The shipments with their next steps; a stopped order's goods stay where they are."""
     may_act = user.has_perm("orders.fulfil_order")
-    words = {"pick": _("Start picking"), "pack": _("Mark packed"), "ship": _("Hand over"),
-             "deliver": _("Mark delivered")}  # fmt: skip
-    parcels = []
-    for shipment in shipments:
-        step = _NEXT.get(ShipmentStatus(shipment.status)) if may_act else None
-        act = None
-        if step:
-            name, icon = step
-            url = reverse(f"orders:{name}", args=[order.number, shipment.pk])
-            stopped = order.status in (S.ON_HOLD, S.CANCELLED)
-            act = Act(
-                name, words[name], url, icon, why_not=_why_not(order, S.SHIPPED) if stopped else ""
-            )
-        parcels.append(Parcel(shipment, act))
-    return parcels
+    return [
+        Parcel(one.shipment, one.lines, _next_step(order, one.shipment) if may_act else None)
+        for one in contents
+    ]
+
+
+def _next_step(order: Order, shipment: Shipment) -> Act | None:
+    step = _NEXT.get(ShipmentStatus(shipment.status))
+    if step is None:
+        return None
+    name, label, icon = step
+    url = reverse(f"orders:{name}", args=[order.number, shipment.pk])
+    is_stopped = order.status in (S.ON_HOLD, S.CANCELLED)
+    return Act(
+        name, str(label), url, icon, why_not=_why_not(order, S.SHIPPED) if is_stopped else ""
+    )

@@ -2,20 +2,23 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
-from django.db.models import F, IntegerField, OuterRef, Prefetch, QuerySet, Subquery, Sum
+from django.db.models import F, IntegerField, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from inventory.models import Reservation, Stock
-from oms.models import User
 from orders.desk.methods import method_words
 from orders.desk.paid import paid_state
 from orders.models import Order, OrderEvent, OrderLine, Payment, Shipment, ShipmentLine
+from orders.models.order import OrderQuerySet
 from orders.states import CLOSED, OrderStatus
 
 MAX_EVENTS = 200
+MAX_EARLIER = 3
 # Before this nobody has looked for stock, so nothing is short yet.
 _NOT_YET_ALLOCATED = frozenset(
     {OrderStatus.DRAFT, OrderStatus.PENDING_REVIEW, OrderStatus.APPROVED}
@@ -45,11 +48,19 @@ class Booked:
 
 
 @dataclass(frozen=True, slots=True)
+class Content:
+    """A shipment and what is in it."""
+
+    shipment: Shipment
+    lines: list[ShipmentLine]
+
+
+@dataclass(frozen=True, slots=True)
 class Detail:
     order: Order
     lines: list[Line]
     payments: list[Booked]
-    shipments: list[Shipment]
+    shipments: list[Content]
     events: list[OrderEvent]
     earlier: list[Order]
 
@@ -68,15 +79,15 @@ class Detail:
         return paid_state(self.order.total_amount, self.paid_amount)
 
 
-def detail_of(order: Order, user: User) -> Detail:
-    """Read the order's surroundings; `earlier` are the customer's newest other orders."""
+def detail_of(order: Order, others: OrderQuerySet) -> Detail:
+    """Read the order's surroundings; its customer's newest other orders are taken from `others`."""
     return Detail(
         order=order,
         lines=[_line(order, line) for line in _lines(order)],
         payments=[Booked(one, method_words(one.method)) for one in order.payments.order_by("pk")],
-        shipments=list(_shipments(order)),
+        shipments=_shipments(order),
         events=list(order.events.order_by("-pk")[:MAX_EVENTS]),
-        earlier=_earlier(order, user),
+        earlier=_earlier(order, others),
     )
 
 
@@ -107,18 +118,20 @@ def _line(order: Order, line: OrderLine) -> Line:
     return Line(line, available, reserved, shipped, lacking if has_looked and lacking > 0 else None)
 
 
-def _shipments(order: Order) -> QuerySet[Shipment]:
-    contents = ShipmentLine.objects.select_related("order_line__sku").order_by("pk")
-    return (
-        order.shipments.select_related("warehouse")
-        .prefetch_related(Prefetch("lines", contents))
-        .order_by("pk")
+def _shipments(order: Order) -> list[Content]:
+    """In the order they were made; every shipment has a line."""
+    lines = ShipmentLine.objects.filter(shipment__order=order)
+    lines = lines.select_related("shipment__warehouse", "order_line__sku").order_by(
+        "shipment", "pk"
     )
+    groups = [list(group) for _pk, group in groupby(lines, attrgetter("shipment_id"))]
+    return [Content(group[0].shipment, group) for group in groups]
 
 
-def _earlier(order: Order, user: User) -> list[Order]:
-    if order.customer_id is None or not user.has_perm("customers.view_customer"):
+def _earlier(order: Order, others: OrderQuerySet) -> list[Order]:
+    if order.customer_id is None:
         return []
-    others = Order.objects.visible_to(user).filter(customer=order.customer_id)
     shown = others.only("number", "status", "total_amount", "currency", "placed_at")
-    return list(shown.exclude(pk=order.pk).order_by("-pk")[:3])
+    return list(
+        shown.filter(customer=order.customer_id).exclude(pk=order.pk).order_by("-pk")[:MAX_EARLIER]
+    )

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -33,22 +33,25 @@ _STANDS_STILL = {
 @require_GET
 @allowed("orders.view_order")
 def detail(request: SignedInRequest, number: str) -> HttpResponse:
-    return _page(request, order_of(request, number))
+    return _page(request, number)
 
 
 def _page(
     request: SignedInRequest,
-    order: Order,
+    number: str,
     *,
     payment_form: PaymentForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """The order's page, with a blank payment form or the one that was refused."""
-    shown = detail_of(order, request.user)
+    orders = Order.objects.visible_to(request.user)
+    found = orders.select_related("channel", "customer").with_number(number)
+    order = get_object_or_404(found)
+    may_see_customer = request.user.has_perm("customers.view_customer")
+    shown = detail_of(order, orders if may_see_customer else orders.none())
     form = payment_form or PaymentForm(
         initial={"amount": shown.balance if shown.balance > 0 else ""}
     )
-    may_see_customer = request.user.has_perm("customers.view_customer")
     context = {
         "order": order,
         "detail": shown,
@@ -74,7 +77,7 @@ def pay(request: SignedInRequest, number: str) -> HttpResponse:
     order = order_of(request, number)
     form = PaymentForm(request.POST)
     if not form.is_valid():
-        return _page(request, order, payment_form=form, status=422)
+        return _page(request, number, payment_form=form, status=422)
     values = form.cleaned_data
     try:
         with transaction.atomic():
@@ -89,10 +92,10 @@ def pay(request: SignedInRequest, number: str) -> HttpResponse:
     except InvalidInput as refusal:
         for error in refusal.errors:
             form.add_error(error.field if error.field in form.fields else None, error.message)
-        return _page(request, order, payment_form=form, status=422)
+        return _page(request, number, payment_form=form, status=422)
     except Refused as refusal:
         form.add_error("reference", refusal.message)
-        return _page(request, order, payment_form=form, status=409)
+        return _page(request, number, payment_form=form, status=409)
     messages.success(request, _("Payment recorded for order %s.") % order.number)
     return redirect(order)
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _AMOUNT = re.compile(r"-?[0-9]{1,14}(\.[0-9]{1,8})?")
 _WHOLE = re.compile(r"-?[0-9]{1,9}")
 _PHONE = re.compile(r"\+?[0-9][0-9-]{2,38}")
+_MOBILE = re.compile(r"(?:\+86|0086)?-?(1[0-9]{2})-?([0-9]{4})-?([0-9]{4}(?:-[0-9]+)?)")
 
 
 def plain(text: object) -> str:
@@ -91,4 +92,5 @@ class PhoneField(TextField):
                     "or 13800138000-1234 with an extension"
                 )
             )
-        return re.sub(r"^(\+86|0086)(?=1\d{10})", "", text)
+        mobile = _MOBILE.fullmatch(text)
+        return "".join(mobile.groups()) if mobile else text

@@ -199,4 +199,6 @@ def show_errors(errors: Sequence[FieldError], form: NewOrderForm, lines: LineFor
             )
         else:
             field = _FIELD_OF.get(error.field, error.field)
+            if field in ("ship_name", "ship_phone") and not form.cleaned_data.get(field):
+                continue  # the customer's own, complained about there
             form.add_error(field if field in form.fields else None, error.message)
