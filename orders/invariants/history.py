@@ -4,20 +4,22 @@ from orders.invariants.invariant import Invariant
 from orders.states import INITIAL, legal_pairs
 
 TRANSITION_IS_LEGAL = """
-SELECT o.number AS order, e.id AS event, e.kind, e.from_status, e.to_status
-FROM orders_orderevent e JOIN orders_order o ON o.id = e.order_id
+SELECT (SELECT number FROM orders_order WHERE id = e.order_id) AS "order",
+  e.id AS event, e.kind, e.from_status, e.to_status
+FROM orders_orderevent e
 WHERE e.to_status <> ''
   AND (e.from_status, e.to_status) NOT IN (SELECT * FROM unnest(%(sources)s::text[], %(targets)s::text[]))
 """
 
 # An order's events are written under the lock of its row, so their ids tell their order.
 TRANSITIONS_CHAIN = """
-SELECT o.number AS order, e.id AS event, e.before, e.from_status, e.to_status
+SELECT (SELECT number FROM orders_order WHERE id = e.order_id) AS "order",
+  e.id AS event, e.before, e.from_status, e.to_status
 FROM (
   SELECT id, order_id, from_status, to_status,
     lag(to_status, 1, '') OVER (PARTITION BY order_id ORDER BY id) AS before
   FROM orders_orderevent WHERE to_status <> ''
-) e JOIN orders_order o ON o.id = e.order_id
+) e
 WHERE e.from_status <> e.before
 """
 
@@ -25,9 +27,9 @@ STATUS_IS_OF_LAST_TRANSITION = """
 SELECT o.number AS order, o.status, coalesce(e.to_status, '') AS last_event
 FROM orders_order o
 LEFT JOIN (
-  SELECT order_id, max(id) AS id FROM orders_orderevent WHERE to_status <> '' GROUP BY 1
-) last ON last.order_id = o.id
-LEFT JOIN orders_orderevent e ON e.id = last.id
+  SELECT DISTINCT ON (order_id) order_id, to_status FROM orders_orderevent
+  WHERE to_status <> '' ORDER BY order_id, id DESC
+) e ON e.order_id = o.id
 WHERE o.status IS DISTINCT FROM e.to_status
 """
 

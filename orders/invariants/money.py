@@ -4,11 +4,12 @@ from oms.money import CURRENCY_PLACES
 from orders.invariants.invariant import Invariant
 
 LINE_AMOUNT = """
-SELECT o.number AS order, l.position AS line, l.quantity, l.unit_price, l.discount_amount, l.amount
-FROM orders_orderline l JOIN orders_order o ON o.id = l.order_id
-WHERE l.amount <> round(
-  l.quantity * l.unit_price - l.discount_amount,
-  CASE WHEN o.currency = ANY(%(without_cents)s) THEN 0 ELSE 2 END)
+SELECT (SELECT number FROM orders_order WHERE id = l.order_id) AS "order", l.position AS line,
+  l.quantity, l.unit_price, l.discount_amount, l.amount
+FROM orders_orderline l
+WHERE l.amount <> round(l.quantity * l.unit_price - l.discount_amount, CASE
+  WHEN l.order_id IN (SELECT id FROM orders_order WHERE currency = ANY(%(without_cents)s)) THEN 0
+  ELSE 2 END)
 """
 
 ORDER_TOTAL = """

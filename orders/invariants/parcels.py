@@ -18,10 +18,11 @@ WHERE (sl.quantity, sl.order_line_id, p.warehouse_id, p.order_id)
 """
 
 OPEN_RESERVATION_IS_IN_A_PARCEL = """
-SELECT o.number AS order, l.position AS line, r.id AS reservation, r.status
+SELECT (SELECT o.number FROM orders_orderline l JOIN orders_order o ON o.id = l.order_id
+        WHERE l.id = r.order_line_id) AS "order",
+  (SELECT position FROM orders_orderline WHERE id = r.order_line_id) AS line,
+  r.id AS reservation, r.status
 FROM inventory_reservation r
-JOIN orders_orderline l ON l.id = r.order_line_id
-JOIN orders_order o ON o.id = l.order_id
 WHERE r.status <> 'released'
   AND NOT EXISTS (SELECT 1 FROM orders_shipmentline sl WHERE sl.reservation_id = r.id)
 """

@@ -3,25 +3,26 @@
 from orders.invariants.invariant import Invariant
 from orders.states import OrderStatus
 
-RESERVED_WITHIN_NEED = """
-SELECT o.number AS order, l.position AS line, l.quantity - l.cancelled_quantity AS needed, r.promised
+# Names are looked up for the rows found, not joined to all of them.
+_ORDER = '(SELECT number FROM orders_order WHERE id = l.order_id) AS "order", l.position AS line'
+
+RESERVED_WITHIN_NEED = f"""
+SELECT {_ORDER}, l.quantity - l.cancelled_quantity AS needed, r.promised
 FROM (
   SELECT order_line_id, sum(quantity) AS promised FROM inventory_reservation
   WHERE status <> 'released' GROUP BY 1
 ) r
 JOIN orders_orderline l ON l.id = r.order_line_id
-JOIN orders_order o ON o.id = l.order_id
 WHERE r.promised > l.quantity - l.cancelled_quantity OR l.kind <> 'goods'
 """
 
-RESERVATION_IS_OF_ITS_LINES_SKU = """
-SELECT o.number AS order, l.position AS line, r.id AS reservation, wanted.code AS wanted, k.code AS reserved
+RESERVATION_IS_OF_ITS_LINES_SKU = f"""
+SELECT {_ORDER}, r.id AS reservation,
+  (SELECT code FROM inventory_sku WHERE id = l.sku_id) AS wanted,
+  (SELECT code FROM inventory_sku WHERE id = s.sku_id) AS reserved
 FROM inventory_reservation r
 JOIN inventory_stock s ON s.id = r.stock_id
 LEFT JOIN orders_orderline l ON l.id = r.order_line_id
-LEFT JOIN orders_order o ON o.id = l.order_id
-LEFT JOIN inventory_sku wanted ON wanted.id = l.sku_id
-JOIN inventory_sku k ON k.id = s.sku_id
 WHERE l.sku_id IS DISTINCT FROM s.sku_id
 """
 
