@@ -72,6 +72,8 @@ def _not_json(why: str) -> Problem:
 
 def check_body_headers(request: HttpRequest) -> None:
     """Refuse a body by what its headers say, before a byte of it is read. Raises Problem."""
+    if "HTTP_TRANSFER_ENCODING" in request.META:
+        raise Problem(411, "length_required", _("Send the body in one piece, with Content-Length."))
     length = request.META.get("CONTENT_LENGTH") or "0"
     if not length.isdigit() or int(length) == 0:
         return

@@ -13,13 +13,14 @@ _EVERYWHERE = {
     "403": "The token's scope or the user's role does not include this",
     "404": "Not there, or not visible to this user",
     "409": "Not possible as things stand",
+    "411": "Body sent in chunks, without Content-Length",
     "413": "Body over the limit",
     "415": "Not application/json",
     "422": "Idempotency-Key used before for another request",
     "429": "Too many wrong tokens from this address",
     "503": "The database is away; try again",
 }
-_WITH_BODY = {"413", "415"}
+_WITH_BODY = {"411", "413", "415"}
 _KEY = {
     "name": "Idempotency-Key",
     "in": "header",

@@ -47,6 +47,8 @@ def api_door(get_response: GetResponse) -> GetResponse:
                 response = problem_response(to_problem(exc))
         for name, value in HEADERS.items():
             response.headers[name] = value
+        if isinstance(response, HttpResponse) and "Content-Length" not in response.headers:
+            response.headers["Content-Length"] = str(len(response.content))
         return response
 
     return door
@@ -82,6 +84,7 @@ def _serve(request: HttpRequest) -> HttpResponseBase:
     if response.status_code == 405:  # noqa: PLR2004
         return _wrong_method(request, response.headers["Allow"])
     if is_head and isinstance(response, HttpResponse):
+        # As a GET would have been answered; the body itself is not sent.
         response.headers["Content-Length"] = str(len(response.content))
         response.content = b""
     return response

@@ -22,6 +22,7 @@ _TITLES = {
     404: gettext_lazy("Not found"),
     405: gettext_lazy("Method not allowed"),
     409: gettext_lazy("Not possible as things stand"),
+    411: gettext_lazy("Length missing"),
     413: gettext_lazy("Too large"),
     415: gettext_lazy("Wrong content type"),
     422: gettext_lazy("Key used before"),

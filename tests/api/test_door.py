@@ -91,6 +91,12 @@ def test_a_large_body_is_refused_by_its_length(shop):
     assert problem(response) == (413, "body_too_large", [])
 
 
+def test_a_body_in_chunks_is_refused_not_overlooked(shop):
+    response = shop.post("/orders", order_body(), **{"Transfer-Encoding": "chunked"})
+
+    assert problem(response) == (411, "length_required", [])
+
+
 @pytest.mark.parametrize(
     ("content_type", "encoding"),
     [
