@@ -17,6 +17,7 @@ _MONEY_SIGNS = re.compile(r"^(?:CN¥|[¥￥£$€])\s*|\s*元$")
 _EXPONENT = re.compile(r"\d(?:\.\d+)?E\+\d{2,3}", re.ASCII | re.IGNORECASE)
 # … or kept 15 digits of it.
 _ROUNDED = re.compile(r"\d{15}0{3,}", re.ASCII)
+_FORMULA = ("=", "+", "-", "@")
 _MOMENT = re.compile(
     r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?"
     r"(?:[ T]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?",
@@ -43,6 +44,12 @@ def clean(raw: str) -> str:
     if text.startswith("'"):
         return text[1:].strip()
     return text
+
+
+def prose(raw: str) -> str:
+    """A text as people wrote it; only the apostrophe that keeps it from being run as a formula comes off."""
+    text = raw.strip()
+    return text[1:] if text[:1] == "'" and text[1:2] in _FORMULA else text
 
 
 def identifier(raw: str) -> str:

@@ -182,6 +182,10 @@ class _Reading:
             )
         lines = self.shape.lines(row)
         for line in lines:
+            if line.quantity < 1:
+                raise row.problem(
+                    "quantity", _("“%d” pieces cannot be ordered; give 1 or more.") % line.quantity
+                )
             result.quantity += line.quantity
             result.amount += (line.unit_price or ZERO) * line.quantity - line.discount
         if lines and all(line.kind in ("charge", "discount") for line in lines):

@@ -90,7 +90,7 @@ class _Reading:
         if document.happened_at is None:
             self._begin(placed_at, customer, country)
         sku = "" if _FEE.fullmatch(code) else code
-        self.take(result, code, sku, description.strip()[:200], price)
+        self.take(result, code, sku, cells.prose(description)[:200], price)
 
     def _begin(self, placed_at: datetime, customer: str, country: str) -> None:
         document = self.document_
