@@ -13,6 +13,7 @@ from django.db.models import (
     QuerySet,
 )
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import Contains
 from django.utils.translation import gettext_lazy as _
 
 from inventory.models import Sku, SkuBarcode, Stock, Warehouse, WarehouseStaff
@@ -22,6 +23,9 @@ from oms.search import fold, grams_of_query
 
 LOW_BELOW = 10
 """Fewer free pieces than this are "low" (until each SKU has a line of its own)."""
+
+MOST_RARE = 1000
+"""More hits than this make a search text common."""
 
 TABS = {"all": _("All"), "short": _("Short"), "low": _("Low")}
 ORDER = ("code", "place_id")
@@ -58,7 +62,7 @@ def list_rows(warehouses: Sequence[Warehouse], *, tab: str = "all", fragment: st
     """
     rows = _placed(warehouses).filter(_OF_TAB.get(tab, Q()))
     if fragment:
-        rows = rows.filter(pk__in=matching(fragment))
+        rows = rows.filter(fits(fragment))
     return rows.values("code", "name", "is_active", "kind", "place_id", *_COLUMNS)
 
 
@@ -76,15 +80,42 @@ def _placed(warehouses: Sequence[Warehouse]) -> QuerySet[Sku]:
 
 def matching(fragment: str) -> Any:
     """Ids of the SKUs whose code or name contains every word, or whose code or barcode begins so."""
+    return _found(fragment, repeats=False)
+
+
+def fits(fragment: str) -> Q:
+    """The condition that a SKU is one of `matching`. One query.
+
+    What is rare is named by its ids; what is common is met soon on the way through the list, and
+    reading all of it from the indexes first would only cost.
+    """
+    rare = {row["found"] for row in _found(fragment, repeats=True)[: MOST_RARE + 1]}
+    if len(rare) <= MOST_RARE:
+        return Q(pk__in=rare)
+    inside = _inside(fragment)
+    return _begins(fragment) | inside if inside else _begins(fragment)
+
+
+def _found(fragment: str, *, repeats: bool) -> Any:
+    barcodes = SkuBarcode.objects.filter(_begins(fragment))
+    found = [barcodes.values(found=F("sku"))]
+    if inside := _inside(fragment):
+        found.append(Sku.objects.filter(inside).order_by().values(found=F("pk")))
+    begins = Sku.objects.filter(_begins(fragment)).order_by().values(found=F("pk"))
+    return begins.union(*found, all=repeats)
+
+
+def _begins(fragment: str) -> Q:
+    return Q(code__startswith=fragment.strip().upper())
+
+
+def _inside(fragment: str) -> Q | None:
+    """Every word in code or name; None when the words are too short for the index."""
     words = fold(fragment).split()
-    start = fragment.strip().upper()
-    found = Sku.objects.filter(code__startswith=start).values("pk")
-    found = found.union(SkuBarcode.objects.filter(code__startswith=start).values("sku"))
     wanted = sorted({gram for word in words for gram in grams_of_query(word)})
     if not wanted:
-        return found
-    inside = Sku.objects.filter(search_grams__contains=wanted)
-    inside = inside.annotate(folded_code=Folded("code"), folded_name=Folded("name"))
+        return None
+    condition = Q(search_grams__contains=wanted)
     for word in words:
-        inside = inside.filter(Q(folded_code__contains=word) | Q(folded_name__contains=word))
-    return found.union(inside.values("pk"))
+        condition &= Q(Contains(Folded("code"), word)) | Q(Contains(Folded("name"), word))
+    return condition

@@ -46,7 +46,7 @@ def stock_list(request: SignedInRequest) -> HttpResponse:
     fragment = request.GET.get("find", "").replace("\x00", "").strip()[:80]
     rows = listing.list_rows(chosen, tab=tab, fragment=fragment)
     page = page_of(rows, request.GET, listing.ORDER)
-    counts = listing.tab_counts(chosen)
+    counts = {} if fragment else listing.tab_counts(chosen)
     names = {one.pk: one for one in warehouses}
     return render(
         request,
