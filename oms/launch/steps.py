@@ -13,7 +13,9 @@ from pathlib import Path
 import psycopg2
 
 from oms import frontend
+from oms.launch import leftovers
 from oms.servers.home import CHECKOUT, Home
+from oms.servers.processes import end_groups
 
 APPS = ("oms", "customers", "inventory", "orders", "integrations")
 DEMO_PASSWORD = "OMS_DEMO_PASSWORD"
@@ -37,10 +39,19 @@ def step(text: str) -> Iterator[None]:
     say(f"{text}: done in {time.monotonic() - started:.1f} s")
 
 
-def manage(*arguments: str, remedy: str) -> None:
-    """Run a management command. Raises StepFailed with `remedy`."""
-    done = subprocess.run([sys.executable, "manage.py", *arguments], cwd=CHECKOUT, check=False)
-    if done.returncode != 0:
+def manage(home: Home, *arguments: str, remedy: str) -> None:
+    """Run a management command; it ends when we are interrupted. Raises StepFailed."""
+    command = [sys.executable, "manage.py", *arguments]
+    with subprocess.Popen(command, cwd=CHECKOUT, start_new_session=True) as process:
+        leftovers.record(home, [process.pid])
+        try:
+            code = process.wait()
+        except KeyboardInterrupt:
+            end_groups([process.pid], 1.0)
+            raise
+        finally:
+            leftovers.record(home, [])
+    if code != 0:
         raise StepFailed(f"`bin/manage {' '.join(arguments)}` failed (see above). {remedy}")
 
 
@@ -61,7 +72,7 @@ def publish_frontend() -> None:
             ) from error
 
 
-def compile_translations() -> None:
+def compile_translations(home: Home) -> None:
     """.mo files from the .po files that changed."""
     stale = [
         path
@@ -71,14 +82,14 @@ def compile_translations() -> None:
     ]
     if stale:
         with step("Compiling the translations"):
-            manage("messages", "compile", remedy="Correct the named .po file.")
+            manage(home, "messages", "compile", remedy="Correct the named .po file.")
 
 
-def migrate() -> None:
+def migrate(home: Home) -> None:
     """Apply migrations that the database does not know yet."""
     if _migrations_on_disk() - _migrations_applied():
         with step("Creating or changing the tables"):
-            manage("migrate", "--no-input", "--verbosity=0", remedy="The data is unchanged.")
+            manage(home, "migrate", "--no-input", "--verbosity=0", remedy="The data is unchanged.")
 
 
 def sync_roles(home: Home) -> None:
@@ -86,7 +97,7 @@ def sync_roles(home: Home) -> None:
     mark = fingerprint(*(CHECKOUT / app for app in APPS), pattern="*.py")
     if home.remembered("roles") != mark:
         with step("Writing the roles"):
-            manage("sync_roles", remedy="Run it again by hand to see the reason.")
+            manage(home, "sync_roles", remedy="Run it again by hand to see the reason.")
         home.remember("roles", mark)
 
 
@@ -96,6 +107,7 @@ def seed_demo(home: Home) -> None:
         return
     with step("Loading the demo company (once)"):
         manage(
+            home,
             "seed_demo",
             remedy="Start again; to begin from nothing, remove the data folder "
             f"{home.root} first. Without a demo company: OMS_DEMO=0 bin/up",
@@ -109,7 +121,7 @@ def collect_static(home: Home) -> None:
     manifest = Path(os.environ["OMS_STATIC_ROOT"]) / "staticfiles.json"
     if home.remembered("static") != mark or not manifest.exists():
         with step("Collecting the static files"):
-            manage("collectstatic", "--no-input", "--verbosity=0", remedy="Is the disk full?")
+            manage(home, "collectstatic", "--no-input", "--verbosity=0", remedy="Is the disk full?")
         home.remember("static", mark)
 
 

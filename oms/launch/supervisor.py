@@ -1,22 +1,20 @@
 """Keeps the processes of one system running: starts, watches, restarts and stops them."""
 
-import json
 import os
 import signal
 import subprocess
 import sys
 import time
 from dataclasses import dataclass, field
-from pathlib import Path
 from types import FrameType
 
+from oms.launch import leftovers
 from oms.launch.steps import StepFailed, say
 from oms.servers.home import CHECKOUT, Home, ServerProblem
-from oms.servers.processes import command_line, end_groups, group_members, kill_group, tail
+from oms.servers.processes import kill_group, tail
 from oms.servers.session import Servers
 
 _STOP_SECONDS = 25.0
-_LEFTOVER_SECONDS = 5.0
 _STEADY_SECONDS = 30.0
 _LONGEST_PAUSE = 30.0
 _SERVER_CHECK_SECONDS = 3.0
@@ -82,7 +80,7 @@ class Supervisor:
         deadline = time.monotonic() + _STOP_SECONDS
         for child in running:
             self._end(child, deadline)
-        _state_file(self.home).unlink(missing_ok=True)
+        leftovers.record(self.home, [])
 
     def must_run(self, name: str) -> None:
         """Raises StepFailed with the end of its log when the child has ended."""
@@ -130,29 +128,4 @@ class Supervisor:
 
     def _record(self) -> None:
         """Remember the processes, so that the next start can end them if we are killed."""
-        pids = [child.process.pid for child in self.children.values() if child.process]
-        _state_file(self.home).write_text(json.dumps(pids))
-
-
-def end_leftovers(home: Home) -> None:
-    """End processes of an earlier run of this data folder whose supervisor was killed."""
-    try:
-        pids: list[int] = json.loads(_state_file(home).read_text())
-    except (FileNotFoundError, ValueError):
-        return
-    # A number may belong to another program by now: only groups with a process of ours are ended.
-    left = [pid for pid in pids if any(_is_ours(member) for member in group_members(pid))]
-    if left:
-        say(f"An earlier run was killed; ending its {len(left)} processes")
-    end_groups(left, _LEFTOVER_SECONDS)
-    _state_file(home).unlink(missing_ok=True)
-
-
-def _is_ours(pid: int) -> bool:
-    """Whether this is one of `bin/serve`'s processes, run by the Python of this checkout."""
-    line = command_line(pid)
-    return str(CHECKOUT) in line and "oms" in line
-
-
-def _state_file(home: Home) -> Path:
-    return home.root / "processes.json"
+        leftovers.record(self.home, [c.process.pid for c in self.children.values() if c.process])

@@ -18,9 +18,9 @@ def main(arguments: list[str]) -> int:
     The whole suite is spread over processes, each with a database of its own on the one
     throw-away server; a selection runs in one process, where its output is easier to follow.
     """
-    testing.enter()
+    home = testing.enter()
     steps.publish_frontend()
-    steps.compile_translations()
+    steps.compile_translations(home)
     is_whole_suite = all(argument.startswith("-q") for argument in arguments)
     if is_whole_suite and (os.cpu_count() or 1) >= _WORKERS:
         arguments = [*arguments, "-n", str(_WORKERS), "--dist", "loadfile"]

@@ -4,14 +4,15 @@ import fcntl
 import http.client
 import os
 import secrets
+import signal
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from oms.env import BadSetting, env_bool, env_int, env_str
-from oms.launch import steps
-from oms.launch.supervisor import Supervisor, end_leftovers
+from oms.launch import leftovers, steps
+from oms.launch.supervisor import Supervisor
 from oms.servers.home import Home, ServerProblem, export_secret_key, is_listening
 from oms.servers.session import embedded_servers
 
@@ -34,14 +35,15 @@ def main() -> None:
     home = Home.from_environment()
     port = env_int("PORT", 8000, low=1, high=65535)
     with _only_one(home, port):
-        end_leftovers(home)
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        _end_leftovers(home)
         _check_port(port)
         _export(home, port)
         steps.publish_frontend()
         with embedded_servers() as servers:
             system = Supervisor(home, servers)
-            system.listen()
             _set_up(home)
+            system.listen()
             try:
                 _start(system, port, started)
                 _tell(home, port)
@@ -52,9 +54,15 @@ def main() -> None:
         steps.say("Stopped; the data is kept in " + str(home.root))
 
 
+def _end_leftovers(home: Home) -> None:
+    count = leftovers.end_all(home)
+    if count:
+        steps.say(f"An earlier run was killed; ended its {count} processes")
+
+
 def _set_up(home: Home) -> None:
-    steps.compile_translations()
-    steps.migrate()
+    steps.compile_translations(home)
+    steps.migrate(home)
     steps.sync_roles(home)
     if env_bool("OMS_DEMO", True):
         steps.seed_demo(home)

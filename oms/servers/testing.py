@@ -17,24 +17,32 @@ _KEPT = ("OMS_HOME", "OMS_REQUIRE_BROWSER", "OMS_REQUIRE_BARE_CLONE")
 _PREFIX = "oms-test-"
 
 
-def enter() -> None:
-    """Point this process, and the test workers it starts, at throw-away servers."""
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+def enter() -> Home:
+    """Point this process, and the test workers it starts, at throw-away servers.
+
+    Returns their data folder.
+    """
     if os.environ.get(_MARK):
-        if worker:
-            # One Redis database per worker, as pytest-django makes one PostgreSQL database each.
-            base = os.environ["REDIS_URL"].rpartition("/")[0]
-            os.environ["REDIS_URL"] = f"{base}/{1 + int(worker.removeprefix('gw')) % 15}"
-        return
+        _take_own_redis_database(os.environ.get("PYTEST_XDIST_WORKER", ""))
+        return Home(Path(os.environ[_MARK]), throw_away=True)
     for name in [name for name in os.environ if name.startswith("OMS_")]:
         if name not in _KEPT:
             del os.environ[name]
     os.environ["OMS_ENV"] = "test"
     _end_leftovers()
     stack = ExitStack()
-    stack.enter_context(embedded_servers(_fresh_home(stack)))
-    os.environ[_MARK] = "running"
+    home = _fresh_home(stack)
+    stack.enter_context(embedded_servers(home))
+    os.environ[_MARK] = str(home.root)
     atexit.register(_leave, stack, os.getpid())
+    return home
+
+
+def _take_own_redis_database(worker: str) -> None:
+    """One for each test worker, as pytest-django makes one PostgreSQL database each."""
+    if worker:
+        base = os.environ["REDIS_URL"].rpartition("/")[0]
+        os.environ["REDIS_URL"] = f"{base}/{1 + int(worker.removeprefix('gw')) % 15}"
 
 
 def _fresh_home(stack: ExitStack) -> Home:

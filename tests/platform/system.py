@@ -81,6 +81,11 @@ class System:
 
     def start(self, seconds: float = 60.0) -> float:
         """Seconds until bin/up has printed the address."""
+        self.start_only()
+        return wait_for(self._is_told, seconds)
+
+    def start_only(self) -> None:
+        """Start bin/up and wait for nothing."""
         with self.output.open("w") as output:
             self.process = subprocess.Popen(
                 [str(self.checkout / "bin" / "up")],
@@ -89,7 +94,6 @@ class System:
                 stderr=output,
                 text=True,
             )
-        return wait_for(self._is_told, seconds)
 
     def _is_told(self) -> bool:
         assert self.process is not None

@@ -67,13 +67,13 @@ def test_a_worker_finishes_tasks(system):
 
 
 def test_a_killed_worker_is_started_again(system):
-    old = min(system.pids_of(" worker "))
+    before = set(system.pids_of(" worker "))
 
-    os.kill(old, signal.SIGKILL)
+    os.kill(min(before), signal.SIGKILL)
 
     # Its pool ends with it; after a pause the supervisor starts another one.
-    wait_for(lambda: old not in system.pids_of(" worker "))
-    wait_for(lambda: system.pids_of(" worker ") and min(system.pids_of(" worker ")) > old)
+    wait_for(lambda: not before & set(system.pids_of(" worker ")))
+    wait_for(lambda: system.pids_of(" worker "))
 
 
 def test_a_killed_database_comes_back_by_itself(system):
@@ -118,6 +118,31 @@ def test_a_clean_stop_leaves_no_process_and_the_next_start_is_fast(system):
     busy = max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
     print(f"second start: {seconds:.1f} s to the first page; load per processor {busy:.1f}")
     assert seconds <= SECOND_START_SECONDS * busy
+
+
+def test_a_start_killed_in_the_middle_is_begun_anew(tmp_path):
+    system = System(tmp_path / "home")
+    system.start_only()
+    wait_for(lambda: system.pids_of("manage.py migrate"))
+
+    system.process.kill()
+    system.process.wait()
+
+    system.start()
+    assert answer(system.port, "/login/")[0] == 200
+    assert system.stop() == 0
+
+
+def test_an_interrupted_start_stops_its_servers(tmp_path):
+    system = System(tmp_path / "home")
+    system.start_only()
+    wait_for(lambda: system.pids_of("manage.py migrate"))
+
+    assert system.stop(signal.SIGTERM) == 1
+
+    assert "interrupted before the system was up" in system.output.read_text()
+    assert system.processes() == {}
+    assert not is_listening(int(Home(system.home).remembered("postgres_port")))
 
 
 USER = "from oms.models import User; User.objects.create(username='kept')"
