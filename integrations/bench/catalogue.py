@@ -48,7 +48,7 @@ SELECT id, 'opening', on_hand FROM stock
 def fill_catalogue(on_hand: int = 1_000_000) -> None:
     """A channel, 10,000 SKUs and one warehouse with `on_hand` pieces of each."""
     Channel.objects.create(code=CHANNEL, name="Bench", currency="CNY")
-    query(_GOODS, {"skus": SKUS})  # type: ignore[arg-type]
+    query(_GOODS, {"skus": SKUS})
     warehouse_id = query(_WAREHOUSE)[0][0]
     query(_STOCK, [warehouse_id, on_hand])
     query("VACUUM ANALYZE")

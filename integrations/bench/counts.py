@@ -77,9 +77,7 @@ def _milliseconds(work: Callable[[], object], times: int) -> float:
 
 def _check(report: Report, user: User) -> None:
     """After placing, holding and folding the counters still equal a recount."""
-    placed = place_orders(
-        [order_draft(n, f"T{n}") for n in range(50)], actor=None, door="api"
-    )
+    placed = place_orders([order_draft(n, f"T{n}") for n in range(50)], actor=None, door="api")
     ids = [one.id for one in placed if isinstance(one, Placed)]
     hold_orders(ids[:20], actor=None, reason="bench")
     tally.fold()

@@ -137,7 +137,9 @@ def _whole_pages(bench: Workbench, report: Report) -> None:
     client.force_login(manager())
     admin = AdminList()
     place, number = query(_PLACE)[0][0], _number(1)
-    last = min(1000, query("SELECT count(*) / 60 FROM orders_order WHERE status = 'allocated'")[0][0])
+    last = min(
+        1000, query("SELECT count(*) / 60 FROM orders_order WHERE status = 'allocated'")[0][0]
+    )
     pairs = {
         "newest": ("", ""),
         "a status": ("tab=ready", "status__exact=allocated"),
@@ -152,7 +154,9 @@ def _whole_pages(bench: Workbench, report: Report) -> None:
         cells = interleave(
             bench.options.rounds,
             {
-                "ours": partial(_milliseconds, partial(client.get, f"/orders/?{ours}", follow=True)),
+                "ours": partial(
+                    _milliseconds, partial(client.get, f"/orders/?{ours}", follow=True)
+                ),
                 "admin": partial(_milliseconds, partial(admin.page, theirs)),
             },
         )

@@ -57,7 +57,9 @@ def _document(
         code, quantity = _code(pick), pick.choice((1, 1, 2, 4, 6, 12, 24))
         rows.append((str(number), code, quantity, f"{pick.randint(40, 1800) / 100}", customer))
     if customer:
-        bought.extend((code, quantity, price, customer) for _no, code, quantity, price, _ in rows[:2])
+        bought.extend(
+            (code, quantity, price, customer) for _no, code, quantity, price, _ in rows[:2]
+        )
         del bought[:-4000]
     if number % 9 == 0:
         rows.append((str(number), "POST", 1, "18.0", customer))

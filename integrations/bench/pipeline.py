@@ -1,6 +1,7 @@
 """P5: review by rules from the database and all-or-nothing allocation of 33,334 orders."""
 
 import statistics
+import time
 from contextlib import closing
 
 from integrations.bench.catalogue import fill_catalogue
@@ -57,10 +58,11 @@ def run(bench: Workbench, report: Report) -> None:
                 cells["raw loop"].append(twin.loop_seconds_per_order() * ORDERS)
             cells["loop"].append(_one_by_one() * ORDERS)
         with bench.database("pipeline", like="waiting"):
-            done: list[Advanced] = []
-            cells["ours"].append(seconds_of(lambda: done.append(advance())))
-            locks.append(done[0].longest_lock_seconds * 1000)
-            _check(report, done[0], is_last=number == bench.options.rounds - 1)
+            started = time.perf_counter()
+            done = advance()
+            cells["ours"].append(time.perf_counter() - started)
+            locks.append(done.longest_lock_seconds * 1000)
+            _check(report, done, is_last=number == bench.options.rounds - 1)
     _tell(report, cells, locks)
 
 

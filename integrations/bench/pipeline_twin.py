@@ -1,5 +1,6 @@
 """The raw halves of P5: review and allocation as one statement, and as a loop over orders."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from integrations.bench.goals import Report
@@ -8,6 +9,9 @@ from integrations.bench.rounds import seconds_of
 from integrations.bench.scratch import Server
 
 ORDERS = 33_334
+Needs = list[tuple[Any, ...]]
+"""An order's lines: line, SKU, quantity."""
+
 _RESERVE = """
 UPDATE raw_stock SET reserved = reserved + %s WHERE sku = %s AND on_hand - reserved >= %s
 """
@@ -47,15 +51,19 @@ class PipelineTwin:
             "SELECT order_id, id, sku, quantity FROM raw_line WHERE order_id <= %s "
             "ORDER BY order_id, sku", [orders],
         )  # fmt: skip
-        by_order: dict[int, list[tuple[int, int, int]]] = {}
+        by_order: dict[int, Needs] = {}
         for order_id, *line in lines:
-            by_order.setdefault(order_id, []).append(tuple(line))  # type: ignore[arg-type]
+            by_order.setdefault(order_id, []).append(tuple(line))
         self.raw.autocommit = False
-        seconds = seconds_of(lambda: [self._serve(needs) for needs in by_order.values()])
+        seconds = seconds_of(lambda: self._serve_all(by_order.values()))
         self.raw.autocommit = True
         return seconds / orders
 
-    def _serve(self, needs: list[tuple[int, int, int]]) -> None:
+    def _serve_all(self, orders: Iterable[Needs]) -> None:
+        for needs in orders:
+            self._serve(needs)
+
+    def _serve(self, needs: Needs) -> None:
         with self.raw.cursor() as cursor:
             for line, sku, quantity in needs:
                 cursor.execute(_RESERVE, (quantity, sku, quantity))

@@ -15,6 +15,7 @@ from integrations.bench.placed import check_placed
 from integrations.bench.raw_place import place_raw
 from integrations.bench.rounds import interleave, ratio, spread
 from integrations.bench.workbench import Workbench
+from orders.intake.draft import OrderDraft
 from orders.intake.place import Placed, place_orders
 
 _ORDERS = 300
@@ -29,13 +30,14 @@ class Placing:
 
     def place(self) -> None:
         drafts = [order_draft(n, f"P{n:09d}") for n in range(self.count, self.count + _ORDERS)]
-        self.milliseconds = milliseconds_each(lambda: [self._one(draft) for draft in drafts])
+        self.milliseconds = milliseconds_each(lambda: self._place_each(drafts))
         self.count += _ORDERS
 
-    def _one(self, draft: Any) -> None:
-        (outcome,) = place_orders([draft], actor=None, door="api")
-        if not isinstance(outcome, Placed):
-            raise AssertionError(outcome)
+    def _place_each(self, drafts: list[OrderDraft]) -> None:
+        for draft in drafts:
+            (outcome,) = place_orders([draft], actor=None, door="api")
+            if not isinstance(outcome, Placed):
+                raise AssertionError(outcome)
 
 
 def milliseconds_each(work: Callable[[], object]) -> float:

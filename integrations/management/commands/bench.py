@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from integrations.bench import driver, report
+from integrations.bench.goals import Report
 from integrations.bench.registry import BENCHMARKS, select
 from integrations.bench.scratch import BenchProblem
 from integrations.bench.workbench import Options
@@ -33,15 +34,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             benchmarks = select(options["names"])
-            few, many = map(int, _text(options["sizes"], options["quick"]).split(","))
         except KeyError as unknown:
             names = ", ".join(BENCHMARKS)
             raise CommandError(f"There is no benchmark {unknown}; there are {names}.") from None
-        except ValueError:
-            raise CommandError("--sizes takes two whole numbers, as in 10000,1000000.") from None
-        rounds = options["rounds"] or (_QUICK_ROUNDS if options["quick"] else _ROUNDS)
-        file = str(options["file"].absolute()) if options["file"] else ""
-        asked = Options(rounds, (few, many), options["quick"], file)
+        asked = _asked(options)
         found = []
         try:
             for one in driver.run_all(benchmarks, asked):
@@ -52,13 +48,26 @@ class Command(BaseCommand):
             raise CommandError(str(problem)) from problem
         except KeyboardInterrupt:
             raise CommandError("Stopped; nothing is left behind.", returncode=130) from None
-        if options["json"]:
-            self.stdout.write(json.dumps([one.as_json() for one in found], indent=1))
-        else:
-            self.stdout.write("\n" + "\n".join(report.table(found)))
+        self._show(found, as_json=options["json"])
         if any(one.verdict != "met" for one in found):
             raise SystemExit(1)
 
+    def _show(self, found: list[Report], *, as_json: bool) -> None:
+        if as_json:
+            self.stdout.write(json.dumps([one.as_json() for one in found], indent=1))
+        else:
+            self.stdout.write("\n" + "\n".join(report.table(found)))
 
-def _text(sizes: str | None, is_quick: bool) -> str:
-    return sizes or (_QUICK_SIZES if is_quick else _SIZES)
+
+def _asked(options: dict[str, Any]) -> Options:
+    """What the command line asks for. Raises CommandError."""
+    is_quick: bool = options["quick"]
+    try:
+        few, many = map(
+            int, (options["sizes"] or (_QUICK_SIZES if is_quick else _SIZES)).split(",")
+        )
+    except ValueError:
+        raise CommandError("--sizes takes two whole numbers, as in 10000,1000000.") from None
+    rounds = options["rounds"] or (_QUICK_ROUNDS if is_quick else _ROUNDS)
+    file = str(options["file"].absolute()) if options["file"] else ""
+    return Options(rounds, (few, many), is_quick, file)
