@@ -19,7 +19,7 @@ from oms.models import User
 class CustomerAdminForm(forms.ModelForm):
     """Goes through the verbs; a save upon an older version is refused."""
 
-    seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    seen_version = forms.IntegerField(label="", widget=forms.HiddenInput, required=False)
     tags = forms.CharField(label=_("Tags"), help_text=_("Commas between them"), required=False)
 
     class Meta:

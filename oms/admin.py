@@ -6,14 +6,17 @@ from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group
-from django.db.models import Field, ForeignKey, Model, QuerySet
+from django.db.models import Field, ForeignKey, ManyToManyField, Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from oms.admin_lists import FastAdmin
+from oms.admin_words import RightField, RoleField, RoleFilter, right_words, role_words
 from oms.models import ApiToken, Channel, User
 from oms.money import CURRENCY_PLACES
 from oms.roles import ROLES
@@ -36,7 +39,7 @@ class PersonAdmin(UserAdmin):
     their own roles."""
 
     list_display = ("username", "first_name", "last_name", "roles", "is_active", "last_login")
-    list_filter = ("groups", "is_active")
+    list_filter = (("groups", RoleFilter), "is_active")
     search_fields = ("username", "first_name", "last_name", "email")
     show_full_result_count = False
     fieldsets = (
@@ -46,10 +49,19 @@ class PersonAdmin(UserAdmin):
 
     @admin.display(description=_("Roles"))
     def roles(self, user: User) -> str:
-        return ", ".join(group.name for group in user.groups.all())
+        return ", ".join(role_words(group.name) for group in user.groups.all())
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         return super().get_queryset(request).prefetch_related("groups")
+
+    def formfield_for_manytomany(
+        self, db_field: "ManyToManyField[Any, Any]", request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        if db_field.name == "groups":
+            kwargs |= {"form_class": RoleField, "widget": forms.CheckboxSelectMultiple}
+        else:
+            kwargs["form_class"] = RightField
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         fields = tuple(super().get_readonly_fields(request, obj))
@@ -72,7 +84,29 @@ def _is_superuser(request: HttpRequest) -> bool:
 class RoleAdmin(GroupAdmin):
     """Roles. Those of the house follow their table and are not changed here; others may be added."""
 
+    list_display = ("role",)
     show_full_result_count = False
+
+    @admin.display(description=_("Role"), ordering="name")
+    def role(self, group: Group) -> str:
+        return role_words(group.name)
+
+    @admin.display(description=_("Rights"))
+    def rights(self, group: Group) -> SafeString:
+        rights = group.permissions.select_related("content_type")
+        return format_html_join(mark_safe("<br>"), "{}", ((right_words(one),) for one in rights))
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return ("role", "rights") if _is_ours(obj) else super().get_fields(request, obj)
+
+    def formfield_for_manytomany(
+        self,
+        db_field: "ManyToManyField[Any, Any]",
+        request: HttpRequest | None = None,
+        **kwargs: Any,
+    ) -> Any:
+        kwargs["form_class"] = RightField
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_change_permission(request, obj) and not _is_ours(obj)

@@ -147,6 +147,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[("applied", "Applied"), ("waiting", "Waiting for a person")],
                         max_length=8,
+                        verbose_name="status",
                     ),
                 ),
                 ("happened_at", models.DateTimeField()),
@@ -176,6 +177,7 @@ class Migration(migrations.Migration):
                             ("return", "Returned"),
                         ],
                         max_length=10,
+                        verbose_name="kind",
                     ),
                 ),
                 ("quantity", models.IntegerField(verbose_name="quantity")),

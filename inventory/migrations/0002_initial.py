@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.CASCADE,
                 related_name="sku_aliases",
                 to="oms.channel",
+                verbose_name="channel",
             ),
         ),
         migrations.AddField(
@@ -133,6 +134,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="stock",
                 to="inventory.warehouse",
+                verbose_name="warehouse",
             ),
         ),
         migrations.AddField(
@@ -142,6 +144,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="bins",
                 to="inventory.warehouse",
+                verbose_name="warehouse",
             ),
         ),
         migrations.AddField(
@@ -151,6 +154,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.CASCADE,
                 related_name="warehouse_limits",
                 to=settings.AUTH_USER_MODEL,
+                verbose_name="user",
             ),
         ),
         migrations.AddField(
@@ -160,6 +164,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.CASCADE,
                 related_name="staff",
                 to="inventory.warehouse",
+                verbose_name="warehouse",
             ),
         ),
         migrations.AddIndex(

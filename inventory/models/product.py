@@ -76,7 +76,9 @@ class SkuAlias(models.Model):
     """What a channel calls one of our SKUs (in upper case, as SKU codes are)."""
 
     sku = models.ForeignKey(Sku, models.CASCADE, related_name="aliases")
-    channel = models.ForeignKey(Channel, models.CASCADE, related_name="sku_aliases")
+    channel = models.ForeignKey(
+        Channel, models.CASCADE, related_name="sku_aliases", verbose_name=_("channel")
+    )
     code = models.CharField(_("code in the channel"), max_length=64)
 
     class Meta:

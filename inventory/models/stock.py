@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_noop, pgettext_lazy
 
 from inventory.models.product import Sku
 from inventory.models.warehouse import Bin, Warehouse
@@ -17,7 +17,9 @@ APPEND_ONLY = pgtrigger.Protect(name="append_only", operation=pgtrigger.Update |
 class Stock(models.Model):
     """How many of a SKU lie in a warehouse, and how many of those are promised. Written by `inventory.ledger` only."""
 
-    warehouse = models.ForeignKey(Warehouse, models.PROTECT, related_name="stock")
+    warehouse = models.ForeignKey(
+        Warehouse, models.PROTECT, related_name="stock", verbose_name=_("warehouse")
+    )
     sku = models.ForeignKey(Sku, models.PROTECT, related_name="stock")
     bin = models.ForeignKey(Bin, models.SET_NULL, null=True, blank=True, related_name="stock")
     on_hand = models.IntegerField(_("on hand"), db_default=0)
@@ -26,7 +28,7 @@ class Stock(models.Model):
     class Meta:
         verbose_name = _("stock")
         verbose_name_plural = _("stock")
-        permissions: ClassVar = [("adjust_stock", "Can receive and adjust stock")]
+        permissions: ClassVar = [("adjust_stock", gettext_noop("Can receive and adjust stock"))]
         constraints = [
             models.UniqueConstraint(
                 fields=["sku", "warehouse"], name="stock_once_per_sku_and_warehouse"
@@ -56,7 +58,7 @@ class StockMovement(models.Model):
         RETURN = "return", pgettext_lazy("movement", "Returned")
 
     stock = models.ForeignKey(Stock, models.PROTECT, related_name="movements")
-    kind = models.CharField(max_length=10, choices=Kind)
+    kind = models.CharField(max_length=10, choices=Kind, verbose_name=_("kind"))
     quantity = models.IntegerField(_("quantity"))
     reason = models.CharField(_("reason"), max_length=200, blank=True, db_default="")
     reference = models.CharField(_("reference"), max_length=80, blank=True, db_default="")
@@ -82,7 +84,7 @@ class StockMovement(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.quantity:+d}"
+        return f"{self.get_kind_display()} {self.quantity:+d}"
 
 
 class StockAdjustment(models.Model):
@@ -97,7 +99,7 @@ class StockAdjustment(models.Model):
     quantity = models.IntegerField(_("quantity"))
     reason = models.CharField(_("reason"), max_length=200, blank=True)
     reference = models.CharField(_("reference"), max_length=80)
-    status = models.CharField(max_length=8, choices=Status)
+    status = models.CharField(max_length=8, choices=Status, verbose_name=_("status"))
     movement = models.OneToOneField(
         StockMovement, models.PROTECT, null=True, related_name="adjustment"
     )

@@ -23,7 +23,9 @@ class Warehouse(models.Model):
 class Bin(models.Model):
     """A shelf place in a warehouse; pick lists are sorted by it."""
 
-    warehouse = models.ForeignKey(Warehouse, models.PROTECT, related_name="bins")
+    warehouse = models.ForeignKey(
+        Warehouse, models.PROTECT, related_name="bins", verbose_name=_("warehouse")
+    )
     code = models.CharField(_("bin"), max_length=20)
 
     class Meta:
@@ -41,9 +43,14 @@ class WarehouseStaff(models.Model):
     """Limits a user to this warehouse; a user without any such row works in all of them."""
 
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="warehouse_limits"
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        related_name="warehouse_limits",
+        verbose_name=_("user"),
     )
-    warehouse = models.ForeignKey(Warehouse, models.CASCADE, related_name="staff")
+    warehouse = models.ForeignKey(
+        Warehouse, models.CASCADE, related_name="staff", verbose_name=_("warehouse")
+    )
 
     class Meta:
         verbose_name = _("warehouse limit")

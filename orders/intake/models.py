@@ -18,8 +18,12 @@ class ImportBatch(models.Model):
     file_name = models.CharField(_("file"), max_length=200)
     file_hash = models.CharField(max_length=64)
     preset = models.CharField(_("preset"), max_length=40)
-    channel = models.ForeignKey(Channel, models.PROTECT, related_name="+")
-    status = models.CharField(max_length=8, choices=Status, default=Status.RUNNING)
+    channel = models.ForeignKey(
+        Channel, models.PROTECT, related_name="+", verbose_name=_("channel")
+    )
+    status = models.CharField(
+        max_length=8, choices=Status, default=Status.RUNNING, verbose_name=_("status")
+    )
     header = models.JSONField(default=list)
     rows_total = models.PositiveIntegerField(default=0)
     rows_done = models.PositiveIntegerField(default=0)
@@ -69,7 +73,7 @@ class ImportRow(models.Model):
     batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="rows", db_index=False)
     row_no = models.PositiveIntegerField()
     raw = models.TextField()
-    outcome = models.CharField(max_length=16, choices=Outcome)
+    outcome = models.CharField(max_length=16, choices=Outcome, verbose_name=_("outcome"))
     reason = models.CharField(max_length=300, db_default="")
     document = models.CharField(max_length=64, db_default="")
     document_kind = models.CharField(max_length=10, choices=Kind, db_default=Kind.ORDER)
@@ -85,4 +89,4 @@ class ImportRow(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.row_no}: {self.outcome}"
+        return f"{self.row_no}: {self.get_outcome_display()}"

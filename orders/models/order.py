@@ -9,6 +9,7 @@ from django.db.models import DecimalField, F, Q, Sum, Value
 from django.db.models.functions import Coalesce, Now, Reverse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from customers.models import Customer
 from oms.models import Channel, User
@@ -91,12 +92,12 @@ class Order(models.Model):
         verbose_name = _("order")
         verbose_name_plural = _("orders")
         permissions: ClassVar = [
-            ("place_order", "Can place and edit orders"),
-            ("review_order", "Can approve, hold and release orders"),
-            ("cancel_order", "Can cancel orders"),
-            ("fulfil_order", "Can pick, pack, ship and deliver"),
-            ("import_orders", "Can import order files"),
-            ("view_dashboard", "Can see the dashboard"),
+            ("place_order", gettext_noop("Can place and edit orders")),
+            ("review_order", gettext_noop("Can approve, hold and release orders")),
+            ("cancel_order", gettext_noop("Can cancel orders")),
+            ("fulfil_order", gettext_noop("Can pick, pack, ship and deliver")),
+            ("import_orders", gettext_noop("Can import order files")),
+            ("view_dashboard", gettext_noop("Can see the dashboard")),
         ]
         # Each of these is written anew at every move of the status: there must be few.
         indexes: ClassVar = [

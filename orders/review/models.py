@@ -15,7 +15,7 @@ class ReviewRule(models.Model):
     outcome = models.CharField(_("outcome"), max_length=8, choices=Outcome)
     reason = models.CharField(_("reason shown to staff"), max_length=200)
     is_active = models.BooleanField(_("active"), default=True)
-    version = models.PositiveIntegerField(editable=False, default=1)
+    version = models.PositiveIntegerField(editable=False, default=1, verbose_name=_("version"))
 
     class Meta:
         verbose_name = _("review rule")

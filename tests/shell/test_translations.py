@@ -109,7 +109,8 @@ FIXED_WORDS = {
 
 
 def test_the_fixed_words_are_the_same_everywhere():
-    chinese = {e.msgid: e.msgstr for e in polib.pofile(str(CATALOGUE)) if not e.obsolete}
+    entries = [e for e in polib.pofile(str(CATALOGUE)) if not e.obsolete and not e.msgctxt]
+    chinese = {e.msgid: e.msgstr for e in entries}
 
     used = {word: chinese[word] for word in FIXED_WORDS if chinese.get(word)}
     assert used == {word: FIXED_WORDS[word] for word in used}

@@ -20,8 +20,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, act: str, prune: bool, **options: Any) -> None:
         if act == "compile":
-            written = translations.compile_catalogue()
-            self.stdout.write("Compiled." if written else "Up to date.")
+            both = (translations.CATALOGUE, translations.SCRIPTS_CATALOGUE)
+            written = [translations.compile_catalogue(one) for one in both]
+            self.stdout.write("Compiled." if any(written) else "Up to date.")
             return
         catalogue = polib.pofile(str(translations.CATALOGUE), wrapwidth=100)
         if act == "extract":
