@@ -90,7 +90,7 @@ def health(part: str = "web") -> int:
     if part not in _NODES:
         return _web_health()
     node = f"{_NODES[part]}@{socket.gethostname()}"
-    command = [*_CELERY, "inspect", "ping", "--timeout", "5", "--destination", node]
+    command = [*_CELERY, "inspect", "ping", "--timeout", "10", "--destination", node]
     return subprocess.run(command, check=False).returncode
 
 

@@ -123,7 +123,7 @@ def test_the_commands_of_the_services_run(environment, tmp_path):
     try:
         for name in parts:
             command = SERVICES[name]["healthcheck"]["test"][1:]
-            wait_for(lambda command=command: run(*command, **environment).returncode == 0, 60)
+            wait_for(lambda command=command: run(*command, **environment).returncode == 0, 150)
     finally:
         codes = {name: end(part) for name, part in parts.items()}
 
