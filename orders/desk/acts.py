@@ -45,6 +45,10 @@ class Act:
     fields: dict[str, str] = field(default_factory=dict)
 
     @property
+    def box_id(self) -> str:
+        return f"ask-{self.name}"
+
+    @property
     def alone(self) -> "list[Act]":
         """For a panel with this one button."""
         return [self]

@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 
 from oms.errors import Stale
-from orders.desk.history import Happening, timeline
+from orders.desk.history import Happening, field_words, timeline
 from orders.models import Order
 
 
@@ -25,8 +25,7 @@ class Conflict:
 
 def conflict_of(order: Order, stale: Stale) -> Conflict:
     clashes = [
-        Clash(str(Order._meta.get_field(name).verbose_name), yours, stale.theirs[name])
-        for name, yours in stale.yours.items()
+        Clash(field_words(name), yours, stale.theirs[name]) for name, yours in stale.yours.items()
     ]
     latest = timeline(order.events.order_by("-pk")[:1])
     return Conflict(stale.message, latest[0] if latest else None, clashes)

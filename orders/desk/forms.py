@@ -34,7 +34,7 @@ class CountryField(TextField):
     """Two letters, in whatever case they come."""
 
     def to_python(self, value: Any) -> str:
-        return super().to_python(value).upper()
+        return str(super().to_python(value) or "").upper()
 
 
 class AddressForm(forms.Form):

@@ -83,10 +83,15 @@ def _details(event: OrderEvent) -> list[str]:
     found += [str(one) for one in data.get("missing", [])]
     for name, (old, new) in data.get("changes", {}).items():
         found.append(_("%(field)s: %(old)s → %(new)s") % {
-            "field": Order._meta.get_field(name).verbose_name, "old": old or "–", "new": new or "–",
+            "field": field_words(name), "old": old or "–", "new": new or "–",
         })  # fmt: skip
     found += [rule["name"] for rule in data.get("rules", [])]
     return found
+
+
+def field_words(name: str) -> str:
+    """What a field of an order is called."""
+    return str(getattr(Order._meta.get_field(name), "verbose_name", name))
 
 
 @dataclass(frozen=True, slots=True)

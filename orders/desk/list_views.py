@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -98,9 +99,14 @@ def tabs(asked: Asked, counts: Counts, query: QueryDict) -> list[Tab]:
     return found
 
 
+def tick_column() -> Column:
+    """The check boxes; each is named after its order, the column for screen readers only."""
+    return Column(format_html('<span class="visually-hidden">{}</span>', _("Tick")), "cell-pick")
+
+
 def columns() -> list[Column]:
     return [
-        Column("", "cell-pick"),
+        tick_column(),
         Column(_("Order"), "cell-main"),
         Column(_("Placed"), "cell-wide"),
         Column(_("Customer"), "cell-who"),

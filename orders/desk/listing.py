@@ -139,10 +139,11 @@ def _url(query: QueryDict, **changes: int) -> str:
     """This list at another place."""
     kept = QueryDict(mutable=True)
     for name in PLACE:
-        if query.get(name):
-            kept[name] = query[name]
-    for name, value in changes.items():
-        kept[name] = str(value)
+        value = query.get(name)
+        if value:
+            kept[name] = value
+    for name, place in changes.items():
+        kept[name] = str(place)
     return f"?{kept.urlencode()}" if kept else "."
 
 

@@ -1,14 +1,21 @@
 """The newest orders of some statuses, read off the end of an index however many orders there are."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from orders.models.order import OrderQuerySet
+from django.db.models import QuerySet
+
+from orders.models import Order
 from orders.states import OrderStatus
 
 
 def newest(
-    orders: OrderQuerySet, statuses: Sequence[OrderStatus], size: int, *, before: int | None = None
-) -> OrderQuerySet:
+    orders: QuerySet[Order, Any],
+    statuses: Sequence[OrderStatus],
+    size: int,
+    *,
+    before: int | None = None,
+) -> QuerySet[Order, Any]:
     """The `size` newest of `orders` in any of `statuses` (all, when none is given) whose id is below `before`.
 
     Each status is read for itself: with several at once PostgreSQL may sort all of them, or walk over all orders.

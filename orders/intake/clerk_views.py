@@ -17,10 +17,10 @@ from oms.once import new_form_key
 from orders.intake.draft import OrderDraft
 from orders.intake.forms import (
     LineFormSet,
-    Lines,
     NewOrderForm,
     blank_forms,
     draft_of,
+    lines_form,
     show_errors,
     with_more_rows,
 )
@@ -41,7 +41,7 @@ def new(request: SignedInRequest) -> HttpResponse:
     if "add_row" in request.POST:
         return _page(request, *with_more_rows(request.POST, channels))
     form = NewOrderForm(request.POST, channels=channels)
-    lines = Lines(request.POST, prefix="lines")
+    lines = lines_form(request.POST)
     # Both are judged in any case, so that every error shows at once.
     if not all([form.is_valid(), lines.is_valid()]):
         return _page(request, form, lines, status=UNPROCESSABLE)

@@ -1,7 +1,7 @@
 """The clerk's form of a new order: strings become a draft, and the draft's errors find their fields."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
@@ -115,15 +115,22 @@ class LineFormSet(forms.BaseFormSet):
         return [(place, form) for place, form in enumerate(self.forms) if not form.is_blank]
 
 
-Lines = forms.formset_factory(
+_Lines = forms.formset_factory(
     LineForm, formset=LineFormSet, extra=ROWS, max_num=MAX_ROWS, absolute_max=MAX_ROWS
 )
+
+
+def lines_form(
+    typed: QueryDict | None = None, *, initial: list[dict[str, Any]] | None = None
+) -> LineFormSet:
+    """The rows as typed, or blank ones after those of `initial`."""
+    return cast(LineFormSet, _Lines(typed, prefix="lines", initial=initial))
 
 
 def blank_forms(channels: Sequence[Channel]) -> tuple[NewOrderForm, LineFormSet]:
     """The form as it first opens."""
     initial = {"ship_country": "CN", "ship_complete": True, "form_key": new_form_key()}
-    return NewOrderForm(initial=initial, channels=channels), Lines(prefix="lines")
+    return NewOrderForm(initial=initial, channels=channels), lines_form()
 
 
 def with_more_rows(
@@ -135,7 +142,7 @@ def with_more_rows(
         {name: typed.get(f"lines-{place}-{name}", "") for name in LineForm.base_fields}
         for place in range(_row_count(typed))
     ]
-    return form, Lines(prefix="lines", initial=rows)
+    return form, lines_form(initial=rows)
 
 
 def _row_count(typed: QueryDict) -> int:

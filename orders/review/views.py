@@ -9,7 +9,7 @@ from oms.access import SignedInRequest, allowed
 from oms.keyset import page_of
 from orders.desk.acts import HOLD_REASONS
 from orders.desk.counts import count_of, status_counts
-from orders.desk.list_views import Column, Tab
+from orders.desk.list_views import Column, Tab, tick_column
 from orders.desk.listing import rows_of
 from orders.models import Order
 from orders.states import OrderStatus
@@ -44,7 +44,7 @@ def queue(request: SignedInRequest) -> HttpResponse:
 
 def columns() -> list[Column]:
     return [
-        Column("", "cell-pick"),
+        tick_column(),
         Column(_("Order"), "cell-main"),
         Column(_("Waiting"), "cell-more"),
         Column(_("Customer"), "cell-who"),

@@ -55,6 +55,9 @@ form.querySelector("[data-add-row]").addEventListener("click", (event) => {
   addRow().querySelector("input").focus();
 });
 
+// A form that came back, or was typed in before this script was here.
+for (const field of rows.querySelectorAll('input[name$="-sku"]')) if (field.value) suggest(field);
+
 // Enter in a line goes on to the next field, and from the last one to a new row; Ctrl+Enter places the order.
 rows.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || event.ctrlKey || event.metaKey || event.isComposing) return;
