@@ -121,13 +121,19 @@ def post(postings: Sequence[Posting], *, actor: User | None) -> list[int]:
         return [row[0] for row in query(_POST, params)]
 
 
-_LOCK_SUPPLY = """
+_SUPPLY = """
 SELECT s.id, s.warehouse_id, s.sku_id, s.on_hand - s.reserved
 FROM inventory_stock s
 WHERE s.sku_id = ANY(%s) AND s.on_hand > s.reserved
   AND s.warehouse_id IN (SELECT id FROM inventory_warehouse WHERE is_active)
-ORDER BY s.id FOR NO KEY UPDATE OF s
+ORDER BY s.id
 """
+_LOCK_SUPPLY = f"{_SUPPLY} FOR NO KEY UPDATE OF s"
+
+
+def look_at_supply(sku_ids: Sequence[int]) -> list[Supply]:
+    """The free pieces of these SKUs as of now. They may be gone when it comes to `promise`."""
+    return [Supply(*row) for row in query(_SUPPLY, [list(sku_ids)])]
 
 
 def lock_supply(sku_ids: Sequence[int]) -> list[Supply]:
@@ -136,28 +142,42 @@ def lock_supply(sku_ids: Sequence[int]) -> list[Supply]:
 
 
 _RESERVE = """
-WITH wanted AS MATERIALIZED (
-  SELECT nextval(pg_get_serial_sequence('inventory_reservation', 'id')) AS id, a.*
-  FROM json_to_recordset(%s) AS a(order_line_id bigint, stock_id bigint, quantity int)
-), promised AS (
-  UPDATE inventory_stock s SET reserved = s.reserved + w.quantity
-  FROM (SELECT stock_id, sum(quantity) AS quantity FROM wanted GROUP BY 1) w WHERE s.id = w.stock_id
-), written AS (
-  INSERT INTO inventory_reservation (id, stock_id, order_line_id, quantity)
-  SELECT id, stock_id, order_line_id, quantity FROM wanted
-)
-SELECT id FROM wanted
+INSERT INTO inventory_reservation (stock_id, order_line_id, quantity)
+SELECT stock_id, order_line_id, quantity
+FROM json_to_recordset(%s) AS a(order_line_id bigint, stock_id bigint, quantity int)
+RETURNING id
 """
 
 
 def reserve(allotments: Sequence[Allotment]) -> list[int]:
-    """Promise pieces to order lines; the stocks must have been locked by `lock_supply`. Returns the reservations' ids.
+    """Write what order lines are to get; `promise` must follow at the end of the same transaction.
 
-    The database refuses (IntegrityError) to promise more than is there.
+    Returns the reservations' ids.
     """
-    if not allotments:
-        return []
-    return [row[0] for row in query(_RESERVE, [rows_json(allotments)])]
+    return [row[0] for row in query(_RESERVE, [rows_json(allotments)])] if allotments else []
+
+
+_PROMISE = """
+WITH wanted AS MATERIALIZED (
+  SELECT stock_id, sum(quantity) AS quantity
+  FROM json_to_recordset(%s) AS a(stock_id bigint, quantity int) GROUP BY 1
+), locked AS MATERIALIZED (
+  SELECT s.id FROM inventory_stock s WHERE s.id IN (SELECT stock_id FROM wanted)
+  ORDER BY s.id FOR NO KEY UPDATE
+)
+UPDATE inventory_stock s SET reserved = s.reserved + w.quantity
+FROM wanted w JOIN locked l ON l.id = w.stock_id WHERE s.id = w.stock_id
+"""
+
+
+def promise(allotments: Sequence[Allotment]) -> None:
+    """Take the pieces of written reservations out of what is free: the last act before the commit.
+
+    The stock rows are locked from here on only. The database refuses (IntegrityError) to promise
+    more than is there; the transaction must then be rolled back.
+    """
+    if allotments:
+        query(_PROMISE, [rows_json(allotments)])
 
 
 _LOCKED_OPEN = """

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from orders.allocation.allocate import QUEUES, allocate_chunk
 from orders.review.judge import active_rules, judge_chunk
 
-# Stock rows are held from the plan to the commit; chunks grow and shrink so that this stays well under 100 ms.
+# Stock rows are locked at the end of a chunk; chunks grow and shrink so that this stays well under 100 ms.
 LOCK_GOAL_SECONDS = 0.05
 FIRST_CHUNK = 150
 SMALLEST_CHUNK, LARGEST_CHUNK = 20, 1000

@@ -1,12 +1,13 @@
-"""Allocation: plan a chunk of waiting orders under locked stock, and write reservations, shipments and statuses."""
+"""Allocation: plan a chunk of waiting orders, and write reservations, shipments and statuses."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from inventory import ledger
+from inventory.ledger import Supply
 from inventory.models import Sku, Warehouse
 from oms.sql import query
 from orders.allocation.plan import Demand, Need, Result, Served, plan
@@ -55,7 +56,11 @@ WHERE l.order_id = ANY(%s) AND l.kind = 'goods' ORDER BY l.order_id, l.id
 """
 
 _HAS_SHIPMENTS = "SELECT DISTINCT order_id FROM orders_shipment WHERE order_id = ANY(%s) AND status <> 'cancelled'"
+# Foreign keys are checked here instead of at the commit, when the stock rows would be locked already.
+_CHECK_KEYS = "SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED"
 _SHORT_DETAIL_SKUS = 3
+# Orders that are served at once when stock is locked from the plan on.
+_LOCKED_CHUNK = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +75,25 @@ class Allocated:
 
 
 def allocate_chunk(queue: OrderStatus, *, after_id: int, limit: int) -> Allocated | None:
-    """Serve the next orders of a queue after `after_id`; None when there are none. One transaction."""
-    locked_at = 0.0
+    """Serve the next orders of a queue after `after_id`; None when there are none. One transaction.
+
+    Stock is planned with as it stands and locked at the very end. When another worker has promised
+    some of the same pieces meanwhile, a smaller part is done again under locked stock.
+    """
+    try:
+        return _serve_next(queue, after_id, limit, ledger.look_at_supply)
+    except IntegrityError:
+        if transaction.get_connection().in_atomic_block:
+            raise
+    return _serve_next(queue, after_id, min(limit, _LOCKED_CHUNK), ledger.lock_supply)
+
+
+def _serve_next(
+    queue: OrderStatus,
+    after_id: int,
+    limit: int,
+    supply_of: Callable[[Sequence[int]], list[Supply]],
+) -> Allocated | None:
     select = _NEXT_APPROVED if queue == OrderStatus.APPROVED else _NEXT_LACKING
     with transaction.atomic():
         waiting = query(select, {"queue": queue.value, "after": after_id, "limit": limit})
@@ -81,10 +103,14 @@ def allocate_chunk(queue: OrderStatus, *, after_id: int, limit: int) -> Allocate
         priority = list(Warehouse.objects.filter(is_active=True).values_list("pk", flat=True))
         skus = sorted({need.sku_id for demand in demands for need in demand.needs})
         locked_at = time.perf_counter()
-        served = plan([one for one in demands if one.needs], ledger.lock_supply(skus), priority)
-        reservations = ledger.reserve([allotment for one in served for allotment in one.allotments])
-        prepare_shipments(reservations)
+        served = plan([one for one in demands if one.needs], supply_of(skus), priority)
+        allotments = [allotment for one in served for allotment in one.allotments]
+        prepare_shipments(ledger.reserve(allotments))
         counts = _write_statuses(waiting, demands, served)
+        query(_CHECK_KEYS)
+        if supply_of is ledger.look_at_supply:
+            locked_at = time.perf_counter()
+        ledger.promise(allotments)
     return Allocated(*counts, waiting[-1][0], time.perf_counter() - locked_at)
 
 

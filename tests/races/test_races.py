@@ -8,7 +8,7 @@ from inventory.models import Sku, Stock, StockMovement, Warehouse
 from oms.errors import Stale
 from oms.models import Channel
 from orders import pipeline
-from orders.allocation.allocate import allocate_chunk
+from orders.allocation.allocate import _serve_next, allocate_chunk
 from orders.desk.cancel import cancel_orders
 from orders.desk.edit import edit_order
 from orders.fulfilment import step
@@ -44,7 +44,7 @@ def allocate_one() -> object:
 def test_the_last_piece_goes_to_one_of_two_workers(
     two_for_one: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ledger, "lock_supply", meeting_after(ledger.lock_supply))
+    monkeypatch.setattr(ledger, "look_at_supply", meeting_after(ledger.look_at_supply))
 
     results = at_once(allocate_one, allocate_one)
 
@@ -52,14 +52,12 @@ def test_the_last_piece_goes_to_one_of_two_workers(
     assert statuses() == ["allocated", "backordered"]
 
 
-def test_without_the_lock_both_workers_promise_the_last_piece_and_the_database_stops_one(
-    two_for_one: None, monkeypatch: pytest.MonkeyPatch
+def test_without_a_second_look_under_lock_the_database_stops_one_of_the_workers(
+    two_for_one: None,
 ) -> None:
-    unlocked = ledger._LOCK_SUPPLY.replace("FOR NO KEY UPDATE OF s", "")
-    monkeypatch.setattr(ledger, "_LOCK_SUPPLY", unlocked)
-    monkeypatch.setattr(ledger, "lock_supply", meeting_after(ledger.lock_supply))
+    look = meeting_after(ledger.look_at_supply)
 
-    results = at_once(allocate_one, allocate_one)
+    results = at_once(*[lambda: _serve_next(OrderStatus.APPROVED, 0, 1, look)] * 2)
 
     assert [type(one) for one in results].count(IntegrityError) == 1
 
