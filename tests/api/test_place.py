@@ -1,4 +1,6 @@
 import orjson
+import pytest
+from django.db import connection, connections
 
 from oms.models import IdempotencyKey
 from orders.models import Order
@@ -66,3 +68,24 @@ def test_words_come_in_the_callers_language(shop):
 
     assert english["message"] == "Give a whole number, without quotes."
     assert chinese["errors"][0]["code"] == english["code"] == "not_whole_number"
+
+
+def test_no_round_trip_is_spent_on_asking_whether_the_database_is_there(shop, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(connections["default"], "health_check_enabled", True)
+        patch.setattr(connections["default"], "health_check_done", False)
+        patch.setattr(connections["default"], "is_usable", lambda: pytest.fail("a fourth one"))
+
+        assert shop.post("/orders", order_body()).status_code == 201
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_that_died_meanwhile_is_replaced_unnoticed(shop):
+    shop.get("/orders")
+    other = connection.copy()
+    with other.cursor() as cursor, connection.cursor() as ours:
+        ours.execute("SELECT pg_backend_pid()")
+        cursor.execute("SELECT pg_terminate_backend(%s, 5000)", ours.fetchone())
+    other.close()
+
+    assert shop.post("/orders", order_body()).status_code == 201
