@@ -36,4 +36,9 @@ def count_of(counts: Counts, statuses: Iterable[OrderStatus]) -> int | None:
 def navigation_counts(user: User) -> dict[str, int]:
     """What the left navigation shows beside its entries."""
     counts = status_counts(user)
-    return {"pending_review": counts.get(OrderStatus.PENDING_REVIEW, 0)} if counts else {}
+    if not counts:
+        return {}
+    return {
+        "pending_review": counts.get(OrderStatus.PENDING_REVIEW, 0),
+        "to_ship": counts.get(OrderStatus.ALLOCATED, 0),
+    }

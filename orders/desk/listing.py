@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.db.models import Count, F, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, JSONArray
 from django.http import QueryDict
+from django.urls import reverse
 
 from oms.keyset import SIZES, Pager, page_of
 from oms.models import User
@@ -32,9 +33,10 @@ class Row:
     """
 
     order: Order
+    url: str
     item: str
-    quantity: int
-    more: int
+    quantity: str
+    more: str
     paid: str
     why: Why
 
@@ -92,17 +94,21 @@ def rows_of(orders: OrderQuerySet) -> list[Row]:
             line_count=Subquery(count, output_field=IntegerField()),
         )
     )
-    return [_row(order) for order in shown]
+    # One reverse for all rows, and plain texts: a page of 50 rows is mostly template work.
+    base = reverse("orders:list")
+    return [_row(order, base) for order in shown]
 
 
-def _row(order: Order) -> Row:
+def _row(order: Order, base: str) -> Row:
     item, quantity = order.first_line or ("", 0)  # type: ignore[attr-defined]
+    others = max(0, (order.line_count or 0) - 1)  # type: ignore[attr-defined]
     paid: Decimal = order.paid_amount  # type: ignore[attr-defined]
     return Row(
         order=order,
+        url=f"{base}{order.number}/",
         item=item,
-        quantity=quantity,
-        more=max(0, (order.line_count or 0) - 1),  # type: ignore[attr-defined]
+        quantity=str(quantity),
+        more=str(others) if others else "",
         paid="" if order.status == OrderStatus.CANCELLED else paid_state(order.total_amount, paid),
         why=why(order),
     )

@@ -1,14 +1,14 @@
 """The start page: what waits, since when, and what stands still and why."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, Count, F, Value, When
+from django.db.models import Case, F, QuerySet, Value, When
 from django.urls import reverse
 
 from oms.models import User
+from oms.sql import query
 from orders.desk.asked import VIEWS
 from orders.desk.counts import count_of, status_counts
 from orders.desk.listing import Row, rows_of
@@ -26,7 +26,7 @@ QUEUES = ("review", "hold", "short", "ready", "picking")
 STANDS_STILL = (S.ON_HOLD, S.BACKORDERED, S.PENDING_REVIEW)
 OLDEST_SHOWN = 8
 MOST_CAUSES = 8
-MOST_GROUPED = 5_000  # of the orders that stand still, the oldest ones are grouped by cause
+MOST_GROUPED = 2_000  # of the orders that stand still, the oldest ones are grouped by cause
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,40 +91,31 @@ def _oldest_of(orders: OrderQuerySet) -> dict[str, datetime]:
     return dict(firsts[0].union(*firsts[1:], all=True))
 
 
-def _first(orders: OrderQuerySet, statuses: Sequence[OrderStatus], size: int) -> OrderQuerySet:
-    """The oldest `size` of each status, oldest first."""
-    firsts = [
-        orders.filter(status=status).order_by("pk").values("pk")[:size] for status in statuses
-    ]
-    ids = firsts[0].union(*firsts[1:], all=True)
-    return Order.objects.filter(pk__in=ids)
-
-
 def _causes(orders: OrderQuerySet) -> list[Cause]:
     """The orders that stand still by cause, the commonest first."""
     # Which goods are short differs from order to order; the other details are the same words.
     detail = Case(When(reason_code="short", then=Value("…")), default=F("reason_detail"))
-    groups = (
-        _first(orders, STANDS_STILL, MOST_GROUPED)
-        .exclude(reason_code="awaiting_review")
-        .values("reason_code", "status", detail=detail)
-        .annotate(count=Count("pk"))
-        .order_by("-count", "reason_code", "detail")[:MOST_CAUSES]
+    standing = orders.exclude(reason_code="awaiting_review").values("status", "reason_code")
+    rows, params = _oldest(standing.annotate(detail=detail), MOST_GROUPED).query.sql_with_params()
+    groups = query(
+        f"SELECT status, reason_code, detail, count(*) FROM ({rows}) o GROUP BY 1, 2, 3 "
+        f"ORDER BY 4 DESC, 2, 3 LIMIT {MOST_CAUSES}",
+        params,
     )
     causes = []
-    for group in groups:
-        reason = why(
-            Order(
-                status=group["status"],
-                reason_code=group["reason_code"],
-                reason_detail=group["detail"],
-            )
-        )
-        url = f"{reverse('orders:list')}?status={group['status']}"
-        causes.append(Cause(reason.text, reason.fix, group["count"], url))
+    for status, code, words, count in groups:
+        reason = why(Order(status=status, reason_code=code, reason_detail=words))
+        url = f"{reverse('orders:list')}?status={status}"
+        causes.append(Cause(reason.text, reason.fix, count, url))
     return causes
 
 
+def _oldest(orders: QuerySet[Order, Any], size: int) -> QuerySet[Order, Any]:
+    """The oldest `size` of each status that stands still; each status is read for itself."""
+    parts = [orders.filter(status=status).order_by("pk")[:size] for status in STANDS_STILL]
+    return parts[0].union(*parts[1:], all=True)
+
+
 def _standing_still(orders: OrderQuerySet) -> list[Row]:
-    oldest = _first(orders, STANDS_STILL, OLDEST_SHOWN).exclude(reason_code="awaiting_review")
-    return rows_of(oldest.order_by("pk")[:OLDEST_SHOWN])
+    ids = _oldest(orders.exclude(reason_code="awaiting_review").values("pk"), OLDEST_SHOWN)
+    return rows_of(Order.objects.filter(pk__in=ids).order_by("pk")[:OLDEST_SHOWN])
