@@ -55,6 +55,10 @@ class CustomerIdentity(models.Model):
     customer = models.ForeignKey(Customer, models.CASCADE, related_name="identities")
     key = models.CharField(max_length=140, unique=True)
 
+    class Meta:
+        verbose_name = _("customer's mark")
+        verbose_name_plural = _("customers' marks")
+
     def __str__(self) -> str:
         return self.key
 

@@ -16,7 +16,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from oms.admin_lists import FastAdmin
-from oms.admin_words import RightField, RoleField, RoleFilter, right_words, role_words
+from oms.admin_words import (
+    PersonPasswordForm,
+    RightField,
+    RoleField,
+    RoleFilter,
+    right_words,
+    role_words,
+)
 from oms.models import ApiToken, Channel, User
 from oms.money import CURRENCY_PLACES
 from oms.roles import ROLES
@@ -38,6 +45,7 @@ class PersonAdmin(UserAdmin):
     """Log-ins and their roles. Only a superuser makes superusers or changes one; nobody changes
     their own roles."""
 
+    change_password_form = PersonPasswordForm
     list_display = ("username", "first_name", "last_name", "roles", "is_active", "last_login")
     list_filter = (("groups", RoleFilter), "is_active")
     search_fields = ("username", "first_name", "last_name", "email")

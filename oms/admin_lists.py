@@ -10,7 +10,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 
-from oms.display import time_text
+from oms.display import NOTHING, time_text
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -30,9 +30,11 @@ def column(name: str, label: "StrPromise") -> Column:
     def shown(row: Any) -> Any:
         for part in name.split("."):
             if row is None:
-                return None
+                return NOTHING
             row = getattr(row, f"get_{part}_display", None) or getattr(row, part)
         value = row() if callable(row) else row
+        if value is None:
+            return NOTHING
         return time_text(value) if isinstance(value, datetime) else value
 
     return shown

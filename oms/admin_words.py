@@ -1,9 +1,10 @@
 """The words of roles and rights, and those of the administration's framework that need our own Chinese."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.auth.forms import AdminPasswordChangeForm
 from django.contrib.auth.models import Permission
 from django.db.models import Field, Model
 from django.http import HttpRequest
@@ -58,6 +59,13 @@ def right_words(right: Permission) -> str:
     if model is not None and action in _ACTIONS and of == model._meta.model_name:
         return str(_ACTIONS[action]) % model._meta.verbose_name
     return gettext(right.name)
+
+
+class PersonPasswordForm(AdminPasswordChangeForm):
+    # Django's own hint is glued together when the module loads, in English for good.
+    usable_password_help_text: Any = _(
+        "Disabled: this person cannot log in with a password, and the present one is lost."
+    )
 
 
 class RoleField(forms.ModelMultipleChoiceField):

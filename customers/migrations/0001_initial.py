@@ -156,6 +156,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "verbose_name": "customer's mark",
+                "verbose_name_plural": "customers' marks",
+            },
         ),
         migrations.CreateModel(
             name="Address",

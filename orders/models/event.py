@@ -37,4 +37,4 @@ class OrderEvent(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.kind
+        return f"#{self.pk}"
