@@ -47,7 +47,8 @@ def test_a_list_row_tells_the_order(shop, place):
 @pytest.mark.parametrize("query", ["?limit=2", "?limit=2&placed_from=2026-11-01T00:00:00Z"])
 def test_pages_show_every_order_once_also_while_new_ones_come_in(shop, place, query):
     placed = [place(**_on(day)).number for day in (1, 2, 3, 4, 5)]
-    found, cursor = [], ""
+    found: list[str] = []
+    cursor: str | None = ""
     while cursor is not None:
         page = shop.get(f"/orders{query}&cursor={cursor}").json()
         found += [order["number"] for order in page["results"]]
@@ -84,7 +85,6 @@ def test_filters(manager_api, place, query):
         ship_to={"name": "李雷", "phone": "13911112222"},
     )
     assert manager_api.post("/orders", body).status_code == 201
-    query = query.replace("138001", "38001") if query == "?phone=138001" else query
 
     assert numbers(manager_api, query.format(wanted)) == [wanted.number]
 
