@@ -98,7 +98,7 @@ def fits(fragment: str) -> Q:
 
 def _found(fragment: str, *, repeats: bool) -> Any:
     barcodes = SkuBarcode.objects.filter(_begins(fragment))
-    found = [barcodes.values(found=F("sku"))]
+    found: list[Any] = [barcodes.values(found=F("sku"))]
     if inside := _inside(fragment):
         found.append(Sku.objects.filter(inside).order_by().values(found=F("pk")))
     begins = Sku.objects.filter(_begins(fragment)).order_by().values(found=F("pk"))
