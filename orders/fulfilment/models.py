@@ -57,6 +57,11 @@ class Shipment(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["warehouse", "status", "id"], name="shipment_board"),
             models.Index(
+                fields=["-shipped_at", "-id"],
+                condition=Q(shipped_at__isnull=False),
+                name="shipment_newest_shipped",
+            ),
+            models.Index(
                 fields=["waybill"],
                 condition=~Q(waybill=""),
                 name="shipment_waybill",
