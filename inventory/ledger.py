@@ -49,8 +49,8 @@ class Allotment:
 
 _WANTED = """
 wanted AS MATERIALIZED (
-  SELECT * FROM json_to_recordset(%(postings)s) AS p(ord int, warehouse_id bigint, sku_id bigint, quantity int, kind text,
-    reason text, reference text, bin_id bigint)
+  SELECT * FROM json_to_recordset(%(postings)s) AS p(ord int, warehouse_id bigint, sku_id bigint, quantity int,
+    kind text, reason text, reference text, bin_id bigint)
 )"""
 
 _OPEN_STOCK = f"""
