@@ -23,6 +23,26 @@ FROM_DJANGO = (
     gettext_noop("Change or view list link"),
     gettext_noop("After you’ve created a user, you’ll be able to edit more user options."),
     gettext_noop(" By %(filter_title)s "),
+    gettext_noop(":"),
+    gettext_noop("Welcome,"),
+    gettext_noop("Add %s"),
+    gettext_noop("Change %s"),
+    gettext_noop("View %s"),
+    gettext_noop("Select %s to change"),
+    gettext_noop("Select %s to view"),
+    gettext_noop("Add another %(verbose_name)s"),
+    gettext_noop("None available"),
+    gettext_noop("Change history: %s"),
+    gettext_noop("Authentication and Authorization"),
+    gettext_noop("group"),
+    gettext_noop("groups"),
+    gettext_noop("staff status"),
+    gettext_noop("Designates whether the user can log into this admin site."),
+    gettext_noop(
+        "The groups this user belongs to. "
+        "A user will get all permissions granted to each of their groups."
+    ),
+    gettext_noop("superuser status"),
     ngettext_lazy(
         "This password is too short. It must contain at least %d character.",
         "This password is too short. It must contain at least %d characters.",
