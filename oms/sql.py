@@ -32,6 +32,9 @@ def query(statement: str, params: Sequence[Any] | Mapping[str, Any] = ()) -> lis
 
 
 _NUMBER = count(1)
+# The lasting plan is made at the first run: by indexes even where a table is still empty, because it
+# will be used when the table is not. Holds for the transaction of that first run.
+_FOR_ALL_SIZES = "SET LOCAL enable_seqscan = off; SET LOCAL plan_cache_mode = force_generic_plan; "
 # What each open connection has prepared: its own name for every statement.
 _prepared: WeakKeyDictionary[Any, dict[str, str]] = WeakKeyDictionary()
 
@@ -59,7 +62,7 @@ class Prepared:
             if name is None:
                 # A new name for each try: a failed run does not tell whether PREPARE was done.
                 name = f"{self.name}_{next(_NUMBER)}"
-                preparation = f"PREPARE {name} ({self._types}) AS {self._body}; "
+                preparation = f"{_FOR_ALL_SIZES}PREPARE {name} ({self._types}) AS {self._body}; "
             try:
                 cursor.execute(f"{preparation}EXECUTE {name} ({self._values})", params)
             except IntegrityError:
