@@ -46,8 +46,8 @@ class NewOrderForm(forms.Form):
 
     channel = forms.ChoiceField(label=_("Channel"))
     external_no = TextField(_("Platform no."), hint=_("The shop's own order number"))
-    customer_name = TextField(_("Customer"), required=_("Give the name of the customer"))
     customer_phone = PhoneField(_("Phone"), hint=_("Finds a known customer again"))
+    customer_name = TextField(_("Customer"), required=_("Give the name of the customer"))
     customer_email = TextField(_("Email"), inputmode="email")
     ship_name = TextField(_("Recipient"), hint=_("When it is somebody else"))
     ship_phone = PhoneField(_("Recipient’s phone"), hint=_("When it is another number"))
