@@ -1,6 +1,6 @@
 """Corrections of stock that another system tells us of (damaged, lost, counted): applied where the stock allows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -30,22 +30,19 @@ class WriteOff:
     happened_at: datetime
 
 
-def record_write_offs(write_offs: Sequence[WriteOff], *, actor: User | None) -> list[bool]:
-    """Write each once; says which ones are new.
+def known_references(references: Iterable[str]) -> set[str]:
+    """Those of `references` under which something was written off before."""
+    known = StockAdjustment.objects.filter(reference__in=list(references))
+    return set(known.values_list("reference", flat=True))
+
+
+def record_write_offs(write_offs: Sequence[WriteOff], *, actor: User | None) -> None:
+    """Write them off; none of their references may be known.
 
     A write-off is applied when one warehouse has all of its pieces free, that of the lowest priority number first;
-    otherwise it waits for a person.
+    otherwise it waits for a person. Locks stock until the transaction ends.
     """
-    if not write_offs:
-        return []
-    known = set(
-        StockAdjustment.objects.filter(
-            reference__in=[one.reference for one in write_offs]
-        ).values_list("reference", flat=True)
-    )
-    fresh = [one for one in write_offs if one.reference not in known]
-    postings = _plan(fresh)
-    movements = _post(postings, actor)
+    movements = _post(_plan(write_offs), actor)
     StockAdjustment.objects.bulk_create(
         StockAdjustment(
             sku_id=one.sku_id,
@@ -57,9 +54,8 @@ def record_write_offs(write_offs: Sequence[WriteOff], *, actor: User | None) -> 
             movement_id=movements.get(one.reference),
             happened_at=one.happened_at,
         )
-        for one in fresh
+        for one in write_offs
     )
-    return [one.reference not in known for one in write_offs]
 
 
 def _plan(write_offs: Sequence[WriteOff]) -> list[Posting]:

@@ -71,6 +71,7 @@ def identifier(raw: str) -> str:
     return text[:-2] if text.endswith(".0") and text[:-2].isdigit() else text
 
 
+@lru_cache(maxsize=8192)
 def number(raw: str) -> Decimal:
     """A decimal; currency signs and thousands separators are taken off. Raises CellProblem."""
     text = raw

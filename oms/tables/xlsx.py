@@ -115,7 +115,9 @@ def _rows(path: Path) -> Iterator[NumberedRow]:
             if isinstance(error, DefusedXmlException) or isinstance(
                 error.__cause__, DefusedXmlException
             ):
-                words = _("The workbook contains XML entities, as attacks do. Save the sheet as .csv.")
+                words = _(
+                    "The workbook contains XML entities, as attacks do. Save the sheet as .csv."
+                )
             else:
                 words = _("The workbook is damaged. Save it again and retry.")
             raise UnreadableFile(words) from None

@@ -12,7 +12,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("holds")]
 LIST = "warehouse,sku,on_hand,bin\nnorth,abc,5,N1-1\nNORTH,DEF,7,\nSOUTH,abc,3,S1\nSOUTH,GHI,0,S2\n"
 
 
-def run(path, capsys) -> dict:
+def run(path, capsys):
     call_command("import_stock", str(path), "--json")
     return json.loads(capsys.readouterr().out)
 

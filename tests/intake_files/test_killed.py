@@ -41,7 +41,7 @@ call_command("import_orders", sys.argv[1], "--channel", sys.argv[2])
 
 
 @pytest.fixture
-def file(write) -> Path:
+def file(write):
     return write("\n".join([HEADER, *ROWS]))
 
 

@@ -141,9 +141,10 @@ def test_a_pinduoduo_order_without_a_time_is_not_paid_and_may_come_again(take_in
 
 def test_jd_amounts_stand_in_every_row_of_the_order(take_in) -> None:
     row = {
-        "订单号": "284756120938", "货号": "CUP-1", "订购数量": "2", "京东价": "10", "结算金额": "25", "运费金额": "6",
-        "下单时间": "2026-11-01 10:00:00", "付款确认时间": "2026-11-01 10:00:09", "下单帐号": "jd_x", "客户姓名": "李雷",
-        "客户地址": "上海市浦东新区世纪大道 100 号", "联系电话": "13800138002", "订单状态": "等待出库",
+        "订单号": "284756120938", "货号": "CUP-1", "订购数量": "2", "京东价": "10", "结算金额": "25",
+        "运费金额": "6", "下单时间": "2026-11-01 10:00:00", "付款确认时间": "2026-11-01 10:00:09", "下单帐号": "jd_x",
+        "客户姓名": "李雷", "客户地址": "上海市浦东新区世纪大道 100 号", "联系电话": "13800138002",
+        "订单状态": "等待出库",
     }  # fmt: skip
 
     take_in(table(files.JD, row, row | {"订购数量": "1", "京东价": "1"}))
@@ -159,8 +160,8 @@ def test_douyin_sub_orders_joined_in_one_row_become_lines(take_in) -> None:
     create_sku("CUP-2")
     row = {
         "主订单编号": "\t6921234567890123456", "子订单编号": "\t1;2", "选购商品": "杯;大杯", "商品数量": "1;2",
-        "商家编码": "CUP-1;CUP-2", "订单应付金额": "100", "运费": "-", "收件人": "王小明", "收件人手机号": "\t13800138001",
-        "订单提交时间": "2026-11-01 10:00:00", "订单状态": "待发货",
+        "商家编码": "CUP-1;CUP-2", "订单应付金额": "100", "运费": "-", "收件人": "王小明",
+        "收件人手机号": "\t13800138001", "订单提交时间": "2026-11-01 10:00:00", "订单状态": "待发货",
     }  # fmt: skip
 
     batch = take_in(table(files.DOUYIN, row).encode("utf-8-sig"))
@@ -199,8 +200,8 @@ def test_amazon_prices_are_those_of_all_pieces(take_in) -> None:
 def test_shopify_tells_the_order_in_its_first_row(take_in) -> None:
     first = {
         "Name": "#1001", "Email": "jane@example.com", "Financial Status": "paid", "Fulfillment Status": "unfulfilled",
-        "Paid at": "2026-11-01 09:00:00 -0500", "Currency": "EUR", "Subtotal": "18.00", "Shipping": "5.00", "Taxes": "1.80",
-        "Total": "24.80", "Discount Amount": "2.00", "Created at": "2026-11-01 08:59:00 -0500",
+        "Paid at": "2026-11-01 09:00:00 -0500", "Currency": "EUR", "Subtotal": "18.00", "Shipping": "5.00",
+        "Taxes": "1.80", "Total": "24.80", "Discount Amount": "2.00", "Created at": "2026-11-01 08:59:00 -0500",
         "Lineitem quantity": "1", "Lineitem name": "Cup", "Lineitem price": "10.00", "Lineitem sku": "CUP-1",
         "Shipping Name": "Jane", "Shipping Zip": "'00123", "Shipping Country": "FR",
     }  # fmt: skip
@@ -223,8 +224,8 @@ def test_shopify_tells_the_order_in_its_first_row(take_in) -> None:
 def test_our_template_takes_chinese_headings_and_checks_the_total(take_in) -> None:
     header = "订单号,商品编码,数量,单价,行优惠,运费,整单优惠,订单金额,付款方式,客户电话,收货地址"
     row = {
-        "订单号": "A1", "商品编码": "cup-1", "数量": "2", "单价": "9.99", "行优惠": "1", "运费": "8", "订单金额": "26.98",
-        "付款方式": "wechat", "客户电话": "13800138001", "收货地址": "某地",
+        "订单号": "A1", "商品编码": "cup-1", "数量": "2", "单价": "9.99", "行优惠": "1", "运费": "8",
+        "订单金额": "26.98", "付款方式": "wechat", "客户电话": "13800138001", "收货地址": "某地",
     }  # fmt: skip
 
     batch = take_in(table(header, row, row | {"订单号": "A2", "订单金额": "27"}))

@@ -2,6 +2,7 @@
 rows themselves with their outcomes, and how far the file is done. Killed at any instant, whole chunks remain.
 """
 
+import gc
 import io
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -13,19 +14,23 @@ from django.db import IntegrityError, OperationalError, connection, transaction
 from django.utils.translation import gettext as _
 
 from oms.errors import NotPossible
+from oms.sql import query
 from oms.tables.columns import Columns
 from orders.intake.checks import MAX_LINES
 from orders.intake.draft import ZERO
 from orders.intake.files.document import REASON_LENGTH, Document, Intake, SourceRow
 from orders.intake.files.goods import Goods
+from orders.intake.files.memory import without_collection
 from orders.intake.files.preset import Preset
-from orders.intake.files.settle import Booking, settle
+from orders.intake.files.settle import Booking, settle, write_off
 from orders.intake.files.stage import StagedRow
 from orders.intake.models import ImportBatch
 
-CHUNK_ROWS = 5_000
+CHUNK_ROWS = 8_000
+_CHUNKS_BETWEEN_COLLECTIONS = 20
 _TRIES = 4
 _NUMBER_LENGTH = 64
+_REFERENCE_LENGTH = 74
 _MOST = Decimal(10) ** 13
 
 _COPY = """
@@ -51,9 +56,12 @@ class Loader:
 
     def load(self, rows: Iterable[StagedRow], tell: Callable[[int], None]) -> None:
         """Take in all of `rows`; `tell` hears after each chunk how many are done."""
-        for chunk in _chunks(rows):
-            self._take(chunk)
-            tell(self.batch.rows_done)
+        with without_collection():
+            for number, chunk in enumerate(_chunks(rows), start=1):
+                self._take(chunk)
+                tell(self.batch.rows_done)
+                if number % _CHUNKS_BETWEEN_COLLECTIONS == 0:
+                    gc.collect()
 
     def _take(self, groups: Sequence[list[StagedRow]]) -> None:
         for attempt in range(_TRIES):
@@ -77,6 +85,9 @@ class Loader:
         created = self.goods.take(documents) if self.goods else 0
         settle(documents, self.booking)
         _copy_rows(batch.pk, documents)
+        # From here on stock is locked. What the commit would check is checked before.
+        query("SET CONSTRAINTS ALL IMMEDIATE")
+        write_off(documents, self.booking)
         batch.rows_done += sum(map(len, groups))
         added = sum(one.lines_added for one in documents if one.is_placed)
         for name, more in (("skus_created", created), ("lines_added", added)):
@@ -87,12 +98,16 @@ class Loader:
     def _read(self, group: Sequence[StagedRow]) -> Document:
         rows = [self._source_row(row) for row in group]
         document = self.preset.read(self.intake, rows)
-        if not document.is_rejected and not 0 < len(document.number) <= _NUMBER_LENGTH:
+        most = _NUMBER_LENGTH
+        if document.written_off:
+            # The reference of a write-off holds the channel, the number and a running number.
+            most = min(most, _REFERENCE_LENGTH - len(self.intake.channel))
+        if not document.is_rejected and not 0 < len(document.number) <= most:
             words = _(
                 "Column “%(column)s”: give the document a number of 1 to %(most)d characters."
             )
             words %= {
-                "column": self.intake.headings[self.preset.required[0]], "most": _NUMBER_LENGTH,
+                "column": self.intake.headings[self.preset.required[0]], "most": most,
             }  # fmt: skip
             document.reject(dict.fromkeys((row.number for row in rows), words))
         return document

@@ -1,18 +1,18 @@
 """Books the documents of one chunk and gives every row its outcome. Inside the chunk's transaction."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from customers.recognise import recognise
-from inventory.write_off import WriteOff, record_write_offs
+from inventory.write_off import WriteOff, known_references, record_write_offs
 from oms.errors import FieldError
 from oms.models import Channel, User
 from oms.money import round_amount
 from orders.billing.models import FinancialAdjustment
-from orders.intake.files.document import Document, Outcome
+from orders.intake.files.document import Document, Outcome, WrittenOffRow
 from orders.intake.files.goods import ids_by_code
 from orders.intake.place import Placed, Rejected, Taken, place_orders
 from orders.returns.credit import Credit, CreditLine, record_credits
@@ -32,11 +32,11 @@ class Booking:
 
 
 def settle(documents: Sequence[Document], booking: Booking) -> None:
-    """Place the orders, then record what the other rows say."""
+    """Place the orders, then record what the other rows say; write-offs come last (`write_off`)."""
     bounds = _place(documents, booking)
     good = [one for one in documents if not one.is_rejected]
     _credit([one for one in good if one.credited], bounds, booking)
-    _write_off([one for one in good if one.written_off], booking)
+    _skip_known_write_offs(good, booking)
     _adjust([one for one in good if one.money], booking)
 
 
@@ -137,25 +137,46 @@ def _key(document: Document, booking: Booking) -> str:
     return f"{booking.channel.code}:{document.customer_no}"
 
 
-def _write_off(documents: Sequence[Document], booking: Booking) -> None:
-    rows = [(one, row) for one in documents for row in one.written_off]
-    skus = ids_by_code(row.sku for _one, row in rows)
-    write_offs = [
-        WriteOff(
-            skus.get(row.sku),
-            row.code,
-            row.quantity,
-            row.reason,
-            f"{booking.channel.code}:{one.number}:{at}",
-            one.began,
-        )
-        for one in documents
-        for at, row in enumerate(one.written_off, start=1)
+def _skip_known_write_offs(documents: Sequence[Document], booking: Booking) -> None:
+    """Rows whose write-off is here already are not written off again."""
+    rows = {_reference(one, at, booking): row for one, at, row in _written_off(documents)}
+    for reference in known_references(rows):
+        rows[reference].result.outcome = Outcome.DUPLICATE
+
+
+def write_off(documents: Sequence[Document], booking: Booking) -> None:
+    """Take off the stock what the documents write off. The last step of a chunk, because it locks stock."""
+    good = [one for one in documents if one.written_off and not one.is_rejected]
+    fresh = [
+        (one, at, row)
+        for one, at, row in _written_off(good)
+        if row.result.outcome != Outcome.DUPLICATE
     ]
-    fresh = record_write_offs(write_offs, actor=booking.actor)
-    for (_one, row), is_new in zip(rows, fresh, strict=True):
-        if not is_new:
-            row.result.outcome = Outcome.DUPLICATE
+    skus = ids_by_code(row.sku for _one, _at, row in fresh) if fresh else {}
+    record_write_offs(
+        [
+            WriteOff(
+                skus.get(row.sku),
+                row.code,
+                row.quantity,
+                row.reason,
+                _reference(one, at, booking),
+                one.began,
+            )
+            for one, at, row in fresh
+        ],
+        actor=booking.actor,
+    )
+
+
+def _written_off(documents: Sequence[Document]) -> Iterator[tuple[Document, int, WrittenOffRow]]:
+    for one in documents:
+        for at, row in enumerate(one.written_off, start=1):
+            yield one, at, row
+
+
+def _reference(document: Document, at: int, booking: Booking) -> str:
+    return f"{booking.channel.code}:{document.number}:{at}"
 
 
 def _adjust(documents: Sequence[Document], booking: Booking) -> None:

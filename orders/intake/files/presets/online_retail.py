@@ -8,9 +8,10 @@
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -37,6 +38,17 @@ _FEE = re.compile(
 )
 
 
+_GOODS = Outcome.GOODS.value
+Take = Callable[[RowResult, str, str, str, Decimal], None]
+
+
+@lru_cache(maxsize=20_000)
+def _code(cell: str) -> tuple[str, str]:
+    """(the code, the SKU it names), the latter "" for a fee."""
+    code = cells.clean(cell).upper()
+    return code, "" if _FEE.fullmatch(code) else code
+
+
 def read(intake: Intake, rows: Sequence[SourceRow]) -> Document:
     """The rows of one InvoiceNo as a document."""
     return _Reading(intake, rows).document()
@@ -53,18 +65,21 @@ class _Reading:
         kinds = {"C": Kind.CREDIT, "A": Kind.ADJUSTMENT}
         kind = kinds.get(number[:1].upper(), Kind.ORDER)
         self.document_ = Document(kind.value, number, [])
-        self.take = {
-            Kind.ORDER: self._take_invoiced, Kind.CREDIT: self._take_credited, Kind.ADJUSTMENT: self._take_money,
-        }[kind]  # fmt: skip
+        self.country = ""
         self.lines: list[LineDraft] = []
 
     def document(self) -> Document:
         document = self.document_
+        take: Take = {
+            Kind.ORDER.value: self._take_invoiced,
+            Kind.CREDIT.value: self._take_credited,
+            Kind.ADJUSTMENT.value: self._take_money,
+        }[document.kind]
         for row in self.rows:
-            result = RowResult(row.number, row.raw, Outcome.GOODS.value)
+            result = RowResult(row.number, row.raw, _GOODS)
             document.rows.append(result)
             try:
-                self._read_row(row, result)
+                self._read_row(row, result, take)
             except CellProblem as problem:
                 self.problems[row.number] = problem.words
         if self.problems:
@@ -73,15 +88,17 @@ class _Reading:
             self._draft()
         return document
 
-    def _read_row(self, row: SourceRow, result: RowResult) -> None:
+    def _read_row(self, row: SourceRow, result: RowResult, take: Take) -> None:
         if row.problem:
             raise CellProblem(row.problem)
         document = self.document_
-        _number, code, description, quantity_cell, time, price_cell, customer, country = row.cells
+        _number, code_cell, description, quantity_cell, time, price_cell, customer, country = (
+            row.cells
+        )
         result.quantity = quantity = cells.whole(quantity_cell)
         price = cells.number(price_cell)
         result.amount = price * quantity
-        code = cells.clean(code).upper()
+        code, sku = _code(code_cell)
         if not quantity:
             raise CellProblem(_("The quantity is 0. Give the pieces, or remove the row."))
         if not code:
@@ -89,8 +106,7 @@ class _Reading:
         placed_at = cells.moment(time, self.intake.zone)
         if document.happened_at is None:
             self._begin(placed_at, customer, country)
-        sku = "" if _FEE.fullmatch(code) else code
-        self.take(result, code, sku, cells.prose(description)[:200], price)
+        take(result, code, sku, cells.prose(description)[:200], price)
 
     def _begin(self, placed_at: datetime, customer: str, country: str) -> None:
         document = self.document_
