@@ -16,6 +16,7 @@ from integrations.bench.goals import Report
 from integrations.bench.rounds import interleave, percentile, ratio, spread
 from integrations.bench.shop import enter_shop, manager
 from integrations.bench.workbench import Workbench
+from oms.launch.steps import publish_frontend
 from oms.models import User
 from oms.sql import query
 from orders.desk import listing
@@ -52,6 +53,7 @@ def run(bench: Workbench, report: Report) -> None:
         report.figures[f"{name}: p95"] = f"{spread(fast, 'ms')} → {spread(slow, 'ms')}"
     enter_shop(bench, many)
     _check(report)
+    publish_frontend()
     with override_settings(STORAGES=_PLAIN_FILES, ALLOWED_HOSTS=["*"]):
         _whole_pages(bench, report)
 

@@ -12,12 +12,14 @@ from integrations.bench.place_http import post_head
 from integrations.bench.shop import enter_shop, manager
 from integrations.bench.web import WEB_PROCESSES, Web, web_server
 from integrations.bench.workbench import Workbench
+from oms.launch.steps import publish_frontend
 
 _REQUESTS = 1000 * WEB_PROCESSES
 LIMIT_MB = 180.0
 
 
 def run(bench: Workbench, report: Report) -> None:
+    publish_frontend()
     few = bench.options.sizes[0]
     enter_shop(bench, few)
     with bench.database("memory", like=f"shop_{few}"):
