@@ -1,4 +1,4 @@
-"""The words of roles and rights, and those of the administration's framework that need our own Chinese."""
+"""The words of roles and rights in the administration."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -8,46 +8,13 @@ from django.contrib.auth.forms import AdminPasswordChangeForm
 from django.contrib.auth.models import Permission
 from django.db.models import Field, Model
 from django.http import HttpRequest
-from django.utils.translation import gettext, gettext_noop, ngettext_lazy, pgettext_lazy
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from oms import roles
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
-
-# Our catalogue is asked before Django's: these have no Chinese there, or one that reads oddly.
-FROM_DJANGO = (
-    gettext_noop("Model name"),
-    gettext_noop("Add link"),
-    gettext_noop("Change or view list link"),
-    gettext_noop("After you’ve created a user, you’ll be able to edit more user options."),
-    gettext_noop(" By %(filter_title)s "),
-    gettext_noop(":"),
-    gettext_noop("Welcome,"),
-    gettext_noop("Add %s"),
-    gettext_noop("Change %s"),
-    gettext_noop("View %s"),
-    gettext_noop("Select %s to change"),
-    gettext_noop("Select %s to view"),
-    gettext_noop("Add another %(verbose_name)s"),
-    gettext_noop("None available"),
-    gettext_noop("Change history: %s"),
-    gettext_noop("Authentication and Authorization"),
-    gettext_noop("group"),
-    gettext_noop("groups"),
-    gettext_noop("staff status"),
-    gettext_noop("Designates whether the user can log into this admin site."),
-    gettext_noop(
-        "The groups this user belongs to. "
-        "A user will get all permissions granted to each of their groups."
-    ),
-    gettext_noop("superuser status"),
-    ngettext_lazy(
-        "This password is too short. It must contain at least %d character.",
-        "This password is too short. It must contain at least %d characters.",
-    ),
-)
 
 ROLE_WORDS: "dict[str, StrPromise]" = {
     roles.CLERK: pgettext_lazy("role", "Clerk"),

@@ -1,6 +1,7 @@
 """Tags and filters of all our templates. docs/screens.md shows each in use."""
 
 import datetime as dt
+from collections import Counter
 from decimal import Decimal
 from typing import Any
 
@@ -143,15 +144,26 @@ def with_query(context: Context, **changes: Any) -> str:
 
 @register.simple_tag
 def errors_of(*sources: Any) -> list[dict[str, Any]]:
-    """Every error of forms and formsets as {text, target}; target is the control's id or ""."""
+    """Every error of forms and formsets as {text, target}; target is the control's id or "".
+
+    Words that do not tell one place from another (a row's, or the same twice) name their field.
+    """
     found: list[dict[str, Any]] = []
     for source in sources:
-        for form in getattr(source, "forms", [source] if source else []):
+        rows = getattr(source, "forms", None)
+        for row, form in enumerate(rows or ([source] if source else []), start=1):
             found += [{"text": text, "target": ""} for text in form.non_field_errors()]
             for field in form:
-                found += [{"text": text, "target": field.id_for_label} for text in field.errors]
+                where = gettext("Line %(row)d, %(field)s") % {"row": row, "field": field.label}
+                place = {"target": field.id_for_label, "where": where if rows else field.label}
+                found += [{"text": text, "in_row": rows, **place} for text in field.errors]
         if hasattr(source, "non_form_errors"):
             found += [{"text": text, "target": ""} for text in source.non_form_errors()]
+    count = Counter(one["text"] for one in found)
+    for one in found:
+        if one.get("where") and (one["in_row"] or count[one["text"]] > 1):
+            words = {"where": one["where"], "error": one["text"]}
+            one["text"] = gettext("%(where)s: %(error)s") % words
     return found
 
 
