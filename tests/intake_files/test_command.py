@@ -88,3 +88,14 @@ def test_a_workbook_and_a_text_of_the_same_rows_book_the_same(write, capsys) -> 
         "536365", Decimal("15.30"), "Customer 17850", "FR",
     )  # fmt: skip
     assert json.loads(capsys.readouterr().out)["units"]["booked"] == 6
+
+
+def test_the_second_run_prints_the_same_to_the_letter(write, capsys) -> None:
+    path = write("\n".join([HEADER, GOOD, BAD]))
+
+    printed = []
+    for _run in range(2):
+        call_command("import_orders", str(path), "--json")
+        printed.append(capsys.readouterr().out)
+
+    assert printed[0] == printed[1]

@@ -43,7 +43,7 @@ class Command(BaseCommand):
             batch, options["rejected"] or path.with_name(path.name + ".rejected.csv")
         )
         if options["json"]:
-            self.stdout.write(json.dumps(batch.account, ensure_ascii=False))
+            self.stdout.write(json.dumps(batch.account, ensure_ascii=False, sort_keys=True))
         else:
             self.stdout.write(in_words(batch.account))
 
