@@ -55,7 +55,11 @@ FROM orders_orderline l
 WHERE l.order_id = ANY(%s) AND l.kind = 'goods' ORDER BY l.order_id, l.id
 """
 
-_HAS_SHIPMENTS = "SELECT DISTINCT order_id FROM orders_shipment WHERE order_id = ANY(%s) AND status <> 'cancelled'"
+# Orders with shipments, and whether work on one of them has begun.
+_PARCELS = """
+SELECT order_id, bool_or(status <> 'ready') FROM orders_shipment
+WHERE order_id = ANY(%s) AND status <> 'cancelled' GROUP BY 1
+"""
 # Foreign keys are checked here instead of at the commit, when the stock rows would be locked already.
 _CHECK_KEYS = "SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED"
 _SHORT_DETAIL_SKUS = 3
@@ -134,13 +138,15 @@ def _write_statuses(
     }
     by_order = {one.order_id: one for one in served}
     fulfilled = [one.order_id for one in demands if not one.needs]
-    shipping = {row[0] for row in query(_HAS_SHIPMENTS, [fulfilled])} if fulfilled else set()
-    empty = [pk for pk in fulfilled if pk in approved and pk not in shipping]
+    parcels = dict(query(_PARCELS, [[order_id for order_id, _status, _complete in waiting]]))
+    empty = [pk for pk in fulfilled if pk in approved and pk not in parcels]
     names = _code_of({sku for one in served for sku in one.missing})
     moves = [
         Move(pk, OrderStatus.COMPLETED, "completed", reason_code="nothing_to_ship") for pk in empty
     ]
-    to_settle = sorted(shipping)
+    # A released or part-shipped order may already be further on than "allocated".
+    to_settle = [pk for pk in fulfilled if pk in parcels and not parcels[pk]]
+    to_settle = sorted([*to_settle, *(pk for pk, begun in parcels.items() if begun)])
     for order_id, status, _complete in waiting:
         one = by_order.get(order_id)
         if one is None:
@@ -152,7 +158,6 @@ def _write_statuses(
                 Move(order_id, OrderStatus.ALLOCATED, "allocated", data={"how": one.result})
             )
     move(moves, actor=None, actor_name="allocation")
-    # A released or part-shipped order may already be further on than "allocated".
     settle(to_settle, actor=None, actor_name="allocation")
     whole = sum(1 for one in served if one.result in (Result.WHOLE, Result.SPLIT))
     return whole, sum(1 for one in moves if one.target == OrderStatus.BACKORDERED), len(empty)

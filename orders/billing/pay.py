@@ -5,9 +5,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from oms.errors import Conflict, FieldError, InvalidInput
+from oms.errors import Conflict, FieldError, InvalidInput, NotPossible
 from oms.models import User
 from oms.money import round_amount
+from oms.sql import query
 from orders import nudge
 from orders.billing.complete import complete_orders
 from orders.billing.models import Payment
@@ -22,13 +23,15 @@ def record_payment(
 ) -> Payment:  # fmt: skip
     """Book money received for an order (negative: given back). Rules look again at an order that waits for review.
 
-    Raises InvalidInput for a bad amount, Conflict when this reference is already booked for the order.
+    Raises InvalidInput for a bad amount, Conflict when this reference is already booked for the order, NotPossible
+    when more would be given back than came in.
     """
     with transaction.atomic():
         order = Order.objects.select_for_update(no_key=True).get(pk=order_id)
         errors = _check(order, method, amount)
         if errors:
             raise InvalidInput(errors)
+        _refuse_too_much_back(order, amount)
         try:
             with transaction.atomic():
                 payment = Payment.objects.create(
@@ -47,6 +50,24 @@ def record_payment(
         judge_again([order_id])
     nudge.after_commit()
     return payment
+
+
+_LEFT_TO_GIVE_BACK = """
+SELECT coalesce(sum(amount) FILTER (WHERE status = 'received' OR amount < 0), 0) FROM orders_payment
+WHERE order_id = %s AND status <> 'failed'
+"""
+
+
+def _refuse_too_much_back(order: Order, amount: Decimal) -> None:
+    """The order is locked by the caller, so that two refunds cannot both find the money still there."""
+    if amount >= 0:
+        return
+    left = query(_LEFT_TO_GIVE_BACK, [order.pk])[0][0]
+    if -amount > left:
+        raise NotPossible(
+            _("Only %(left)s can be given back on order %(number)s.") % {"left": left, "number": order.number},
+            code="refund_above_payments",
+        )  # fmt: skip
 
 
 def _check(order: Order, method: str, amount: Decimal) -> list[FieldError]:

@@ -28,6 +28,9 @@ _EVENT_OF = {
 
 # One step may skip a status that a single order of the table would pass through; the table is walked instead.
 _ON_THE_WAY = {
+    # Released with parcels that were packed before the hold.
+    (OrderStatus.APPROVED, OrderStatus.PARTIALLY_SHIPPED): OrderStatus.IN_FULFILMENT,
+    (OrderStatus.APPROVED, OrderStatus.SHIPPED): OrderStatus.IN_FULFILMENT,
     (OrderStatus.BACKORDERED, OrderStatus.PARTIALLY_SHIPPED): OrderStatus.IN_FULFILMENT,
     (OrderStatus.ALLOCATED, OrderStatus.PARTIALLY_SHIPPED): OrderStatus.IN_FULFILMENT,
     (OrderStatus.ALLOCATED, OrderStatus.SHIPPED): OrderStatus.IN_FULFILMENT,
