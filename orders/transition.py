@@ -52,8 +52,7 @@ WITH wanted AS MATERIALIZED (
   JOIN legal ON legal.source = l.status AND legal.target = w.target
 ), moved AS (
   UPDATE orders_order o
-  SET status = g.target, reason_code = g.reason_code, reason_detail = left(g.reason_detail, 300),
-      version = o.version + 1
+  SET status = g.target, reason_code = g.reason_code, reason_detail = left(g.reason_detail, 300)
   FROM going g WHERE o.id = g.id
   RETURNING o.id, o.placed_at, o.channel_id, o.currency, o.total_amount, g.source, g.target
 ), told AS (

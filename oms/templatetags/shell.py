@@ -151,7 +151,11 @@ def errors_of(*sources: Any) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for source in sources:
         rows = getattr(source, "forms", None)
-        for row, form in enumerate(rows or ([source] if source else []), start=1):
+        if rows is None:
+            forms = [source] if source else []
+        else:
+            forms = rows
+        for row, form in enumerate(forms, start=1):
             found += [{"text": text, "target": ""} for text in form.non_field_errors()]
             for field in form:
                 where = gettext("Line %(row)d, %(field)s") % {"row": row, "field": field.label}

@@ -84,6 +84,7 @@ class Order(models.Model):
     note = models.TextField(_("note"), blank=True, db_default="")
     placed_at = models.DateTimeField(_("placed at"))
     created_at = models.DateTimeField(db_default=Now())
+    # Counts edits of what the order says; a move of the status disturbs nobody who is writing.
     version = models.PositiveIntegerField(db_default=1)
 
     objects = OrderQuerySet.as_manager()

@@ -162,7 +162,7 @@ API = [
     Row("api:hold", POST, ".R...MA.", "number", _reason, scope=_WRITE),
     Row("api:release", POST, ".R...MA.", "number", ok=409, scope=_WRITE),
     Row("api:cancel", POST, "CR...MA.", "number", _reason, scope=_WRITE),
-    Row("api:edit", POST, "CR...MA.", "number", lambda _t: {"version": 1, "note": "x"}, ok=409,
+    Row("api:edit", POST, "CR...MA.", "number", lambda _t: {"version": 1, "note": "x"},
         scope=_WRITE),
     Row("api:pay", POST, "....FMA.", "number", _pay, scope=_WRITE),
     Row("api:pick", POST, "..W..MA.", "number", scope=_WRITE),
