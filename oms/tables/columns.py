@@ -108,7 +108,8 @@ def _refuse_missing(layout: Layout, header: Sequence[str], places: Mapping[str, 
     }  # fmt: skip
     close = get_close_matches(missing[0], header, n=1)
     if close:
-        words += " " + _("Is “%s” meant? Correct the heading.") % close[0][:80]
+        asked = {"words": words, "meant": close[0][:80]}
+        words = _("%(words)s Is “%(meant)s” meant? Correct the heading.") % asked
     raise UnreadableFile(words)
 
 

@@ -42,7 +42,12 @@ def waybills_of(
             )
         else:
             errors += [
-                f"{form.fields[name].label} “{form.data[name][:80]}”: {' '.join(map(str, words))}"
+                _("%(field)s “%(value)s”: %(error)s")
+                % {
+                    "field": form.fields[name].label,
+                    "value": form.data[name][:80],
+                    "error": " ".join(map(str, words)),
+                }
                 for name, words in form.errors.items()
             ]
     return found, errors

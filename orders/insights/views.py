@@ -208,6 +208,7 @@ def _label(span: Span, by: str) -> str:
 
 
 def _note(*, is_open: bool) -> str:
-    zone = timezone.get_default_timezone_name()
-    words = _("Days begin at midnight in %s; weeks on Monday.") % zone
-    return f"{words} {_('As of %s.') % time_text(timezone.now())}" if is_open else words
+    told = {"zone": timezone.get_default_timezone_name(), "time": time_text(timezone.now())}
+    if is_open:
+        return _("Days begin at midnight in %(zone)s; weeks on Monday. As of %(time)s.") % told
+    return _("Days begin at midnight in %(zone)s; weeks on Monday.") % told

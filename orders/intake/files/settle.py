@@ -99,8 +99,10 @@ def _refuse(document: Document, outcome: Rejected | Taken) -> None:
 
 
 def _words(error: FieldError, field: str) -> str:
-    value = "" if error.value in (None, "") else f" “{str(error.value)[:60]}”"
-    return f"{field}{value}: {error.message}"
+    told = {"where": field, "field": field, "value": str(error.value)[:60], "error": error.message}
+    if error.value in (None, ""):
+        return _("%(where)s: %(error)s") % told
+    return _("%(field)s “%(value)s”: %(error)s") % told
 
 
 def _credit(documents: Sequence[Document], bounds: dict[str, int], booking: Booking) -> None:
