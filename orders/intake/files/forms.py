@@ -31,7 +31,7 @@ class ImportForm(forms.Form):
         channels = Channel.objects.filter(is_active=True).values_list("code", "name")
         for name, first, choices in (
             ("preset", _("Find out by its columns"), presets),
-            ("channel", _("The usual one of this kind of file"), list(channels)),
+            ("channel", _("The usual one"), list(channels)),
         ):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
