@@ -78,7 +78,7 @@ def detect(layouts: Iterable[Layout], header: Sequence[str]) -> str:
     if not scores:
         raise UnreadableFile(
             _(
-                "The columns fit no known export: %s. Use our template, or name the preset to see what lacks."
+                "The columns fit no known export: %s. Use our template, or name the preset to see what is missing."
             )
             % _list(header)
         )

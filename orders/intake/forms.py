@@ -65,7 +65,7 @@ class NewOrderForm(forms.Form):
     note = TextField(_("Note"), widget=forms.Textarea({"rows": 3}))
     ship_complete = forms.BooleanField(
         label=_("Ship only when complete"),
-        help_text=_("Otherwise what is there leaves first"),
+        help_text=_("Otherwise what is in stock is sent first"),
         required=False,
     )
     form_key = forms.CharField(
