@@ -119,7 +119,9 @@ def _opening(number: int, row: Sequence[str]) -> Opening:
                 % {"column": name, "value": text[:40], "most": most}
             )
     if not 0 <= opening.on_hand <= MOST:
-        raise CellProblem(_("“%s” is no number of pieces on hand. Give 0 or more.") % opening.on_hand)
+        raise CellProblem(
+            _("“%s” is no number of pieces on hand. Give 0 or more.") % opening.on_hand
+        )
     return opening
 
 
