@@ -12,6 +12,7 @@ from oms.tables.table import UnreadableFile
 from orders.intake.files.rejected import harmless, rejected_lines
 from orders.intake.models import ImportBatch
 from orders.models import FinancialAdjustment, Order, Return
+from tests.fixtures.company import create_sku
 from tests.intake_files.conftest import HEADER, outcomes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("holds")]
@@ -79,6 +80,29 @@ def test_rejected_rows_come_back_with_their_reason_and_can_be_corrected(retail, 
     corrected = take_in(text.replace(",five,", ",5,"))
     assert (corrected.preset, outcomes(corrected)) == ("online_retail", ["goods"])
     assert Order.objects.get().lines.get().description == '=BOX, "x"'
+
+
+def test_what_was_rejected_is_tried_again_with_the_same_file(take_in) -> None:
+    text = "order_no,sku,quantity,unit_price\n1,CUP-1,2,3\n2,NONE,1,1\n"
+    first = take_in(text)
+    assert (outcomes(first), outcomes(take_in(text))) == (["rejected", "rejected"],) * 2
+    assert take_in(text).account == first.account
+
+    create_sku("CUP-1")
+    again = take_in(text)
+
+    assert (again.pk, outcomes(again)) == (first.pk, ["goods", "rejected"])
+    assert again.account["documents"]["orders"] == 1
+    assert take_in(text).account == again.account
+    assert Order.objects.count() == 1
+
+
+def test_a_file_of_rejected_rows_brings_one_column_of_reasons(retail, take_in) -> None:
+    text = "".join(rejected_lines(retail(ROWS[0].replace(",5,", ",five,"))))
+
+    again = "".join(rejected_lines(take_in(text)))
+
+    assert again == text
 
 
 def test_nothing_rejected_is_an_empty_file(retail) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterator
+from itertools import zip_longest
 from typing import Any
 
 import orjson
@@ -33,12 +34,17 @@ def rejected_lines(batch: ImportBatch) -> Iterator[str]:
         is_first = True
         while rows := cursor.fetchmany(_BATCH):
             if is_first:
-                yield "\ufeff" + _written(writer, [*batch.header, REASON])
+                yield "\ufeff" + _written(writer, [*_without_reason(batch.header, batch), REASON])
                 is_first = False
             for raw, reason in rows:
                 cells = [harmless(cell) for cell in orjson.loads(raw)]
                 cells += [""] * (len(batch.header) - len(cells))
-                yield _written(writer, [*cells, reason])
+                yield _written(writer, [*_without_reason(cells, batch), reason])
+
+
+def _without_reason(cells: list[str], batch: ImportBatch) -> list[str]:
+    """Without the reason that the file brought along from an earlier time."""
+    return [one for one, heading in zip_longest(cells, batch.header) if heading != REASON]
 
 
 def harmless(cell: str) -> str:

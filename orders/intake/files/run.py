@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from oms.errors import NotPossible
@@ -22,7 +22,7 @@ from oms.tables.table import Table, UnreadableFile
 from oms.tables.text import read_text
 from oms.tables.xlsx import read_xlsx
 from orders.intake.files.account import account_of
-from orders.intake.files.document import Intake
+from orders.intake.files.document import Intake, Outcome
 from orders.intake.files.json_table import read_json
 from orders.intake.files.load import Loader
 from orders.intake.files.memory import peak_megabytes
@@ -39,6 +39,8 @@ _LOCK = 0x494D50  # distinguishes our advisory locks: "IMP"
 _NAME_LENGTH = 200
 _PATIENCE = 20  # seconds
 _FINISHED = ImportBatch.Status.FINISHED
+# Of the account; a run that changed nothing leaves them as they were.
+_OF_THE_RUN = ("seconds", "peak_memory_mb")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +57,8 @@ class Wanted:
 def import_file(wanted: Wanted, *, actor: User | None, tell: Tell) -> ImportBatch:
     """Take the file in, or go on where an earlier run stopped; returns the finished batch with its account.
 
-    A file that is finished already is not read again. Raises UnreadableFile when the file as a whole cannot be taken
-    in (nothing was written), NotPossible while another process takes in the same file.
+    Of a file that is finished already only what was rejected is tried again. Raises UnreadableFile when the file as a
+    whole cannot be taken in (nothing was written), NotPossible while another process takes in the same file.
     """
     started = monotonic()
     table = _READERS[kind_of(wanted.path)](wanted.path)
@@ -67,7 +69,7 @@ def import_file(wanted: Wanted, *, actor: User | None, tell: Tell) -> ImportBatc
     done = ImportBatch.objects.filter(
         file_hash=digest, channel__code=channel.code, preset=preset.name, status=_FINISHED
     ).first()
-    if done is not None:
+    if done is not None and not done.rows.filter(outcome=Outcome.REJECTED).exists():
         tell(_("This file was taken in before; nothing is left to do."))
         return done
     # Nothing is written before the whole file has been read.
@@ -83,6 +85,7 @@ def import_file(wanted: Wanted, *, actor: User | None, tell: Tell) -> ImportBatc
         },
     )  # fmt: skip
     with _AloneWith(batch):
+        _reopen(batch)
         _load(batch, preset, columns, Booking(channel, channel.currency, actor), tell)
         _finish(batch, columns, monotonic() - started)
     return batch
@@ -164,6 +167,17 @@ def _stage(wanted: Wanted, table: Table, columns: Columns, tell: Tell) -> int:
     return count
 
 
+def _reopen(batch: ImportBatch) -> None:
+    """Rows that were rejected in an earlier run get another chance: a SKU may exist by now."""
+    if batch.status != _FINISHED:
+        return
+    with transaction.atomic():
+        rejected, _by_model = batch.rows.filter(outcome=Outcome.REJECTED).delete()
+        batch.rows_done -= rejected
+        batch.status = ImportBatch.Status.RUNNING
+        batch.save(update_fields=["rows_done", "status"])
+
+
 def _load(
     batch: ImportBatch, preset: Preset, columns: Columns, booking: Booking, tell: Tell
 ) -> None:
@@ -182,17 +196,17 @@ def _load(
             % {"done": f"{done:,}", "all": f"{batch.rows_total:,}", "share": share}
         )
 
-    rows = staged(batch.rows_done)
-    Loader(batch, preset, intake, columns, booking).load(rows, said)
+    Loader(batch, preset, intake, columns, booking).load(staged(batch.pk), said)
     drop_stage()
 
 
 def _finish(batch: ImportBatch, columns: Columns, seconds: float) -> None:
     account: dict[str, Any] = {"import": batch.pk, "file": batch.file_name} | account_of(batch)
     account["unused_columns"] = list(columns.unused)
-    account["seconds"] = round(seconds, 1)
-    account["peak_memory_mb"] = peak_megabytes()
-    batch.account = account
+    if account != {name: told for name, told in batch.account.items() if name not in _OF_THE_RUN}:
+        account["seconds"] = round(seconds, 1)
+        account["peak_memory_mb"] = peak_megabytes()
+        batch.account = account
     batch.status = _FINISHED
     batch.finished_at = datetime.now(UTC)
     batch.save(update_fields=["account", "status", "finished_at"])

@@ -27,7 +27,9 @@ _READ = """
 SELECT row_no, document, raw, rows FROM (
   SELECT row_no, document, raw, min(row_no) OVER whole AS first, count(*) OVER whole AS rows
   FROM import_stage WINDOW whole AS (PARTITION BY document)
-) numbered ORDER BY first, row_no OFFSET %s
+) numbered
+WHERE NOT EXISTS (SELECT FROM orders_importrow done WHERE done.batch_id = %s AND done.row_no = numbered.row_no)
+ORDER BY first, row_no
 """
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\0": None})
 
@@ -71,10 +73,10 @@ def _json(number: int, cells: list[str]) -> str:
         ) from None
 
 
-def staged(skip: int) -> Iterator[StagedRow]:
-    """The rows, document by document, without the first `skip` of them."""
+def staged(batch_id: int) -> Iterator[StagedRow]:
+    """The rows that the batch has not taken in yet, document by document."""
     with connection.chunked_cursor() as cursor:
-        cursor.execute(_READ, [skip])
+        cursor.execute(_READ, [batch_id])
         while rows := cursor.fetchmany(BATCH_ROWS):
             yield from map(StagedRow._make, rows)
 
