@@ -45,24 +45,23 @@ DERIVED = """
 WITH wanted AS (
   SELECT order_id, sum(quantity - cancelled_quantity) AS pieces
   FROM orders_orderline WHERE kind = 'goods' GROUP BY 1
-), packed AS (
-  SELECT p.order_id, sum(sl.quantity) AS pieces
-  FROM orders_shipment p JOIN orders_shipmentline sl ON sl.shipment_id = p.id
-  WHERE p.status <> 'cancelled' GROUP BY 1
 ), parcels AS (
-  SELECT order_id,
-    bool_or(status IN ('shipped', 'delivered')) AS some_gone,
-    bool_and(status IN ('shipped', 'delivered')) AS all_gone,
-    bool_and(status = 'delivered') AS all_arrived,
-    bool_or(status IN ('picking', 'packed')) AS begun
-  FROM orders_shipment WHERE status <> 'cancelled' GROUP BY 1
+  SELECT p.order_id, sum(packed.pieces) AS pieces,
+    bool_or(p.status IN ('shipped', 'delivered')) AS some_gone,
+    bool_and(p.status IN ('shipped', 'delivered')) AS all_gone,
+    bool_and(p.status = 'delivered') AS all_arrived,
+    bool_or(p.status IN ('picking', 'packed')) AS begun
+  FROM orders_shipment p
+  LEFT JOIN (
+    SELECT shipment_id, sum(quantity) AS pieces FROM orders_shipmentline GROUP BY 1
+  ) packed ON packed.shipment_id = p.id
+  WHERE p.status <> 'cancelled' GROUP BY 1
 ), facts AS (
   SELECT o.id, o.number, o.status, p.order_id IS NOT NULL AS has_parcels, p.some_gone, p.all_gone,
     p.all_arrived, p.begun, coalesce(w.pieces, 0) AS wanted,
-    coalesce(w.pieces, 0) > coalesce(s.pieces, 0) AS is_short
+    coalesce(w.pieces, 0) > coalesce(p.pieces, 0) AS is_short
   FROM orders_order o
   LEFT JOIN wanted w ON w.order_id = o.id
-  LEFT JOIN packed s ON s.order_id = o.id
   LEFT JOIN parcels p ON p.order_id = o.id
 ), derived AS (
   SELECT *, CASE
