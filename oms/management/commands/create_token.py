@@ -44,7 +44,5 @@ def _scopes(words: list[str]) -> list[str]:
     wanted = list(dict.fromkeys(part for word in words for part in word.split(",") if part))
     unknown = [scope for scope in wanted if scope not in SCOPES]
     if unknown or not wanted:
-        raise CommandError(
-            f"No scope {', '.join(unknown)!r}. Choose from: {', '.join(SCOPES)}."
-        )
+        raise CommandError(f"No scope {', '.join(unknown)!r}. Choose from: {', '.join(SCOPES)}.")
     return wanted
