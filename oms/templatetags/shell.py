@@ -151,10 +151,7 @@ def errors_of(*sources: Any) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for source in sources:
         rows = getattr(source, "forms", None)
-        if rows is None:
-            forms = [source] if source else []
-        else:
-            forms = rows
+        forms = rows if rows is not None else [form for form in (source,) if form]
         for row, form in enumerate(forms, start=1):
             found += [{"text": text, "target": ""} for text in form.non_field_errors()]
             for field in form:

@@ -4,45 +4,52 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('orders', '0003_transitions'),
+        ("orders", "0003_transitions"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='importbatch',
-            name='counters',
+            model_name="importbatch",
+            name="counters",
             field=models.JSONField(default=dict),
         ),
         migrations.AddField(
-            model_name='importbatch',
-            name='header',
+            model_name="importbatch",
+            name="header",
             field=models.JSONField(default=list),
         ),
         migrations.AddField(
-            model_name='importbatch',
-            name='rows_total',
+            model_name="importbatch",
+            name="rows_total",
             field=models.PositiveIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='importrow',
-            name='amount',
+            model_name="importrow",
+            name="amount",
             field=models.DecimalField(db_default=0, decimal_places=6, max_digits=20),
         ),
         migrations.AddField(
-            model_name='importrow',
-            name='document_kind',
-            field=models.CharField(choices=[('order', 'Order'), ('credit', 'Cancellation'), ('adjustment', 'Adjustment')], db_default='order', max_length=10),
+            model_name="importrow",
+            name="document_kind",
+            field=models.CharField(
+                choices=[
+                    ("order", "Order"),
+                    ("credit", "Cancellation"),
+                    ("adjustment", "Adjustment"),
+                ],
+                db_default="order",
+                max_length=10,
+            ),
         ),
         migrations.AddField(
-            model_name='importrow',
-            name='extra_amount',
+            model_name="importrow",
+            name="extra_amount",
             field=models.DecimalField(db_default=0, decimal_places=6, max_digits=20),
         ),
         migrations.AddField(
-            model_name='importrow',
-            name='quantity',
+            model_name="importrow",
+            name="quantity",
             field=models.BigIntegerField(db_default=0),
         ),
     ]

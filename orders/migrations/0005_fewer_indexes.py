@@ -6,68 +6,99 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('customers', '0001_initial'),
-        ('inventory', '0002_initial'),
-        ('oms', '0002_extensions'),
-        ('orders', '0004_import_account'),
+        ("customers", "0001_initial"),
+        ("inventory", "0002_initial"),
+        ("oms", "0002_extensions"),
+        ("orders", "0004_import_account"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='order',
-            name='legal_transition',
+            model_name="order",
+            name="legal_transition",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='shipment',
-            name='legal_transition',
+            model_name="shipment",
+            name="legal_transition",
         ),
         migrations.RemoveConstraint(
-            model_name='order',
-            name='order_external_no_once_per_channel',
+            model_name="order",
+            name="order_external_no_once_per_channel",
         ),
         migrations.RemoveIndex(
-            model_name='order',
-            name='order_external_no',
+            model_name="order",
+            name="order_external_no",
         ),
         migrations.AlterField(
-            model_name='order',
-            name='external_no',
-            field=models.CharField(blank=True, db_collation='C', max_length=64, null=True, verbose_name='platform no.'),
+            model_name="order",
+            name="external_no",
+            field=models.CharField(
+                blank=True, db_collation="C", max_length=64, null=True, verbose_name="platform no."
+            ),
         ),
         migrations.AlterField(
-            model_name='order',
-            name='number',
-            field=models.CharField(db_collation='C', max_length=24, verbose_name='order no.'),
+            model_name="order",
+            name="number",
+            field=models.CharField(db_collation="C", max_length=24, verbose_name="order no."),
         ),
         migrations.AlterField(
-            model_name='shipment',
-            name='number',
-            field=models.CharField(db_collation='C', max_length=24, verbose_name='shipment no.'),
+            model_name="shipment",
+            name="number",
+            field=models.CharField(db_collation="C", max_length=24, verbose_name="shipment no."),
         ),
         migrations.AddIndex(
-            model_name='order',
-            index=models.Index(condition=models.Q(('reason_code', 'awaiting_review'), ('status', 'pending_review')), fields=['id'], name='order_awaiting_rules'),
+            model_name="order",
+            index=models.Index(
+                condition=models.Q(
+                    ("reason_code", "awaiting_review"), ("status", "pending_review")
+                ),
+                fields=["id"],
+                name="order_awaiting_rules",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='order',
-            trigger=pgtrigger.compiler.Trigger(name='legal_transition', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.status <> NEW.status AND (OLD.status, NEW.status) NOT IN (('draft', 'pending_review'), ('draft', 'cancelled'), ('pending_review', 'approved'), ('pending_review', 'on_hold'), ('pending_review', 'cancelled'), ('on_hold', 'pending_review'), ('on_hold', 'approved'), ('on_hold', 'cancelled'), ('approved', 'allocated'), ('approved', 'backordered'), ('approved', 'in_fulfilment'), ('approved', 'completed'), ('approved', 'on_hold'), ('approved', 'cancelled'), ('backordered', 'allocated'), ('backordered', 'in_fulfilment'), ('backordered', 'on_hold'), ('backordered', 'cancelled'), ('allocated', 'in_fulfilment'), ('allocated', 'on_hold'), ('allocated', 'cancelled'), ('in_fulfilment', 'partially_shipped'), ('in_fulfilment', 'shipped'), ('in_fulfilment', 'allocated'), ('in_fulfilment', 'backordered'), ('in_fulfilment', 'on_hold'), ('in_fulfilment', 'cancelled'), ('partially_shipped', 'shipped'), ('partially_shipped', 'delivered'), ('shipped', 'delivered'), ('delivered', 'completed')))", func="RAISE EXCEPTION 'illegal transition of % from % to %', NEW.number, OLD.status, NEW.status USING ERRCODE = 'check_violation';", hash='b2b3dde43c27591f789ea109452e413c91f9af99', operation='UPDATE OF "status"', pgid='pgtrigger_legal_transition_c13dd', table='orders_order', when='BEFORE')),
+            model_name="order",
+            trigger=pgtrigger.compiler.Trigger(
+                name="legal_transition",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.status <> NEW.status AND (OLD.status, NEW.status) NOT IN (('draft', 'pending_review'), ('draft', 'cancelled'), ('pending_review', 'approved'), ('pending_review', 'on_hold'), ('pending_review', 'cancelled'), ('on_hold', 'pending_review'), ('on_hold', 'approved'), ('on_hold', 'cancelled'), ('approved', 'allocated'), ('approved', 'backordered'), ('approved', 'in_fulfilment'), ('approved', 'completed'), ('approved', 'on_hold'), ('approved', 'cancelled'), ('backordered', 'allocated'), ('backordered', 'in_fulfilment'), ('backordered', 'on_hold'), ('backordered', 'cancelled'), ('allocated', 'in_fulfilment'), ('allocated', 'on_hold'), ('allocated', 'cancelled'), ('in_fulfilment', 'partially_shipped'), ('in_fulfilment', 'shipped'), ('in_fulfilment', 'allocated'), ('in_fulfilment', 'backordered'), ('in_fulfilment', 'on_hold'), ('in_fulfilment', 'cancelled'), ('partially_shipped', 'shipped'), ('partially_shipped', 'delivered'), ('shipped', 'delivered'), ('delivered', 'completed')))",
+                    func="RAISE EXCEPTION 'illegal transition of % from % to %', NEW.number, OLD.status, NEW.status USING ERRCODE = 'check_violation';",
+                    hash="b2b3dde43c27591f789ea109452e413c91f9af99",
+                    operation='UPDATE OF "status"',
+                    pgid="pgtrigger_legal_transition_c13dd",
+                    table="orders_order",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='shipment',
-            trigger=pgtrigger.compiler.Trigger(name='legal_transition', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.status <> NEW.status AND (OLD.status, NEW.status) NOT IN (('ready', 'picking'), ('ready', 'cancelled'), ('picking', 'packed'), ('picking', 'cancelled'), ('packed', 'shipped'), ('packed', 'cancelled'), ('shipped', 'delivered')))", func="RAISE EXCEPTION 'illegal transition of % from % to %', NEW.number, OLD.status, NEW.status USING ERRCODE = 'check_violation';", hash='bc5fe67f42a9d049641d86420a85780483ac5aec', operation='UPDATE OF "status"', pgid='pgtrigger_legal_transition_87e47', table='orders_shipment', when='BEFORE')),
+            model_name="shipment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="legal_transition",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.status <> NEW.status AND (OLD.status, NEW.status) NOT IN (('ready', 'picking'), ('ready', 'cancelled'), ('picking', 'packed'), ('picking', 'cancelled'), ('packed', 'shipped'), ('packed', 'cancelled'), ('shipped', 'delivered')))",
+                    func="RAISE EXCEPTION 'illegal transition of % from % to %', NEW.number, OLD.status, NEW.status USING ERRCODE = 'check_violation';",
+                    hash="bc5fe67f42a9d049641d86420a85780483ac5aec",
+                    operation='UPDATE OF "status"',
+                    pgid="pgtrigger_legal_transition_87e47",
+                    table="orders_shipment",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.UniqueConstraint(fields=('external_no', 'channel'), name='order_external_no_once_per_channel'),
+            model_name="order",
+            constraint=models.UniqueConstraint(
+                fields=("external_no", "channel"), name="order_external_no_once_per_channel"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.UniqueConstraint(fields=('number',), name='order_number_once'),
+            model_name="order",
+            constraint=models.UniqueConstraint(fields=("number",), name="order_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='shipment',
-            constraint=models.UniqueConstraint(fields=('number',), name='shipment_number_once'),
+            model_name="shipment",
+            constraint=models.UniqueConstraint(fields=("number",), name="shipment_number_once"),
         ),
     ]

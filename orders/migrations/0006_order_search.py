@@ -7,30 +7,46 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('orders', '0005_fewer_indexes'),
+        ("orders", "0005_fewer_indexes"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='OrderSearch',
+            name="OrderSearch",
             fields=[
-                ('order', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='search', serialize=False, to='orders.order')),
-                ('names', models.CharField(max_length=250)),
-                ('grams', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=2), size=None)),
+                (
+                    "order",
+                    models.OneToOneField(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="search",
+                        serialize=False,
+                        to="orders.order",
+                    ),
+                ),
+                ("names", models.CharField(max_length=250)),
+                (
+                    "grams",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=2), size=None
+                    ),
+                ),
             ],
         ),
         migrations.RemoveIndex(
-            model_name='order',
-            name='order_search_grams',
+            model_name="order",
+            name="order_search_grams",
         ),
         migrations.RemoveField(
-            model_name='order',
-            name='search_grams',
+            model_name="order",
+            name="search_grams",
         ),
         migrations.AddIndex(
-            model_name='ordersearch',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['grams'], name='order_search_grams'),
+            model_name="ordersearch",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["grams"], name="order_search_grams"
+            ),
         ),
     ]

@@ -4,15 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('inventory', '0002_initial'),
-        ('orders', '0006_order_search'),
+        ("inventory", "0002_initial"),
+        ("orders", "0006_order_search"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='shipment',
-            index=models.Index(condition=models.Q(('shipped_at__isnull', False)), fields=['-shipped_at', '-id'], name='shipment_newest_shipped'),
+            model_name="shipment",
+            index=models.Index(
+                condition=models.Q(("shipped_at__isnull", False)),
+                fields=["-shipped_at", "-id"],
+                name="shipment_newest_shipped",
+            ),
         ),
     ]

@@ -34,9 +34,7 @@ def active_rules() -> list[CompiledRule]:
     return [compile_rule(rule, list(rule.conditions.all())) for rule in rules]
 
 
-def judge_chunk(
-    rules: list[CompiledRule], *, after_id: int, limit: int = CHUNK
-) -> Judged | None:
+def judge_chunk(rules: list[CompiledRule], *, after_id: int, limit: int = CHUNK) -> Judged | None:
     """Judge the next waiting orders after `after_id`; None when there are none. One transaction.
 
     Hold beats approve; an order that no rule names waits for a person.

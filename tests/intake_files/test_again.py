@@ -74,8 +74,8 @@ def test_rejected_rows_come_back_with_their_reason_and_can_be_corrected(retail, 
 
     assert text == (
         f"\ufeff{HEADER},rejected_because\r\n"
-        "1,22666,\"'=BOX, \"\"x\"\"\",five,2010-12-01 09:00:00,2.95,12345.0,EIRE,"
-        "\"“five” is not a number. Write it with digits and a decimal point, as 1234.50.\"\r\n"
+        '1,22666,"\'=BOX, ""x""",five,2010-12-01 09:00:00,2.95,12345.0,EIRE,'
+        '"“five” is not a number. Write it with digits and a decimal point, as 1234.50."\r\n'
     )
     corrected = take_in(text.replace(",five,", ",5,"))
     assert (corrected.preset, outcomes(corrected)) == ("online_retail", ["goods"])
@@ -127,7 +127,8 @@ def test_a_file_broken_at_its_end_writes_nothing(take_in) -> None:
 
 def test_rounding_is_the_only_difference(retail) -> None:
     batch = retail(
-        "1,22666,BOX,1,2010-12-01 09:00:00,0.001,,EIRE", "1,22667,BOX,3,2010-12-01 09:00:00,0.335,,EIRE"
+        "1,22666,BOX,1,2010-12-01 09:00:00,0.001,,EIRE",
+        "1,22667,BOX,3,2010-12-01 09:00:00,0.335,,EIRE",
     )
 
     assert batch.account["amounts"]["gross"] == {

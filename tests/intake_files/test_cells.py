@@ -32,7 +32,9 @@ def test_identifiers_are_text_without_their_wrapping(raw, value) -> None:
     assert cells.identifier(raw) == value
 
 
-@pytest.mark.parametrize("raw", ["1.38E+10", "1E+10", "2.71828e+17", "123456789012345000", "'1.38E+10"])
+@pytest.mark.parametrize(
+    "raw", ["1.38E+10", "1E+10", "2.71828e+17", "123456789012345000", "'1.38E+10"]
+)
 def test_an_identifier_rewritten_by_excel_is_told(raw) -> None:
     with pytest.raises(CellProblem, match="was rewritten by Excel; its digits are lost"):
         cells.identifier(raw)
@@ -79,7 +81,9 @@ def test_times_take_the_zone_of_the_file_unless_they_say_one(raw, utc) -> None:
     assert cells.moment(raw, SHANGHAI) == datetime.fromisoformat(utc)
 
 
-@pytest.mark.parametrize("raw", ["12/1/2010 8:26", "yesterday", "2026-02-30", "2026-11-22 25:00", "44000"])
+@pytest.mark.parametrize(
+    "raw", ["12/1/2010 8:26", "yesterday", "2026-02-30", "2026-11-22 25:00", "44000"]
+)
 def test_what_is_no_time_is_told(raw) -> None:
     with pytest.raises(CellProblem):
         cells.moment(raw, SHANGHAI)

@@ -48,7 +48,9 @@ def test_the_account_in_words(write, capsys) -> None:
     assert Order.objects.get().channel.code == "uk"
 
 
-def test_rejected_rows_go_where_they_are_wanted_or_where_they_can(write, tmp_path, capsys, monkeypatch) -> None:
+def test_rejected_rows_go_where_they_are_wanted_or_where_they_can(
+    write, tmp_path, capsys, monkeypatch
+) -> None:
     path = write("\n".join([HEADER, BAD]))
     wanted = tmp_path / "no such folder" / "rejected.csv"
     monkeypatch.chdir(tmp_path)
@@ -61,7 +63,11 @@ def test_rejected_rows_go_where_they_are_wanted_or_where_they_can(write, tmp_pat
 
 @pytest.mark.parametrize(
     ("content", "words"),
-    [("", "The file is empty"), ("a,b\n1,2\n", "The columns fit no known export"), ("<html>", "web page")],
+    [
+        ("", "The file is empty"),
+        ("a,b\n1,2\n", "The columns fit no known export"),
+        ("<html>", "web page"),
+    ],
 )
 def test_a_file_that_cannot_be_taken_in_is_an_error_in_words(write, content, words) -> None:
     with pytest.raises(CommandError, match=words):
@@ -77,7 +83,9 @@ def test_a_workbook_and_a_text_of_the_same_rows_book_the_same(write, capsys) -> 
     openpyxl = pytest.importorskip("openpyxl")
     book = openpyxl.Workbook()
     book.active.append(HEADER.split(","))
-    book.active.append([536365, "85123A", "HOLDER", 6, "2010-12-01 08:26:00", 2.55, 17850.0, "France"])
+    book.active.append(
+        [536365, "85123A", "HOLDER", 6, "2010-12-01 08:26:00", 2.55, 17850.0, "France"]
+    )
     path = write(b"", name="orders.csv")
     book.save(path)
 

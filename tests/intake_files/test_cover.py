@@ -21,7 +21,9 @@ def covered(quantity: int, left: list[int]) -> tuple[list[int], list[int]]:
 
 
 @given(st.integers(1, 30), LEFT)
-def test_a_credit_is_covered_to_the_last_piece_or_not_at_all(quantity: int, left: list[int]) -> None:
+def test_a_credit_is_covered_to_the_last_piece_or_not_at_all(
+    quantity: int, left: list[int]
+) -> None:
     taken, rest = covered(quantity, left)
 
     assert sum(taken) == (quantity if sum(left) >= quantity else 0)

@@ -12,11 +12,15 @@ from tests.intake_files.conftest import outcomes
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("holds")]
 
 
-def sale(number: str, quantity: int, *, day: int = 1, sku: str = "22666", customer: str = "12345.0") -> str:
+def sale(
+    number: str, quantity: int, *, day: int = 1, sku: str = "22666", customer: str = "12345.0"
+) -> str:
     return f"{number},{sku},BOX,{quantity},2010-12-{day:02} 09:00:00,2.95,{customer},EIRE"
 
 
-def credit(number: str, quantity: int, *, day: int = 20, sku: str = "22666", customer: str = "12345.0") -> str:
+def credit(
+    number: str, quantity: int, *, day: int = 20, sku: str = "22666", customer: str = "12345.0"
+) -> str:
     return f"C{number},{sku},BOX,{-quantity},2010-12-{day:02} 09:00:00,2.95,{customer},EIRE"
 
 
@@ -132,7 +136,10 @@ def test_an_approved_order_without_stock_can_lose_pieces(retail) -> None:
 
 def test_amounts_of_the_pieces_add_up_to_the_credit(retail) -> None:
     batch = retail(
-        sale("1", 1), sale("2", 1, day=2), sale("3", 1, day=3), credit("9", 3).replace("2.95", "0.335")
+        sale("1", 1),
+        sale("2", 1, day=2),
+        sale("3", 1, day=3),
+        credit("9", 3).replace("2.95", "0.335"),
     )
 
     amounts = list(ReturnLine.objects.order_by("id").values_list("amount", flat=True))

@@ -25,7 +25,11 @@ def stock() -> list[tuple[object, ...]]:
 def test_a_list_opens_the_stock(write, capsys) -> None:
     done = run(write(LIST), capsys)
 
-    assert stock() == [("NORTH", "ABC", 5, "N1-1"), ("NORTH", "DEF", 7, None), ("SOUTH", "ABC", 3, "S1")]
+    assert stock() == [
+        ("NORTH", "ABC", 5, "N1-1"),
+        ("NORTH", "DEF", 7, None),
+        ("SOUTH", "ABC", 3, "S1"),
+    ]
     assert set(StockMovement.objects.values_list("kind", flat=True)) == {"opening"}
     assert (done["rows"], done["opened"], done["units"], done["empty"]) == (4, 3, 15, 1)
     assert (done["warehouses_created"], done["bins_created"], done["skus_created"]) == (
@@ -51,7 +55,15 @@ def test_known_warehouses_and_skus_are_used(write, capsys, warehouse, cup) -> No
 
 
 def test_rows_that_make_no_sense_are_said_and_the_others_taken(write, capsys) -> None:
-    rows = ["A,X,-1,", "A,Y,1.5,", ",Z,1,", "A,1.38E+10,1,", "A,X,2,B", "A,X,3,B", f"A,{'Q' * 65},1,"]
+    rows = [
+        "A,X,-1,",
+        "A,Y,1.5,",
+        ",Z,1,",
+        "A,1.38E+10,1,",
+        "A,X,2,B",
+        "A,X,3,B",
+        f"A,{'Q' * 65},1,",
+    ]
 
     done = run(write("warehouse,sku,on_hand,bin\n" + "\n".join(rows)), capsys)
 

@@ -58,13 +58,23 @@ def test_a_woocommerce_order_adds_up_with_tax_and_coupon(take_in) -> None:
     batch = take_in(text(WOO))
 
     order = Order.objects.get()
-    assert (batch.preset, order.external_no, order.total_amount) == ("woocommerce", "727", Decimal("29.35"))
-    assert list(order.lines.values_list("sku__code", "quantity", "unit_price", "discount_amount", "amount")) == [
+    assert (batch.preset, order.external_no, order.total_amount) == (
+        "woocommerce",
+        "727",
+        Decimal("29.35"),
+    )
+    assert list(
+        order.lines.values_list("sku__code", "quantity", "unit_price", "discount_amount", "amount")
+    ) == [
         ("93", 2, Decimal(3), 0, Decimal(6)),
         ("BAR3", 1, Decimal(13), Decimal(1), Decimal(12)),
         (None, 1, Decimal("1.35"), 0, Decimal("1.35")),
     ]
-    assert (order.ship_country, order.ship_postcode, order.ship_phone) == ("US", "94103", "(555) 555-5555")
+    assert (order.ship_country, order.ship_postcode, order.ship_phone) == (
+        "US",
+        "94103",
+        "(555) 555-5555",
+    )
     assert order.payments.get().method == "bacs"
     assert batch.account["amounts"]["gross"] == {
         "source": "29.35", "booked": "29.35", "not_booked": "0.00", "difference": "0.00",
@@ -74,7 +84,10 @@ def test_a_woocommerce_order_adds_up_with_tax_and_coupon(take_in) -> None:
 @pytest.mark.usefixtures("goods")
 def test_fees_and_reductions_of_woocommerce_are_lines_of_their_own(take_in) -> None:
     order = deepcopy(WOO)
-    order["fee_lines"] = [{"name": "Gift wrap", "total": "3.00"}, {"name": "Loyalty", "total": "-1.00"}]
+    order["fee_lines"] = [
+        {"name": "Gift wrap", "total": "3.00"},
+        {"name": "Loyalty", "total": "-1.00"},
+    ]
     order["total"] = "31.35"
 
     batch = take_in(json.dumps(order))
@@ -85,12 +98,18 @@ def test_fees_and_reductions_of_woocommerce_are_lines_of_their_own(take_in) -> N
 
 @pytest.mark.usefixtures("goods")
 def test_states_of_woocommerce_are_heeded(take_in) -> None:
-    sent, dead = WOO | {"number": "1", "status": "completed"}, WOO | {"number": "2", "status": "cancelled"}
+    sent, dead = (
+        WOO | {"number": "1", "status": "completed"},
+        WOO | {"number": "2", "status": "cancelled"},
+    )
 
     batch = take_in(text(sent, dead))
 
     assert Order.objects.get().status == "on_hold"
-    assert reasons(batch)[4] == "Column “status”: “cancelled” is no order to be sent. Import it when it is."
+    assert (
+        reasons(batch)[4]
+        == "Column “status”: “cancelled” is no order to be sent. Import it when it is."
+    )
 
 
 @pytest.mark.usefixtures("goods")

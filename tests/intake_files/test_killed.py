@@ -77,7 +77,9 @@ def wait_for_chunk(process: "subprocess.Popen[str]", number: int) -> None:
 def wait_until_blocked() -> None:
     """Until somebody waits for our lock: he is in the middle of a chunk then."""
     for _try in range(600):
-        if query("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"):
+        if query(
+            "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+        ):
             return
         time.sleep(0.05)
     raise AssertionError("nobody came to the lock")
@@ -89,7 +91,11 @@ def end_state(channel: str) -> tuple[object, ...]:
     return (
         {name: told for name, told in batch.account.items() if name not in personal},
         list(batch.rows.order_by("row_no").values_list("row_no", "raw", "outcome", "document")),
-        sorted(Order.objects.filter(channel__code=channel).values_list("external_no", "status", "total_amount")),
+        sorted(
+            Order.objects.filter(channel__code=channel).values_list(
+                "external_no", "status", "total_amount"
+            )
+        ),
         sorted(
             ReturnLine.objects.filter(document__channel__code=channel).values_list(
                 "document__external_no", "order_line__order__external_no", "quantity", "status"

@@ -18,7 +18,9 @@ POST = "536365,POST,POSTAGE,1,2010-12-01 08:26:00,18.00,17850.0,United Kingdom"
 
 def lines(number: str) -> list[tuple[object, ...]]:
     found = Order.objects.get(external_no=number).lines.order_by("position")
-    return list(found.values_list("kind", "sku__code", "description", "quantity", "unit_price", "amount"))
+    return list(
+        found.values_list("kind", "sku__code", "description", "quantity", "unit_price", "amount")
+    )
 
 
 def test_an_invoice_becomes_an_order_with_goods_and_charges(retail) -> None:
@@ -31,12 +33,18 @@ def test_an_invoice_becomes_an_order_with_goods_and_charges(retail) -> None:
         ("charge", None, "POSTAGE", 1, Decimal(18), Decimal(18)),
     ]
     order = Order.objects.get()
-    assert (order.total_amount, order.currency, order.ship_country) == (Decimal("48.60"), "GBP", "GB")
+    assert (order.total_amount, order.currency, order.ship_country) == (
+        Decimal("48.60"),
+        "GBP",
+        "GB",
+    )
     assert order.placed_at.isoformat() == "2010-12-01T08:26:00+00:00"
 
 
 def test_the_customer_is_known_by_number_and_a_guest_by_none(retail) -> None:
-    retail(CUPS, CUPS.replace("536365", "536366"), CUPS.replace("536365", "1").replace("17850.0", ""))
+    retail(
+        CUPS, CUPS.replace("536365", "536366"), CUPS.replace("536365", "1").replace("17850.0", "")
+    )
 
     assert list(Customer.objects.values_list("name", "identities__key")) == [
         ("Customer 17850", "online-retail:17850")
@@ -71,16 +79,16 @@ def test_fees_and_vouchers_are_charges_not_goods(retail, code) -> None:
 
 
 def test_a_line_with_a_negative_amount_is_a_discount(retail) -> None:
-    batch = retail(
-        CUPS, "536365,D,Discount,-1,2010-12-01 08:26:00,5,17850.0,United Kingdom"
-    )
+    batch = retail(CUPS, "536365,D,Discount,-1,2010-12-01 08:26:00,5,17850.0,United Kingdom")
 
     assert outcomes(batch) == ["goods", "charge"]
     assert lines("536365")[1] == ("discount", None, "Discount", 1, Decimal(-5), Decimal(-5))
 
 
 def test_goods_at_price_zero_are_goods(retail) -> None:
-    batch = retail(CUPS, "536365,22841,ROUND CAKE TIN,1,2010-12-01 08:26:00,0.0,17850.0,United Kingdom")
+    batch = retail(
+        CUPS, "536365,22841,ROUND CAKE TIN,1,2010-12-01 08:26:00,0.0,17850.0,United Kingdom"
+    )
 
     assert outcomes(batch) == ["goods", "goods"]
     assert lines("536365")[1][3:] == (1, Decimal(0), Decimal(0))

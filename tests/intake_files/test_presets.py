@@ -34,7 +34,11 @@ def only() -> Order:
 
 def lines(order: Order) -> list[tuple[object, ...]]:
     found = order.lines.order_by("position")
-    return list(found.values_list("kind", "sku__code", "quantity", "unit_price", "discount_amount", "amount"))
+    return list(
+        found.values_list(
+            "kind", "sku__code", "quantity", "unit_price", "discount_amount", "amount"
+        )
+    )
 
 
 @pytest.fixture
@@ -50,7 +54,11 @@ def test_taobao_orders_go_by_the_title_of_their_one_product(take_in) -> None:
     batch = take_in(table(files.TAOBAO, TAOBAO).encode("gb18030"))
 
     order = only()
-    assert (batch.preset, order.channel.code, order.external_no) == ("taobao", "taobao", "2719861234567890123")
+    assert (batch.preset, order.channel.code, order.external_no) == (
+        "taobao",
+        "taobao",
+        "2719861234567890123",
+    )
     assert (order.total_amount, order.shipping_amount, order.discount_amount) == (
         Decimal("60.70"), Decimal(6), Decimal(5),
     )  # fmt: skip
@@ -101,7 +109,11 @@ def test_tmall_items_of_one_order_come_together(take_in) -> None:
         "订单付款时间": "2026-11-01 10:00:30",
     }  # fmt: skip
 
-    take_in(table(files.TMALL, row, row | {"购买数量": "1", "买家应付货款": "10", "买家实际支付金额": "9"}))
+    take_in(
+        table(
+            files.TMALL, row, row | {"购买数量": "1", "买家应付货款": "10", "买家实际支付金额": "9"}
+        )
+    )
 
     assert lines(only()) == [
         ("goods", "CUP-1", 2, Decimal(10), Decimal(2), Decimal(18)),
@@ -187,7 +199,11 @@ def test_amazon_prices_are_those_of_all_pieces(take_in) -> None:
     batch = take_in(table(files.AMAZON, row, delimiter="\t"))
 
     order = only()
-    assert (order.currency, order.total_amount, order.ship_street) == ("USD", Decimal(15), "1 Main St Apt 2")
+    assert (order.currency, order.total_amount, order.ship_street) == (
+        "USD",
+        Decimal(15),
+        "1 Main St Apt 2",
+    )
     assert lines(order) == [
         ("goods", "CUP-1", 3, Decimal("3.34"), Decimal("0.02"), Decimal(10)),
         ("charge", None, 1, Decimal(1), 0, Decimal(1)),
@@ -213,7 +229,11 @@ def test_shopify_tells_the_order_in_its_first_row(take_in) -> None:
     take_in(table(files.SHOPIFY, first, second))
 
     order = only()
-    assert (order.external_no, order.currency, order.total_amount) == ("#1001", "EUR", Decimal("24.80"))
+    assert (order.external_no, order.currency, order.total_amount) == (
+        "#1001",
+        "EUR",
+        Decimal("24.80"),
+    )
     assert (order.discount_amount, order.ship_postcode, order.status) == (
         Decimal(2), "00123", "pending_review",
     )  # fmt: skip

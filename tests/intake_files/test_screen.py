@@ -36,7 +36,9 @@ def test_an_upload_shows_its_account_and_its_rejected_rows(browser, clerk) -> No
     assert "“&lt;b&gt;” is not a number" in text
     assert "<b>" not in text
     assert "<i>x" not in text
-    file = b"".join(browser.get(f"/import/{batch.pk}/rejected.csv").streaming_content).decode("utf-8-sig")
+    file = b"".join(browser.get(f"/import/{batch.pk}/rejected.csv").streaming_content).decode(
+        "utf-8-sig"
+    )
     assert file.splitlines()[1].startswith(BAD)
     assert f"/import/{batch.pk}/" in browser.get("/import/").content.decode()
 

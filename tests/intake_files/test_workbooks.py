@@ -32,9 +32,10 @@ def workbook(*rows: list[object]) -> bytes:
 def with_member(content: bytes, name: str, data: bytes) -> bytes:
     """The workbook with this member added, or in place of its own."""
     file = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(
-        file, "w", zipfile.ZIP_DEFLATED
-    ) as new:
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as old,
+        zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
         for member in old.namelist():
             if member != name:
                 new.writestr(member, old.read(member))
@@ -49,9 +50,7 @@ def with_texts(data: str) -> bytes:
         types = archive.read("[Content_Types].xml").decode()
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
     part = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}" /></Types>'
-    content = with_member(
-        content, "[Content_Types].xml", types.replace("</Types>", part).encode()
-    )
+    content = with_member(content, "[Content_Types].xml", types.replace("</Types>", part).encode())
     return with_member(content, "xl/sharedStrings.xml", data.encode())
 
 

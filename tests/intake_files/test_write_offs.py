@@ -19,7 +19,9 @@ def box():
     return create_sku("21777")
 
 
-def test_pieces_go_from_the_first_warehouse_that_has_them(retail, box, warehouse, other_warehouse) -> None:
+def test_pieces_go_from_the_first_warehouse_that_has_them(
+    retail, box, warehouse, other_warehouse
+) -> None:
     receive(box, warehouse, 3)
     receive(box, other_warehouse, 10)
 
