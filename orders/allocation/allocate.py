@@ -60,6 +60,9 @@ _PARCELS = """
 SELECT order_id, bool_or(status <> 'ready') FROM orders_shipment
 WHERE order_id = ANY(%s) AND status <> 'cancelled' GROUP BY 1
 """
+# One worker plans at a time: two that plan with the same pieces would do most of their work for nothing. Nobody else
+# waits for this lock; staff meets the stock rows only, for the moment in which they are changed.
+_ALONE = "SELECT pg_advisory_xact_lock(hashtext('allocation'))"
 # Foreign keys are checked here instead of at the commit, when the stock rows would be locked already.
 _CHECK_KEYS = "SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED"
 _SHORT_DETAIL_SKUS = 3
@@ -81,8 +84,8 @@ class Allocated:
 def allocate_chunk(queue: OrderStatus, *, after_id: int, limit: int) -> Allocated | None:
     """Serve the next orders of a queue after `after_id`; None when there are none. One transaction.
 
-    Stock is planned with as it stands and locked at the very end. When another worker has promised
-    some of the same pieces meanwhile, a smaller part is done again under locked stock.
+    Stock is planned with as it stands and locked at the very end. When some of the pieces were
+    taken away meanwhile, a smaller part is done again under locked stock.
     """
     try:
         return _serve_next(queue, after_id, limit, ledger.look_at_supply)
@@ -106,6 +109,7 @@ def _serve_next(
         demands = _demands(waiting)
         priority = list(Warehouse.objects.filter(is_active=True).values_list("pk", flat=True))
         skus = sorted({need.sku_id for demand in demands for need in demand.needs})
+        query(_ALONE)
         locked_at = time.perf_counter()
         served = plan([one for one in demands if one.needs], supply_of(skus), priority)
         allotments = [allotment for one in served for allotment in one.allotments]

@@ -8,7 +8,8 @@ from inventory.models import Sku, Stock, StockMovement, Warehouse
 from oms.errors import Stale
 from oms.models import Channel
 from orders import pipeline
-from orders.allocation.allocate import _serve_next, allocate_chunk
+from orders.allocation import allocate
+from orders.allocation.allocate import allocate_chunk
 from orders.desk.cancel import cancel_orders
 from orders.desk.edit import edit_order
 from orders.fulfilment import step
@@ -52,14 +53,32 @@ def test_the_last_piece_goes_to_one_of_two_workers(
     assert statuses() == ["allocated", "backordered"]
 
 
-def test_without_a_second_look_under_lock_the_database_stops_one_of_the_workers(
-    two_for_one: None,
+def test_without_the_lock_both_workers_promise_the_last_piece_and_the_database_stops_one(
+    two_for_one: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(allocate, "_ALONE", "SELECT 1")
     look = meeting_after(ledger.look_at_supply)
 
-    results = at_once(*[lambda: _serve_next(OrderStatus.APPROVED, 0, 1, look)] * 2)
+    results = at_once(*[lambda: allocate._serve_next(OrderStatus.APPROVED, 0, 1, look)] * 2)
 
     assert [type(one) for one in results].count(IntegrityError) == 1
+
+
+def test_pieces_that_vanish_after_the_plan_are_not_promised(
+    two_for_one: None, cup: Sku, warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look = ledger.look_at_supply
+
+    def look_and_lose(sku_ids: list[int]) -> list[ledger.Supply]:
+        seen = look(sku_ids)
+        at_once(lambda: receive(cup, warehouse, -1))
+        return seen
+
+    monkeypatch.setattr(ledger, "look_at_supply", look_and_lose)
+    allocate_one()
+
+    assert statuses() == ["approved", "backordered"]
+    assert Stock.objects.values_list("on_hand", "reserved").get() == (0, 0)
 
 
 def test_fifty_orders_for_twenty_pieces_by_two_workers(
