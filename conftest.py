@@ -16,4 +16,5 @@ pytest_plugins = [
     "tests.fixtures.flow",
     "tests.fixtures.busy",
     "tests.fixtures.browser",
+    "tests.fixtures.clean",
 ]
