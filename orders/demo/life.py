@@ -85,7 +85,7 @@ def _change_minds(rng: Random, staff: Staff, now: datetime) -> None:
     ready = _older(OrderStatus.ALLOCATED, now)
     cancelled, paused, _rest = _split(rng, ready, 0.025, 0.003)
     require_all(cancel_orders(cancelled, actor=staff["clerk"], reason="买家申请取消"))
-    require_all(hold_orders(paused, actor=staff["clerk"], reason="买家来电，暂缓发货"))
+    require_all(hold_orders(paused, actor=staff["reviewer"], reason="买家来电，暂缓发货"))
 
 
 def _fulfil(rng: Random, packer: User, now: datetime) -> None:

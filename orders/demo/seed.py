@@ -14,6 +14,7 @@ from orders.demo.company import (
     rate_customers,
 )
 from orders.demo.drafts import three_months
+from orders.demo.giving_back import give_back
 from orders.demo.life import live, place_all
 from orders.demo.people import invent_people
 from orders.demo.progress import Say
@@ -38,5 +39,6 @@ def seed(password: str, now: datetime, say: Say) -> None:
         keep_addresses(people)
         rate_customers()
         live(rng, staff, now, say)
+        give_back(rng, staff["clerk"], now)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

@@ -6,7 +6,7 @@ from django.core.management import CommandError, call_command
 from inventory.models import Sku, Stock
 from oms.models import Channel, User
 from orders.demo import drafts
-from orders.models import Order
+from orders.models import Order, OrderEvent, ReturnLine
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("holds")]
 
@@ -43,6 +43,23 @@ def test_a_company_with_goods_channels_and_log_ins_is_there(capsys):
         "reviewer",
         "warehouse",
     ]
+
+
+@pytest.mark.usefixtures("_few_orders")
+def test_some_goods_came_back_and_wait_for_a_person():
+    call_command("seed_demo")
+
+    waiting = ReturnLine.objects.filter(status="waiting")
+    assert waiting.filter(order_line__isnull=False).exists()
+    assert waiting.filter(order_line__isnull=True).count() == 3
+
+
+@pytest.mark.usefixtures("_few_orders")
+def test_everybody_does_only_what_the_role_allows():
+    call_command("seed_demo")
+
+    held_by = OrderEvent.objects.filter(kind="held", actor__isnull=False)
+    assert set(held_by.values_list("actor__username", flat=True)) == {"reviewer"}
 
 
 @pytest.mark.usefixtures("_few_orders")
@@ -99,3 +116,7 @@ def test_the_whole_company_is_there_in_45_seconds_with_orders_in_every_state(mon
         "pending_review", "on_hold", "backordered", "allocated", "in_fulfilment",
         "partially_shipped", "shipped", "delivered", "completed", "cancelled",
     }  # fmt: skip
+    assert set(ReturnLine.objects.values_list("status", flat=True)) == {"applied", "waiting"}
+    assert (
+        Order.objects.exclude(status="cancelled").filter(lines__cancelled_quantity__gt=0).exists()
+    )
