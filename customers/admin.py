@@ -8,8 +8,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from customers.create import create_customer
-from customers.edit import EDITABLE, check_field, edit_customer, phone_key
+from customers.edit import EDITABLE, check_field, edit_customer
 from customers.forms import tags_in
+from customers.identity import phone_key
 from customers.models import Address, Contact, Customer, CustomerIdentity
 from oms.admin_lists import FastAdmin
 from oms.display import masked_phone

@@ -5,7 +5,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from customers.edit import check_field, phone_key
+from customers.edit import check_field
+from customers.identity import phone_key
 from customers.models import Customer, CustomerIdentity
 from oms.errors import Conflict, InvalidInput
 from oms.search import grams

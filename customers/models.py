@@ -49,7 +49,7 @@ class Customer(models.Model):
 class CustomerIdentity(models.Model):
     """How a channel or a telephone number tells us that it is the same customer again.
 
-    `key` is `phone:<digits>` or `<channel code>:<the channel's customer number>`.
+    `key` is made by `customers.identity`: a telephone number, or the number that a channel gave the customer.
     """
 
     customer = models.ForeignKey(Customer, models.CASCADE, related_name="identities")

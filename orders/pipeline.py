@@ -30,8 +30,11 @@ class Advanced:
 def advance() -> Advanced:
     """Review and allocate every order that can move, once each, oldest first."""
     done = Advanced()
-    _review(done)
-    _allocate(done)
+    try:
+        _review(done)
+    finally:
+        # A rule that fails must not keep approved orders from their goods.
+        _allocate(done)
     return done
 
 

@@ -26,11 +26,13 @@ _BY_CODE: dict[str, tuple[str | Promise, str | Promise, str]] = {
     "held_by_person": (_("Held: %s"), _("Clear it up, then release or cancel"), "release"),
     "awaiting_stock": (_("Approved, stock is being allocated"), _("Done within a minute"), ""),
     "short": (_("Short of %s"), _("Goes on when goods arrive"), ""),
+    "awaiting_payment": (_("Nothing to ship, waiting for payment"), _("Record the payment"), "pay"),
     "nothing_to_ship": (_("Nothing to ship"), "", ""),
     "cancelled": (_("Cancelled: %s"), "", ""),
 }
 _BY_STATUS: dict[str, tuple[str | Promise, str | Promise, str]] = {
     OrderStatus.DRAFT: (_("Not placed yet"), _("Finish and place it"), ""),
+    OrderStatus.BACKORDERED: (_("Short of goods"), _("Goes on when goods arrive"), ""),
     OrderStatus.ALLOCATED: (_("Everything is reserved"), _("Pick it"), "pick"),
     OrderStatus.IN_FULFILMENT: (_("Being picked and packed"), _("Pack and ship it"), "ship"),
     OrderStatus.PARTIALLY_SHIPPED: (_("A part has left"), _("The rest goes when it is ready"), ""),

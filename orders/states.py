@@ -75,19 +75,10 @@ TRANSITIONS: dict[OrderStatus, dict[OrderStatus, Who]] = {
 
 INITIAL = frozenset({S.DRAFT, S.PENDING_REVIEW})
 CLOSED = frozenset({S.COMPLETED, S.CANCELLED})
-# Statuses in which an order may hold reserved stock.
-HOLDS_STOCK = frozenset(
-    {S.ON_HOLD, S.APPROVED, S.BACKORDERED, S.ALLOCATED, S.IN_FULFILMENT, S.PARTIALLY_SHIPPED}
-)
 
 
 def is_legal(source: str, target: str) -> bool:
     return target in TRANSITIONS[OrderStatus(source)]
-
-
-def sources_of(target: OrderStatus) -> list[OrderStatus]:
-    """Every status from which `target` can be reached in one move."""
-    return [source for source, targets in TRANSITIONS.items() if target in targets]
 
 
 def legal_pairs() -> list[tuple[str, str]]:

@@ -5,12 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import gettext as _
 
-from oms.errors import NotPossible
 from oms.models import User
 from oms.sql import query, rows_json
-from orders.models import Order
 from orders.states import OrderStatus, legal_pairs
 
 
@@ -95,25 +92,6 @@ def move(moves: Sequence[Move], *, actor: User | None, actor_name: str = "system
         else:
             refused[order_id] = status
     return Moved(moved, refused)
-
-
-def move_one(
-    order: Order, target: OrderStatus, *, actor: User | None, kind: str, **why: Any
-) -> Order:
-    """Move one order and return it fresh. Raises NotPossible, naming its status, when that is no legal move."""
-    result = move([Move(order.pk, target, kind, **why)], actor=actor)
-    fresh = Order.objects.get(pk=order.pk)
-    if result.refused:
-        raise NotPossible(
-            _("Order %(number)s is “%(status)s”; it cannot become “%(target)s”.")
-            % {
-                "number": fresh.number,
-                "status": fresh.get_status_display(),
-                "target": target.label,
-            },
-            code="illegal_transition",
-        )
-    return fresh
 
 
 _RECORD = """

@@ -9,8 +9,9 @@ from django.db import IntegrityError, transaction
 from inventory import ledger
 from inventory.ledger import Supply
 from inventory.models import Sku, Warehouse
-from oms.sql import query
+from oms.sql import query, rows_json
 from orders.allocation.plan import Demand, Need, Result, Served, plan
+from orders.billing.due import due_sql
 from orders.fulfilment.prepare import prepare_shipments
 from orders.fulfilment.progress import settle
 from orders.states import OrderStatus
@@ -145,9 +146,19 @@ def _write_statuses(
     parcels = dict(query(_PARCELS, [[order_id for order_id, _status, _complete in waiting]]))
     empty = [pk for pk in fulfilled if pk in approved and pk not in parcels]
     names = _code_of({sku for one in served for sku in one.missing})
+    settled = _settled(empty)
     moves = [
-        Move(pk, OrderStatus.COMPLETED, "completed", reason_code="nothing_to_ship") for pk in empty
+        Move(pk, OrderStatus.COMPLETED, "completed", reason_code="nothing_to_ship")
+        for pk in settled
     ]
+    _say_why(
+        [Waits(pk, "awaiting_payment", "") for pk in empty if pk not in settled]
+        + [
+            Waits(one.order_id, "short", _shortage(one, names))
+            for one in served
+            if one.missing and one.order_id not in approved
+        ]
+    )
     # A released or part-shipped order may already be further on than "allocated".
     to_settle = [pk for pk in fulfilled if pk in parcels and not parcels[pk]]
     to_settle = sorted([*to_settle, *(pk for pk, begun in parcels.items() if begun)])
@@ -164,18 +175,54 @@ def _write_statuses(
     move(moves, actor=None, actor_name="allocation")
     settle(to_settle, actor=None, actor_name="allocation")
     whole = sum(1 for one in served if one.result in (Result.WHOLE, Result.SPLIT))
-    return whole, sum(1 for one in moves if one.target == OrderStatus.BACKORDERED), len(empty)
+    return whole, sum(1 for one in moves if one.target == OrderStatus.BACKORDERED), len(settled)
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """Why an order goes on waiting where it is."""
+
+    order_id: int
+    code: str
+    detail: str
+
+
+_SAY_WHY = """
+UPDATE orders_order o SET reason_code = w.code, reason_detail = w.detail
+FROM json_to_recordset(%s) AS w(order_id bigint, code text, detail text)
+WHERE o.id = w.order_id AND (o.reason_code, o.reason_detail) <> (w.code, w.detail)
+"""
+
+
+def _say_why(waits: list[Waits]) -> None:
+    if waits:
+        query(_SAY_WHY, [rows_json(waits)])
+
+
+def _settled(order_ids: list[int]) -> set[int]:
+    """Which of these orders owe nothing."""
+    if not order_ids:
+        return set()
+    owing = f"SELECT o.id FROM orders_order o WHERE o.id = ANY(%s) AND {due_sql('o')} <= 0"
+    return {row[0] for row in query(owing, [order_ids])}
 
 
 def _short(served: Served, names: dict[int, str]) -> Move:
-    lacking = [f"{names[sku]} ×{pieces}" for sku, pieces in sorted(served.missing.items())]
-    shown = ", ".join(lacking[:_SHORT_DETAIL_SKUS]) + (
-        " …" if len(lacking) > _SHORT_DETAIL_SKUS else ""
-    )
     return Move(
-        served.order_id, OrderStatus.BACKORDERED, "backordered", reason_code="short", reason_detail=shown,
-        data={"how": served.result, "missing": lacking},
+        served.order_id, OrderStatus.BACKORDERED, "backordered", reason_code="short",
+        reason_detail=_shortage(served, names),
+        data={"how": served.result, "missing": _lacking(served, names)},
     )  # fmt: skip
+
+
+def _lacking(served: Served, names: dict[int, str]) -> list[str]:
+    return [f"{names[sku]} ×{pieces}" for sku, pieces in sorted(served.missing.items())]
+
+
+def _shortage(served: Served, names: dict[int, str]) -> str:
+    lacking = _lacking(served, names)
+    more = " …" if len(lacking) > _SHORT_DETAIL_SKUS else ""
+    return ", ".join(lacking[:_SHORT_DETAIL_SKUS]) + more
 
 
 def _code_of(sku_ids: set[int]) -> dict[int, str]:

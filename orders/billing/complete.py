@@ -2,13 +2,13 @@ from collections.abc import Sequence
 
 from oms.models import User
 from oms.sql import query
+from orders.billing.due import due_sql
 from orders.states import OrderStatus
 from orders.transition import Move, move
 
-_SETTLED = """
+_SETTLED = f"""
 SELECT o.id FROM orders_order o
-WHERE o.id = ANY(%s) AND o.status = 'delivered' AND o.total_amount <= coalesce(
-  (SELECT sum(p.amount) FROM orders_payment p WHERE p.order_id = o.id AND p.status = 'received'), 0)
+WHERE o.id = ANY(%s) AND o.status = 'delivered' AND {due_sql("o")} <= 0
 ORDER BY o.id
 """
 

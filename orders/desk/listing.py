@@ -103,13 +103,14 @@ def _row(order: Order, base: str) -> Row:
     item, quantity = order.first_line or ("", 0)  # type: ignore[attr-defined]
     others = max(0, (order.line_count or 0) - 1)  # type: ignore[attr-defined]
     paid: Decimal = order.paid_amount  # type: ignore[attr-defined]
+    owed: Decimal = order.total_amount - order.credited_amount  # type: ignore[attr-defined]
     return Row(
         order=order,
         url=f"{base}{order.number}/",
         item=item,
         quantity=str(quantity),
         more=str(others) if others else "",
-        paid="" if order.status == OrderStatus.CANCELLED else paid_state(order.total_amount, paid),
+        paid="" if order.status == OrderStatus.CANCELLED else paid_state(owed, paid),
         why=why(order),
     )
 

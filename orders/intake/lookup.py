@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from customers.identity import channel_key, phone_key
 from oms.sql import Prepared
 from orders.intake.draft import Catalogue, CustomerDraft, KnownChannel, KnownSku, OrderDraft
 
@@ -49,13 +50,9 @@ class Known:
 
 def identity_keys(channel: str, customer: CustomerDraft) -> list[str]:
     """How this customer is recognised, the surest first; empty for a guest without number or phone."""
-    keys = []
-    if customer.external_no:
-        keys.append(f"{channel}:{customer.external_no}")
-    digits = "".join(char for char in customer.phone if char.isdigit())
-    if len(digits) >= 7:  # noqa: PLR2004 - shorter ones are extensions, shared by many
-        keys.append(f"phone:{digits[-11:]}")
-    return keys
+    keys = [channel_key(channel, customer.external_no)] if customer.external_no else []
+    phone = phone_key(customer.phone)
+    return [*keys, phone] if phone else keys
 
 
 def look_up(drafts: Sequence[OrderDraft]) -> Known:

@@ -5,14 +5,16 @@ from typing import ClassVar, Self
 import pgtrigger
 from django.contrib.postgres.indexes import OpClass
 from django.db import models
-from django.db.models import DecimalField, F, Q, Sum, Value
-from django.db.models.functions import Coalesce, Now, Reverse
+from django.db.models import DecimalField, F, Q
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Now, Reverse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from customers.models import Customer
 from oms.models import Channel, User
+from orders.billing.due import credited_sql, paid_sql
 from orders.states import OrderStatus, illegal_move_sql, legal_pairs
 
 
@@ -31,13 +33,13 @@ class OrderQuerySet(models.QuerySet["Order"]):
         )
 
     def with_paid(self) -> Self:
-        """Each with `paid_amount`: what has been received for it, less what went back."""
-        paid = Coalesce(
-            Sum("payments__amount", filter=Q(payments__status="received")),
-            Value(0),
-            output_field=DecimalField(),
+        """Each with `paid_amount` (received, less what went back) and `credited_amount` (taken off by returns)."""
+        money = DecimalField(max_digits=16, decimal_places=2)
+        table = self.model._meta.db_table
+        return self.annotate(
+            paid_amount=RawSQL(paid_sql(table), (), output_field=money),  # noqa: S611 - our own text
+            credited_amount=RawSQL(credited_sql(table), (), output_field=money),  # noqa: S611
         )
-        return self.annotate(paid_amount=paid)
 
     def with_number(self, number: str) -> Self:
         return self.filter(number=number.upper())

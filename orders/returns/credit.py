@@ -63,6 +63,7 @@ def record_credits(credits: Sequence[Credit], *, actor: User | None) -> list[Cre
 
     To be called inside a transaction. An order of which nothing is left to deliver or to be paid is cancelled.
     """
+    query(_ALONE)
     known = _known(credits)
     fresh = [one for one in credits if (one.channel_id, one.external_no) not in known]
     coverable = _coverable(fresh)
@@ -81,6 +82,9 @@ def record_credits(credits: Sequence[Credit], *, actor: User | None) -> list[Cre
         for one in credits
     ]
 
+
+# Two documents that look for the same pieces do so one after the other.
+_ALONE = "SELECT pg_advisory_xact_lock(hashtext('credits'))"
 
 _KNOWN = """
 SELECT r.channel_id, r.external_no FROM orders_return r

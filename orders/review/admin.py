@@ -12,7 +12,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from oms.admin_lists import FastAdmin
+from orders import nudge
 from orders.review.compile import check_condition
+from orders.review.judge_again import judge_again
 from orders.review.models import ReviewRule, RuleCondition
 
 
@@ -74,3 +76,18 @@ class RuleAdmin(FastAdmin):
         super().save_related(request, form, formsets, change)
         if change and (form.has_changed() or any(one.has_changed() for one in formsets)):
             ReviewRule.objects.filter(pk=form.instance.pk).update(version=F("version") + 1)
+        _ask_again()
+
+    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
+        super().delete_queryset(request, queryset)
+        _ask_again()
+
+    def delete_model(self, request: HttpRequest, obj: ReviewRule) -> None:
+        super().delete_model(request, obj)
+        _ask_again()
+
+
+def _ask_again() -> None:
+    """The rules are others now: what they left to a person they look at once more."""
+    judge_again()
+    nudge.after_commit()

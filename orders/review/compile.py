@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from django.utils.translation import gettext as _
 
 from oms.errors import FieldError
+from orders.billing.due import due_sql
 from orders.review.models import ReviewRule, RuleCondition
 
 Field = RuleCondition.Field
@@ -15,8 +16,7 @@ Operator = RuleCondition.Operator
 # What each field reads. Numbers compare as numbers, texts without regard to case.
 _NUMBERS = {
     Field.TOTAL: "o.total_amount",
-    Field.UNPAID: "(o.total_amount - coalesce((SELECT sum(p.amount) FROM orders_payment p "
-    "WHERE p.order_id = o.id AND p.status = 'received'), 0))",
+    Field.UNPAID: due_sql("o"),
     Field.EARLIER_ORDERS: "(SELECT count(*) FROM orders_order e "
     "WHERE e.customer_id = o.customer_id AND e.id < o.id AND e.status <> 'cancelled')",
     Field.PIECES: "(SELECT coalesce(sum(l.quantity), 0) FROM orders_orderline l "
@@ -37,6 +37,8 @@ _COMPARE = {
     Operator.ABOVE: ">", Operator.BELOW: "<",
 }  # fmt: skip
 _ORDERED = {Operator.AT_LEAST, Operator.AT_MOST, Operator.ABOVE, Operator.BELOW}
+# More than any amount here; the database could not even compare with 1e999999.
+_TOO_LARGE = Decimal(10) ** 15
 _NEEDS_NO_VALUE = {Operator.IS_EMPTY, Operator.IS_FILLED}
 OPERATORS_OF: dict[str, set[str]] = {
     **{field: {*_ORDERED, Operator.EQUALS, Operator.DIFFERS} for field in _NUMBERS},
@@ -74,7 +76,7 @@ def check_condition(field: str, operator: str, value: str) -> list[FieldError]:
         return [FieldError("value", "empty", _("Give the value to compare with."), value)]
     if field in _NUMBERS:
         try:
-            if not Decimal(value).is_finite():
+            if not abs(Decimal(value)) < _TOO_LARGE:
                 raise InvalidOperation
         except InvalidOperation:
             return [

@@ -21,7 +21,7 @@ def approve_orders(order_ids: Sequence[int], *, actor: User | None, reason: str 
 
 
 def release_orders(order_ids: Sequence[int], *, actor: User | None, reason: str = "") -> Outcome:
-    """End the hold: the orders go on where they would stand without it."""
+    """End the hold: the orders are approved, or go on from where picking had come."""
     on_hold = Order.objects.filter(pk__in=order_ids, status=OrderStatus.ON_HOLD)
     held = set(on_hold.values_list("pk", flat=True))
     go_on = Decision(OrderStatus.APPROVED, "released", "awaiting_stock", reason)

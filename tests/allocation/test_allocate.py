@@ -1,13 +1,16 @@
 """Allocation: approved orders get their goods, or say what is lacking."""
 
+from decimal import Decimal
+
 import pytest
 
 from inventory.models import Reservation, Sku, Stock, Warehouse
 from orders import pipeline
+from orders.intake.draft import PaymentDraft
 from orders.models import Order
 from orders.review.decide import approve_orders
 from tests.fixtures.company import Place, create_sku
-from tests.fixtures.flow import approve, fresh, receive, send
+from tests.fixtures.flow import approve, fresh, pay, receive, send
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("holds")]
 
@@ -92,12 +95,33 @@ def test_an_order_that_may_ship_in_parts_ships_what_there_is_and_later_the_rest(
     assert [row.number[-2:] for row in order.shipments.order_by("pk")] == ["-1", "-2"]
 
 
-def test_an_order_without_goods_is_done_at_once(place: Place) -> None:
+def test_a_paid_order_without_goods_is_done_at_once(place: Place) -> None:
     create_sku("FIX-1", kind="service")
 
-    order = approve(place(("FIX-1", 1)))
+    order = approve(place(("FIX-1", 1), payment=PaymentDraft("cash", Decimal(10))))
 
     assert (order.status, order.reason_code) == ("completed", "nothing_to_ship")
+
+
+def test_an_unpaid_order_without_goods_waits_for_its_money(place: Place) -> None:
+    create_sku("FIX-1", kind="service")
+    order = approve(place(("FIX-1", 1)))
+    assert (order.status, order.reason_code) == ("approved", "awaiting_payment")
+
+    pay(order, 10)
+    pipeline.advance()
+
+    assert fresh(order).status == "completed"
+
+
+def test_the_shortage_shown_is_that_of_now(place: Place, cup: Sku, warehouse: Warehouse) -> None:
+    order = approve(place(("CUP-1", 3), ship_complete=False))
+    assert order.reason_detail == "CUP-1 ×3"
+
+    receive(cup, warehouse, 2)
+    pipeline.advance()
+
+    assert fresh(order).reason_detail == "CUP-1 ×1"
 
 
 def test_advancing_again_changes_nothing(place: Place, cup: Sku, warehouse: Warehouse) -> None:

@@ -1,7 +1,9 @@
 import pytest
 from django.test import Client
 
+from orders import pipeline
 from orders.models import ReviewRule
+from tests.fixtures import flow
 
 pytestmark = pytest.mark.django_db
 
@@ -125,3 +127,13 @@ def test_an_auditor_changes_no_rule(signed_in, auditor, rule) -> None:
     assert client.get(address).status_code == 200
     assert client.post(address, rule_form(("total", "gte", "1"))).status_code == 403
     assert rule.conditions.get().value == "2000"
+
+
+def test_orders_left_to_a_person_are_looked_at_again_when_a_rule_is_made(client, place) -> None:
+    order = place()
+    pipeline.advance()
+    assert flow.fresh(order).reason_code == "no_rule"
+
+    client.post(ADD, rule_form(("total", "gte", "1")))
+
+    assert flow.fresh(order).reason_code == "awaiting_review"

@@ -190,3 +190,18 @@ def test_placing_any_number_of_orders_takes_two_round_trips(
 ) -> None:
     with django_assert_num_queries(2):  # type: ignore[operator]
         place_orders([draft(external_no=str(n)) for n in range(20)], actor=None, door="test")
+
+
+def test_a_channel_called_phone_does_not_mix_its_customers_with_telephones(
+    web: Channel, cup: Sku
+) -> None:
+    Channel.objects.create(code="phone", name="Telephone")
+    by_phone = place_order(draft(customer=CustomerDraft("甲", "13800138009")), actor=None, door="t")
+    by_number = place_order(
+        draft(channel="phone", customer=CustomerDraft("乙", external_no="13800138009")),
+        actor=None,
+        door="t",
+    )
+
+    names = [Order.objects.get(pk=one.id).customer.name for one in (by_phone, by_number)]
+    assert names == ["甲", "乙"]

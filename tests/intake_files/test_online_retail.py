@@ -47,7 +47,7 @@ def test_the_customer_is_known_by_number_and_a_guest_by_none(retail) -> None:
     )
 
     assert list(Customer.objects.values_list("name", "identities__key")) == [
-        ("Customer 17850", "online-retail:17850")
+        ("Customer 17850", "channel:online-retail:17850")
     ]
     assert Order.objects.filter(customer=None).get().external_no == "1"
 

@@ -148,6 +148,7 @@ def test_each_field_is_compared_as_it_reads(
         ("total", "contains", "5", "operator"),
         ("total", "gte", "much", "value"),
         ("total", "gte", "NaN", "value"),
+        ("total", "gte", "1e999999", "value"),
         ("note", "contains", " ", "value"),
         ("sku", "empty", "", "operator"),
     ],

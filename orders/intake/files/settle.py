@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from customers.identity import channel_key
 from customers.recognise import recognise
 from inventory.write_off import WriteOff, known_references, record_write_offs
 from oms.errors import FieldError
@@ -136,7 +137,7 @@ def _credit(documents: Sequence[Document], bounds: dict[str, int], booking: Book
 
 
 def _key(document: Document, booking: Booking) -> str:
-    return f"{booking.channel.code}:{document.customer_no}"
+    return channel_key(booking.channel.code, document.customer_no)
 
 
 def _skip_known_write_offs(documents: Sequence[Document], booking: Booking) -> None:
