@@ -8,6 +8,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from customers.identity import phone_key
 from customers.models import Customer, CustomerIdentity
 from oms.errors import FieldError, InvalidInput, Stale
 from oms.models import User
@@ -16,8 +17,6 @@ from oms.search import grams
 EDITABLE = ("kind", "name", "phone", "email", "level", "tags", "note")
 LONGEST = {"name": 120, "phone": 40, "email": 254, "note": 2000}
 MOST_TAGS, TAG_LENGTH = 20, 40
-PHONE_DIGITS = 7
-"""Fewer digits are an extension, shared by many; they recognise nobody."""
 
 
 def edit_customer(
@@ -55,12 +54,6 @@ def _save(customer: Customer, changed: dict[str, Any]) -> None:
         # A number that another customer has already stays theirs.
         identity = CustomerIdentity(customer=customer, key=key)
         CustomerIdentity.objects.bulk_create([identity], ignore_conflicts=True)
-
-
-def phone_key(phone: str) -> str:
-    """The identity by which a phone number is recognised; "" for one that recognises nobody."""
-    digits = "".join(char for char in phone if char.isdigit())
-    return f"phone:{digits[-11:]}" if len(digits) >= PHONE_DIGITS else ""
 
 
 def check_field(name: str, value: Any) -> Iterator[FieldError]:
