@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import Counter
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django import forms, template
@@ -24,6 +25,12 @@ register = template.Library()
 @register.simple_tag
 def icon(name: str, label: str = "", css: str = "") -> SafeString:
     """An inline drawing. Decorative (hidden from screen readers) unless it has a label."""
+    return _drawing(name, str(label), css)
+
+
+# A page draws the same few again and again, row by row. `typed`: safe text is not the same as text.
+@lru_cache(maxsize=1024, typed=True)
+def _drawing(name: str, label: str, css: str) -> SafeString:
     shape = name.startswith("st-")
     return format_html(
         '<svg class="{}" viewBox="{}" {}>{}</svg>',
@@ -40,9 +47,12 @@ def icon(name: str, label: str = "", css: str = "") -> SafeString:
 def status_tag(status: str, label: str = "") -> SafeString:
     """The status as shape + word. `label` replaces the fixed word, not the look."""
     look = status_look(status)
-    return format_html(
-        '<span class="st st-{}">{}{}</span>', look.token, icon(look.icon), label or look.word
-    )
+    return _status_markup(look.token, look.icon, str(label or look.word))
+
+
+@lru_cache(maxsize=1024, typed=True)
+def _status_markup(token: str, shape: str, word: str) -> SafeString:
+    return format_html('<span class="st st-{}">{}{}</span>', token, icon(shape), word)
 
 
 @register.simple_tag
