@@ -39,13 +39,26 @@ class Spent:
         return round_amount(self.amount / self.orders, self.currency)
 
 
+@dataclass(frozen=True, slots=True)
+class PastReturn:
+    """One document by which the customer gave something back; `is_waiting`: a person must look at it."""
+
+    number: str
+    happened_at: datetime
+    pieces: int
+    amount: Decimal
+    currency: str
+    is_waiting: bool
+
+
 @dataclass(slots=True)
 class History:
-    """`orders` are the newest; `has_more` says that there are older ones; `all_url` lists them."""
+    """`orders` and `returns` are the newest; `has_more` says that there are older orders."""
 
     order_count: int = 0
     spent: list[Spent] = field(default_factory=list)
     orders: list[PastOrder] = field(default_factory=list)
+    returns: list[PastReturn] = field(default_factory=list)
     last_placed_at: datetime | None = None
 
     @property

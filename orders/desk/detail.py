@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 from inventory.models import Reservation, Stock
 from orders.desk.methods import method_words
 from orders.desk.paid import paid_state
+from orders.desk.returned import Returned, return_rows, returned_of
 from orders.models import Order, OrderEvent, OrderLine, Payment, Shipment, ShipmentLine
 from orders.models.order import OrderQuerySet
 from orders.states import CLOSED, OrderStatus
@@ -59,6 +60,7 @@ class Content:
 class Detail:
     order: Order
     lines: list[Line]
+    returned: list[Returned]
     payments: list[Booked]
     shipments: list[Content]
     events: list[OrderEvent]
@@ -81,9 +83,11 @@ class Detail:
 
 def detail_of(order: Order, others: OrderQuerySet) -> Detail:
     """Read the order's surroundings; its customer's newest other orders are taken from `others`."""
+    lines = list(_lines(order))
     return Detail(
         order=order,
-        lines=[_line(order, line) for line in _lines(order)],
+        lines=[_line(order, line) for line in lines],
+        returned=returned_of(lines),
         payments=[Booked(one, method_words(one.method)) for one in order.payments.order_by("pk")],
         shipments=_shipments(order),
         events=list(order.events.order_by("-pk")[:MAX_EVENTS]),
@@ -98,6 +102,7 @@ def _lines(order: Order) -> QuerySet[OrderLine]:
         reserved=_total(held.filter(status="open").values("order_line_id"), F("quantity")),
         shipped=_total(held.filter(status="shipped").values("order_line_id"), F("quantity")),
         available=_total(free.values("sku"), F("on_hand") - F("reserved")),
+        return_rows=return_rows(),
     )
 
 

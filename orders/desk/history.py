@@ -36,6 +36,7 @@ WORDS: "dict[str, StrPromise]" = {
     "completed": gettext_lazy("Done"),
     "cancelled": gettext_lazy("Cancelled"),
     "edited": gettext_lazy("Changed"),
+    "reduced": gettext_lazy("Pieces taken off"),
     "paid": gettext_lazy("Payment recorded"),
 }
 """What an event is called; one of another kind is shown under its own name."""

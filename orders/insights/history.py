@@ -1,13 +1,15 @@
 """What a customer ordered: answers `customers.history`."""
 
-from django.db.models import Count, Max, Q, Sum
+from django.db.models import Count, Exists, Max, OuterRef, Q, Sum
+from django.db.models.functions import Coalesce
 
-from customers.history import History, PastOrder, Spent
+from customers.history import History, PastOrder, PastReturn, Spent
 from oms.models import User
-from orders.models import Order
+from orders.models import Order, Return, ReturnLine
+from orders.models.order import OrderQuerySet
 from orders.states import OrderStatus
 
-SHOWN_ORDERS = 20
+SHOWN_ORDERS, SHOWN_RETURNS = 20, 20
 _COUNTS = ~Q(status__in=[OrderStatus.CANCELLED, OrderStatus.DRAFT])
 
 
@@ -40,4 +42,29 @@ def history_of_customer(customer_id: int, user: User) -> History:
         )
         for order in newest
     ]
+    history.returns = _returns(customer_id, orders, user)
     return history
+
+
+def _returns(customer_id: int, orders: OrderQuerySet, user: User) -> list[PastReturn]:
+    """The newest documents; who sees only some of the orders sees only what is linked to those."""
+    if not user.has_perm("orders.view_return"):
+        return []
+    is_limited = Exists(user.warehouse_limits.all())
+    linked = ReturnLine.objects.filter(document=OuterRef("pk"), order_line__order__in=orders)
+    documents = Return.objects.filter(~is_limited | Exists(linked), customer_id=customer_id)
+    summed = documents.annotate(
+        pieces=Coalesce(Sum("lines__quantity"), 0),
+        waiting=Count("lines", filter=Q(lines__status="waiting")),
+    )
+    return [
+        PastReturn(
+            number=one.external_no,
+            happened_at=one.happened_at,
+            pieces=one.pieces,
+            amount=one.amount,
+            currency=one.currency,
+            is_waiting=one.waiting > 0,
+        )
+        for one in summed.order_by("-happened_at", "-pk")[:SHOWN_RETURNS]
+    ]

@@ -110,11 +110,11 @@ def test_an_unknown_customer_is_not_found(signed_in, clerk) -> None:
     assert signed_in(clerk).get(f"/customers/{10**30}/").status_code == 404
 
 
-def test_the_page_takes_at_most_eleven_queries(
+def test_the_page_takes_at_most_twelve_queries(
     place, signed_in, clerk, django_assert_max_num_queries
 ) -> None:
     customer_id = [place() for _n in range(3)][0].customer_id
     client = signed_in(clerk)
 
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         client.get(f"/customers/{customer_id}/")
