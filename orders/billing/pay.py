@@ -9,12 +9,15 @@ from oms.errors import Conflict, FieldError, InvalidInput, NotPossible
 from oms.models import User
 from oms.money import round_amount
 from oms.sql import query
+from oms.texts import check_text
 from orders import nudge
 from orders.billing.complete import complete_orders
 from orders.billing.models import Payment
 from orders.models.order import Order
 from orders.review.judge_again import judge_again
 from orders.transition import record
+
+METHOD_LENGTH, REFERENCE_LENGTH = 40, 80
 
 
 def record_payment(
@@ -23,12 +26,13 @@ def record_payment(
 ) -> Payment:  # fmt: skip
     """Book money received for an order (negative: given back). Rules look again at an order that waits for review.
 
-    Raises InvalidInput for a bad amount, Conflict when this reference is already booked for the order, NotPossible
-    when more would be given back than came in.
+    Raises InvalidInput for a bad amount or text, Conflict when this reference is already booked for
+    the order, NotPossible when more would be given back than came in.
     """
+    method, reference = method.strip(), reference.strip()
     with transaction.atomic():
         order = Order.objects.select_for_update(no_key=True).get(pk=order_id)
-        errors = _check(order, method, amount)
+        errors = _check(order, method, amount, reference)
         if errors:
             raise InvalidInput(errors)
         _refuse_too_much_back(order, amount)
@@ -70,8 +74,11 @@ def _refuse_too_much_back(order: Order, amount: Decimal) -> None:
         )  # fmt: skip
 
 
-def _check(order: Order, method: str, amount: Decimal) -> list[FieldError]:
-    errors = []
+def _check(order: Order, method: str, amount: Decimal, reference: str) -> list[FieldError]:
+    errors = [
+        *check_text("method", method, METHOD_LENGTH),
+        *check_text("reference", reference, REFERENCE_LENGTH),
+    ]
     if not method:
         errors.append(FieldError("method", "empty", _("Say how it was paid.")))
     if not amount.is_finite() or amount == 0 or abs(amount) >= Decimal(10) ** 13:

@@ -10,9 +10,10 @@ from django.views.decorators.http import require_POST
 
 from inventory.listing import warehouses_of
 from oms.access import SignedInRequest, View, allowed
-from oms.errors import Refused
-from orders.desk.door import order_of, typed
+from oms.errors import InvalidInput, Refused
+from orders.desk.door import order_of
 from orders.fulfilment.deliver import deliver_shipments
+from orders.fulfilment.forms import wrong_waybills
 from orders.fulfilment.models import Shipment
 from orders.fulfilment.pack import pack_shipments
 from orders.fulfilment.pick import pick_shipments
@@ -20,7 +21,6 @@ from orders.fulfilment.ship import ship_shipments
 from orders.outcome import Outcome, require_all
 
 Step = Callable[[SignedInRequest, Shipment], Outcome]
-CARRIER_LENGTH, WAYBILL_LENGTH = 40, 64
 
 
 def _step(step: Step, words: Callable[[], str]) -> View:
@@ -35,6 +35,8 @@ def _step(step: Step, words: Callable[[], str]) -> View:
         try:
             require_all(step(request, shipment))
             messages.success(request, words() % shipment.number)
+        except InvalidInput as refusal:
+            messages.error(request, " ".join(wrong_waybills(refusal)))
         except Refused as refusal:
             messages.error(request, refusal.message)
         return redirect(order)
@@ -51,9 +53,7 @@ def _pack(request: SignedInRequest, shipment: Shipment) -> Outcome:
 
 
 def _ship(request: SignedInRequest, shipment: Shipment) -> Outcome:
-    carrier = typed(request, "carrier", CARRIER_LENGTH) or shipment.carrier
-    waybill = typed(request, "waybill", WAYBILL_LENGTH).upper() or shipment.waybill
-    waybills = {shipment.pk: (carrier, waybill)}
+    waybills = {shipment.pk: (request.POST.get("carrier", ""), request.POST.get("waybill", ""))}
     return ship_shipments([shipment.pk], actor=request.user, waybills=waybills)
 
 

@@ -3,8 +3,10 @@ from collections.abc import Mapping, Sequence
 from django.db import transaction
 
 from inventory import ledger
+from oms.errors import FieldError, InvalidInput
 from oms.models import User
 from oms.sql import query
+from oms.texts import check_text
 from orders.fulfilment.models import ShipmentStatus
 from orders.fulfilment.progress import settle
 from orders.fulfilment.step import lock_orders_of, take_step
@@ -14,6 +16,7 @@ _CONTENTS = """
 SELECT l.reservation_id, s.number FROM orders_shipmentline l JOIN orders_shipment s ON s.id = l.shipment_id
 WHERE s.id = ANY(%s) ORDER BY l.reservation_id
 """
+CARRIER_LENGTH, WAYBILL_LENGTH = 40, 64
 
 
 def ship_shipments(
@@ -22,12 +25,17 @@ def ship_shipments(
     actor: User | None,
     waybills: Mapping[int, tuple[str, str]] | None = None,
 ) -> Outcome:
-    """Hand packed parcels to the carrier: the goods leave stock, once. `waybills`: shipment id → (carrier, waybill)."""
+    """Hand packed parcels to the carrier: the goods leave stock, once.
+
+    `waybills`: shipment id → (carrier, waybill) as somebody typed or scanned them; an empty one
+    leaves what the shipment has. Raises InvalidInput for what cannot be either.
+    """
+    marks = _cleaned(waybills or {})
     with transaction.atomic():
         orders = lock_orders_of(shipment_ids)
         outcome = take_step(
             shipment_ids, ShipmentStatus.PACKED, ShipmentStatus.SHIPPED, kind="handed_over", actor=actor,
-            waybills=dict(waybills or {}),
+            waybills=marks,
         )  # fmt: skip
         contents = query(_CONTENTS, [outcome.done])
         left = ledger.take_out(
@@ -39,3 +47,18 @@ def ship_shipments(
             )
         settle(orders, actor=actor)
     return outcome
+
+
+def _cleaned(waybills: Mapping[int, tuple[str, str]]) -> dict[int, tuple[str, str]]:
+    """Without blanks around; waybills in capitals, as they are printed and as the search compares them."""
+    marks = {
+        pk: (carrier.strip(), waybill.strip().upper())
+        for pk, (carrier, waybill) in waybills.items()
+    }
+    errors: list[FieldError] = []
+    for carrier, waybill in dict.fromkeys(marks.values()):
+        errors += check_text("carrier", carrier, CARRIER_LENGTH)
+        errors += check_text("waybill", waybill, WAYBILL_LENGTH)
+    if errors:
+        raise InvalidInput(list(dict.fromkeys(errors)))
+    return marks

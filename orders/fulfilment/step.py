@@ -17,8 +17,8 @@ WHERE o.id IN (SELECT order_id FROM orders_shipment WHERE id = ANY(%s)) ORDER BY
 """
 
 _STEP = """
-UPDATE orders_shipment s SET status = %(target)s, carrier = coalesce(w.carrier, s.carrier),
-  waybill = coalesce(w.waybill, s.waybill),
+UPDATE orders_shipment s SET status = %(target)s, carrier = coalesce(nullif(w.carrier, ''), s.carrier),
+  waybill = coalesce(nullif(w.waybill, ''), s.waybill),
   shipped_at = CASE WHEN %(target)s = 'shipped' THEN now() ELSE s.shipped_at END,
   delivered_at = CASE WHEN %(target)s = 'delivered' THEN now() ELSE s.delivered_at END
 FROM orders_order o, (SELECT unnest(%(ids)s::bigint[]) AS id) chosen

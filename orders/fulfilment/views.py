@@ -15,10 +15,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from inventory.listing import warehouses_of
 from oms.access import SignedInRequest, allowed
+from oms.errors import InvalidInput
 from oms.keyset import page_of
 from orders.fulfilment import board
 from orders.fulfilment.deliver import deliver_shipments
-from orders.fulfilment.forms import waybills_of
+from orders.fulfilment.forms import waybills_of, wrong_waybills
 from orders.fulfilment.models import Shipment
 from orders.fulfilment.pack import pack_shipments
 from orders.fulfilment.pick import pick_shipments
@@ -77,14 +78,16 @@ def pack(request: SignedInRequest) -> HttpResponse:
 def ship(request: SignedInRequest) -> HttpResponse:
     """Hand over; a carrier or waybill that cannot be right stops all of them (422), nothing typed is lost."""
     ids = _chosen(request)
-    waybills, errors = waybills_of(request.POST, ids)
     if not ids:
-        errors.append(_("Tick the shipments first."))
-    if errors:
-        for error in errors:
-            messages.error(request, error)
+        messages.error(request, _("Tick the shipments first."))
         return _board(request, status=422)
-    outcome = ship_shipments(ids, actor=request.user, waybills=waybills)
+    waybills = waybills_of(request.POST, ids)
+    try:
+        outcome = ship_shipments(ids, actor=request.user, waybills=waybills)
+    except InvalidInput as refusal:
+        for words in wrong_waybills(refusal):
+            messages.error(request, words)
+        return _board(request, status=422)
     return _told(request, ids, outcome, _shipped_words)
 
 

@@ -1,6 +1,5 @@
 """What can be wrong with a draft, part by part: each check yields an error that names field, value and remedy."""
 
-import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -9,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from oms.errors import FieldError
 from oms.money import CURRENCY_PLACES
+from oms.texts import CONTROL, CONTROL_IN_PROSE, SHOWN, check_text
 from orders.intake.draft import (
     ZERO,
     Catalogue,
@@ -26,9 +26,6 @@ MAX_LINES = 2_000
 DESCRIPTION_LENGTH = 200
 _FOUR_PLACES = Decimal("0.0001")
 _EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-_CONTROL_IN_PROSE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_SHOWN = 80  # characters of a bad value that are quoted back
 
 
 def check_head(draft: OrderDraft, channel: KnownChannel | None) -> Iterator[FieldError]:
@@ -36,13 +33,14 @@ def check_head(draft: OrderDraft, channel: KnownChannel | None) -> Iterator[Fiel
     yield from _check_channel(draft.channel, channel)
     for field, text, limit in _texts(draft):
         if text:
-            yield from _check_text(field, text, limit)
+            forbidden = CONTROL_IN_PROSE if field == "note" else CONTROL
+            yield from check_text(field, text, limit, forbidden)
     if draft.customer.email and draft.customer.email.count("@") != 1:
         yield FieldError(
             "customer.email",
             "shape",
             _("Give an address such as name@example.com."),
-            draft.customer.email[:_SHOWN],
+            draft.customer.email[:SHOWN],
         )
     if draft.placed_at is not None:
         yield from _check_time("placed_at", draft.placed_at)
@@ -53,7 +51,7 @@ def check_head(draft: OrderDraft, channel: KnownChannel | None) -> Iterator[Fiel
 
 
 def _check_channel(code: str, channel: KnownChannel | None) -> Iterator[FieldError]:
-    shown = _CONTROL.sub("␀", code)[:_SHOWN]
+    shown = CONTROL.sub("␀", code)[:SHOWN]
     if channel is None:
         words = _("There is no channel %s. Use the code of a channel in the settings.") % shown
         yield FieldError("channel", "unknown", words, shown)
@@ -65,7 +63,7 @@ def _check_channel(code: str, channel: KnownChannel | None) -> Iterator[FieldErr
 def check_currency(currency: str, channel: KnownChannel | None) -> Iterator[FieldError]:
     if (channel or currency) and currency not in CURRENCY_PLACES:
         words = _("Choose a currency that is in use, for example CNY.")
-        yield FieldError("currency", "unknown", words, currency[:_SHOWN])
+        yield FieldError("currency", "unknown", words, currency[:SHOWN])
 
 
 def _texts(draft: OrderDraft) -> Iterator[tuple[str, str, int]]:
@@ -90,17 +88,6 @@ def _texts(draft: OrderDraft) -> Iterator[tuple[str, str, int]]:
         yield "payment.reference", draft.payment.reference, 80
 
 
-def _check_text(field: str, text: str, limit: int) -> Iterator[FieldError]:
-    forbidden = _CONTROL_IN_PROSE if field == "note" else _CONTROL
-    if forbidden.search(text):
-        words = _("Remove the control character from this text.")
-        yield FieldError(field, "control_character", words, forbidden.sub("␀", text)[:_SHOWN])
-    if len(text) > limit:
-        yield FieldError(
-            field, "too_long", _("Shorten this to %d characters.") % limit, text[:_SHOWN]
-        )
-
-
 def _check_time(field: str, moment: datetime) -> Iterator[FieldError]:
     if moment.tzinfo is None:
         words = _("Give the time with its zone, for example 2026-11-22T14:05:00+08:00.")
@@ -113,7 +100,7 @@ def _check_time(field: str, moment: datetime) -> Iterator[FieldError]:
 def _check_amount(field: str, amount: Decimal) -> Iterator[FieldError]:
     if not amount.is_finite() or not 0 <= amount <= MAX_AMOUNT:
         yield FieldError(
-            field, "out_of_range", _("Give an amount of zero or more."), str(amount)[:_SHOWN]
+            field, "out_of_range", _("Give an amount of zero or more."), str(amount)[:SHOWN]
         )
 
 
@@ -147,7 +134,7 @@ def check_lines(draft: OrderDraft, catalogue: Catalogue) -> Iterator[FieldError]
 
 def _check_sku(at: str, line: LineDraft, sku: KnownSku | None) -> Iterator[FieldError]:
     if line.sku and sku is None:
-        code = _CONTROL.sub("␀", line.sku)[:_SHOWN]
+        code = CONTROL.sub("␀", line.sku)[:SHOWN]
         words = _("There is no SKU %s. Check the code or create it first.") % code
         yield FieldError(at + "sku", "unknown", words, code)
     elif sku is not None and not sku.is_active:
@@ -156,22 +143,22 @@ def _check_sku(at: str, line: LineDraft, sku: KnownSku | None) -> Iterator[Field
     elif not line.sku and line.kind in ("goods", "service"):
         yield FieldError(at + "sku", "empty", _("Give the SKU of this line."), "")
     if line.description:
-        yield from _check_text(at + "description", line.description, DESCRIPTION_LENGTH)
+        yield from check_text(at + "description", line.description, DESCRIPTION_LENGTH)
 
 
 def _check_quantity_and_price(at: str, line: LineDraft) -> Iterator[FieldError]:
     if not 1 <= line.quantity <= MAX_QUANTITY:
         words = _("Give a whole quantity from 1 to %d.") % MAX_QUANTITY
-        yield FieldError(at + "quantity", "out_of_range", words, str(line.quantity)[:_SHOWN])
+        yield FieldError(at + "quantity", "out_of_range", words, str(line.quantity)[:SHOWN])
     price = line.unit_price
     if price is not None:
         lowest = -MAX_PRICE if line.kind == "discount" else ZERO
         if not price.is_finite() or not lowest <= price <= MAX_PRICE:
             words = _("Give a price from 0 to %d.") % MAX_PRICE
-            yield FieldError(at + "unit_price", "out_of_range", words, str(price)[:_SHOWN])
+            yield FieldError(at + "unit_price", "out_of_range", words, str(price)[:SHOWN])
         elif price != price.quantize(_FOUR_PLACES):
             words = _("Give the price with at most four decimals.")
-            yield FieldError(at + "unit_price", "too_precise", words, str(price)[:_SHOWN])
+            yield FieldError(at + "unit_price", "too_precise", words, str(price)[:SHOWN])
     yield from _check_amount(at + "discount", line.discount)
 
 
@@ -192,7 +179,7 @@ def check_totals(
         words = _(
             "The lines add up to %(computed)s, not %(given)s. Correct the lines or leave the total out."
         )
-        given = str(draft.total)[:_SHOWN]
+        given = str(draft.total)[:SHOWN]
         yield FieldError("total", "differs", words % {"computed": total, "given": given}, given)
 
 
@@ -219,4 +206,4 @@ def _check_coins(draft: OrderDraft, places: int) -> Iterator[FieldError]:
     for field, amount in amounts:
         if amount and amount != amount.quantize(coin):
             words = _("Give the amount with at most %d decimals.") % places
-            yield FieldError(field, "too_precise", words, str(amount)[:_SHOWN])
+            yield FieldError(field, "too_precise", words, str(amount)[:SHOWN])

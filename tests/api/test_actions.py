@@ -136,6 +136,8 @@ def test_a_field_that_cannot_be_edited_is_refused_by_name(manager_api, place, ch
         ({"method": "cash", "amount": "0.001"}, "amount", "too_precise"),
         ({"method": "", "amount": 1}, "method", "empty"),
         ({"method": "x" * 41, "amount": 1}, "method", "too_long"),
+        ({"method": "c\x00", "amount": 1}, "method", "control_character"),
+        ({"method": "cash", "amount": 1, "reference": "x" * 81}, "reference", "too_long"),
         ({"amount": 1}, "method", "required"),
         ({"method": "cash", "amount": 1, "paid_at": "2026-01-01T00:00:00"}, "paid_at", "no_zone"),
         ({"method": "cash", "amount": 1, "paid_at": "0001-01-01T00:00:00+08:00"}, "paid_at", "out_of_range"),
@@ -161,9 +163,19 @@ def test_a_payment_is_booked_once_per_reference(manager_api, place):
 def test_the_waybill_stands_on_the_parcel(manager_api, stocked):
     act(manager_api, stocked, "pick")
     act(manager_api, stocked, "pack")
-    act(manager_api, stocked, "ship", carrier="SF", waybill="SF123")
+    act(manager_api, stocked, "ship", carrier="SF", waybill=" sf123 ")
 
     assert Shipment.objects.values_list("carrier", "waybill").get() == ("SF", "SF123")
+
+
+def test_a_waybill_that_cannot_be_is_refused_by_its_field(manager_api, stocked):
+    act(manager_api, stocked, "pick")
+    act(manager_api, stocked, "pack")
+    response = act(manager_api, stocked, "ship", carrier="x" * 41, waybill="1\x7f")
+
+    wrong = [("carrier", "too_long"), ("waybill", "control_character")]
+    assert problem(response) == (400, "invalid_input", wrong)
+    assert Shipment.objects.get().status == "packed"
 
 
 @pytest.fixture

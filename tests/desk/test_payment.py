@@ -51,6 +51,19 @@ def test_the_same_reference_on_a_new_form_is_refused(
     assert order.payments.count() == 1
 
 
+@pytest.mark.parametrize("reference", ["x" * 81, "a\x01b"])
+def test_a_bad_reference_is_shown_at_its_field(
+    place: Place, accountant: User, signed_in: Any, reference: str
+):
+    order = place()
+
+    response = send(signed_in(accountant), order, reference=reference)
+
+    assert response.status_code == 422
+    assert list(response.context["payment_form"].errors) == ["reference"]
+    assert order.payments.count() == 0
+
+
 @pytest.mark.parametrize(
     "amount", ["", "0", "abc", "NaN", "Infinity", "-Infinity", "1e5", "1.005", "9" * 40, "1,2,3.4.5", "\x00"]
 )  # fmt: skip

@@ -71,7 +71,7 @@ def test_carrier_and_waybill_are_kept_per_parcel(packed, signed_in, packer) -> N
     assert list(found) == [("shipped", "SF", "SF1"), ("shipped", "YTO", "YT 2")]
 
 
-@pytest.mark.parametrize("waybill", ["<b>", "1" * 65, "a\x00b"])
+@pytest.mark.parametrize("waybill", ["1" * 65, "a\x00b"])
 def test_a_waybill_that_cannot_be_stops_all_and_loses_nothing(
     packed, signed_in, packer, waybill
 ) -> None:

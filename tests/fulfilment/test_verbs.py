@@ -3,6 +3,7 @@
 import pytest
 
 from inventory.models import Sku, Stock, StockMovement, Warehouse
+from oms.errors import InvalidInput
 from oms.models import User
 from orders import pipeline
 from orders.fulfilment.deliver import deliver_shipments
@@ -63,6 +64,36 @@ def test_carrier_and_waybill_are_kept(ready: Order) -> None:
         "carrier": "SF",
         "waybill": "SF1234567890",
     }
+
+
+def test_a_waybill_is_kept_in_capitals_without_blanks(ready: Order) -> None:
+    pick(ready)
+    pack_shipments(shipments_of(ready), actor=None)
+    (shipment,) = shipments_of(ready)
+    ship_shipments([shipment], actor=None, waybills={shipment: (" 顺丰 ", " sf12a ")})
+
+    assert ready.shipments.values_list("carrier", "waybill").get() == ("顺丰", "SF12A")
+
+
+@pytest.mark.parametrize(
+    ("carrier", "waybill", "wrong"),
+    [
+        ("x" * 41, "1" * 65, [("carrier", "too_long"), ("waybill", "too_long")]),
+        ("S\x00F", "1\n2", [("carrier", "control_character"), ("waybill", "control_character")]),
+    ],
+)
+def test_a_waybill_that_cannot_be_leaves_the_parcel_where_it_is(
+    ready: Order, carrier: str, waybill: str, wrong: list[tuple[str, str]]
+) -> None:
+    pick(ready)
+    pack_shipments(shipments_of(ready), actor=None)
+    (shipment,) = shipments_of(ready)
+
+    with pytest.raises(InvalidInput) as refused:
+        ship_shipments([shipment], actor=None, waybills={shipment: (carrier, waybill)})
+
+    assert [(one.field, one.code) for one in refused.value.errors] == wrong
+    assert shipments_of(ready, "packed") == [shipment]
 
 
 def test_a_step_out_of_turn_is_refused_with_the_reason(ready: Order) -> None:

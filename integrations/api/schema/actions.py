@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from integrations.api.schema.fields import LEFT_OUT, Amount, Body, Code, PastTime, Prose, Text
+from integrations.api.schema.fields import LEFT_OUT, Amount, Body, PastTime, Prose, Text
 
 Reason = Annotated[Text, Field(max_length=300)]
 
@@ -50,9 +50,9 @@ class EditIn(Body):
 class PayIn(Body):
     """Money that came in (or, negative, went back)."""
 
-    method: Annotated[Text, Field(min_length=1, max_length=40)]
+    method: Annotated[str, Field(description="At most 40 characters")]
     amount: Amount
-    reference: Annotated[Text, Field(max_length=80)] = ""
+    reference: Annotated[str, Field(description="At most 80 characters")] = ""
     paid_at: PastTime | None = Field(default=None, description="Left out: now")
 
 
@@ -65,5 +65,5 @@ class ShipmentIn(Body):
 class ShipIn(ShipmentIn):
     """A waybill needs its shipment named when the order has several."""
 
-    carrier: Annotated[Text, Field(max_length=40)] = ""
-    waybill: Code = ""
+    carrier: Annotated[str, Field(description="At most 40 characters")] = ""
+    waybill: Annotated[str, Field(description="At most 64 characters; kept in capitals")] = ""
