@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from inventory.listing import warehouses_of
 from orders.desk.detail import Content
 from orders.fulfilment.models import Shipment, ShipmentLine, ShipmentStatus
 from orders.models import Order
@@ -116,10 +117,19 @@ _NEXT = {
 
 
 def parcels_of(order: Order, contents: list[Content], user: "User") -> list[Parcel]:
-    """The shipments with their next steps; a stopped order's goods stay where they are."""
-    may_act = user.has_perm("orders.fulfil_order")
+    """The shipments with their next steps; a stopped order's goods stay where they are.
+
+    A parcel of a warehouse in which `user` does not work is shown without a step.
+    """
+    mine: set[int] = set()
+    if contents and user.has_perm("orders.fulfil_order"):
+        mine = set(warehouses_of(user).values_list("pk", flat=True))
     return [
-        Parcel(one.shipment, one.lines, _next_step(order, one.shipment) if may_act else None)
+        Parcel(
+            one.shipment,
+            one.lines,
+            _next_step(order, one.shipment) if one.shipment.warehouse_id in mine else None,
+        )
         for one in contents
     ]
 

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from inventory.models import Warehouse, WarehouseStaff
+from inventory.models import Sku, Warehouse, WarehouseStaff
 from oms.models import User
 from orders.models import Order, Shipment
 from orders.review.decide import hold_orders
@@ -48,10 +48,24 @@ def test_carrier_and_waybill_are_kept_as_they_are_scanned(
     for step in ("pick", "pack"):
         send(browser, parcel, step)
 
-    send(browser, parcel, "ship", carrier=" 顺丰 ", waybill="sf123\x00" + "9" * 90)
+    send(browser, parcel, "ship", carrier=" 顺丰 ", waybill=" sf123 ")
 
     parcel.refresh_from_db()
-    assert (parcel.carrier, parcel.waybill) == ("顺丰", "SF123" + "9" * 59)
+    assert (parcel.carrier, parcel.waybill) == ("顺丰", "SF123")
+
+
+def test_a_waybill_that_cannot_be_stops_the_parcel_and_says_why(
+    parcel: Shipment, packer: User, signed_in: Any
+):
+    browser = signed_in(packer)
+    for step in ("pick", "pack"):
+        browser.get(send(browser, parcel, step).url)
+
+    response = send(browser, parcel, "ship", carrier="SF", waybill="9" * 65)
+
+    (message,) = browser.get(response.url).context["messages"]
+    assert str(message) == f"Waybill no. “{'9' * 65}”: Shorten this to 64 characters."
+    assert Shipment.objects.values_list("status", "carrier").get() == ("packed", "")
 
 
 @pytest.mark.parametrize("step", STEPS)
@@ -117,3 +131,20 @@ def test_the_page_offers_the_one_next_step(
     assert shown.act.label == "Start picking"
     (shown,) = signed_in(clerk).get(address).context["parcels"]
     assert shown.act is None
+
+
+def test_a_parcel_of_another_warehouse_is_shown_without_a_step(
+    place: Place, cup: Sku, warehouse: Warehouse, other_warehouse: Warehouse, packer: User,
+    signed_in: Any,
+):  # fmt: skip
+    for house in (warehouse, other_warehouse):
+        flow.receive(cup, house, 1)
+    order = flow.approve(place(("CUP-1", 2)))
+    WarehouseStaff.objects.create(user=packer, warehouse=other_warehouse)
+
+    shown = signed_in(packer).get(f"/orders/{order.number}/").context["parcels"]
+
+    assert {one.shipment.warehouse: one.act and one.act.name for one in shown} == {
+        warehouse: None,
+        other_warehouse: "pick",
+    }
