@@ -14,6 +14,10 @@ def test_names_select_in_the_order_of_the_registry():
     assert [one.name for one in select(["search", "lists"])] == ["lists", "search"]
 
 
+def test_the_import_goes_by_its_plain_name():
+    assert [one.module for one in select(["import"])] == ["integrations.bench.import_file"]
+
+
 @pytest.mark.parametrize("name", BENCHMARKS)
 def test_every_benchmark_can_be_loaded(name):
     assert callable(BENCHMARKS[name].load())
