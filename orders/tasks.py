@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from oms.once import forget_old_keys
 from orders import pipeline, tally
 
 
@@ -13,6 +14,7 @@ def advance() -> None:
 
 @shared_task(name="orders.tasks.sweep", ignore_result=True)
 def sweep() -> None:
-    """Each minute: find what a lost nudge left behind, and fold the tallies."""
+    """Each minute: find what a lost nudge left behind, fold the tallies, forget old keys."""
     pipeline.advance()
     tally.fold()
+    forget_old_keys()

@@ -61,7 +61,10 @@ def _run(
         if not caller.key:
             return view(request, *args, **kwargs)
         if not claim(request, caller):
-            return replay(answered(caller), request)
+            first = answered(caller)
+            if first is None:
+                raise IntegrityError("the key was taken and is gone again: look once more")
+            return replay(first, request)
         response = view(request, *args, **kwargs)
         text = orjson.dumps(response.content.decode()).decode()
         query(_STORE, [response.status_code, text, caller.user.pk, caller.key])
@@ -76,9 +79,12 @@ def claim(
     return bool(query(_CLAIM, [caller.user.pk, caller.key, request_hash(request), status, text]))
 
 
-def answered(caller: Caller) -> Answered:
-    """What is stored under the caller's key."""
-    found, status, body = query(_FIND, [caller.user.pk, caller.key])[0]
+def answered(caller: Caller) -> Answered | None:
+    """What is stored under the caller's key; None when it is not there."""
+    rows = query(_FIND, [caller.user.pk, caller.key])
+    if not rows:
+        return None
+    found, status, body = rows[0]
     return Answered(found, status, orjson.loads(body or "null"))
 
 

@@ -1,14 +1,20 @@
 """The same request twice has one effect and one answer, also when both come at the same moment."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 
 import pytest
 from django.db import connection, connections
+from django.utils import timezone
 
+from integrations.api import once
+from integrations.api.caller import Caller
 from inventory.models import StockMovement
 from oms.models import Channel, IdempotencyKey
+from oms.once import forget_old_keys
 from orders.models import Order, Payment
+from orders.tasks import sweep
 from tests.api.conftest import create_token, order_body, problem
 from tests.fixtures.company import create_sku
 from tests.fixtures.people import create_user
@@ -100,6 +106,31 @@ def test_a_form_of_the_screens_with_the_same_key_gives_nothing_away(shop, clerk)
     IdempotencyKey.objects.create(user=clerk, key="form:1", request_hash="")
 
     assert problem(shop.post("/orders", order_body(), key="form:1"))[0] == 422
+
+
+def test_a_key_that_nobody_used_has_no_answer(clerk):
+    caller = Caller(clerk, frozenset(), "k1", None)
+
+    assert once.answered(caller) is None
+
+
+def test_keys_older_than_thirty_days_are_forgotten_by_the_sweep(clerk):
+    for days in (29, 31):
+        key = IdempotencyKey.objects.create(user=clerk, key=f"{days} days", request_hash="")
+        IdempotencyKey.objects.filter(pk=key.pk).update(created_at=timezone.now() - timedelta(days))
+
+    sweep()
+
+    assert [one.key for one in IdempotencyKey.objects.all()] == ["29 days"]
+
+
+def test_a_bounded_number_of_old_keys_goes_at_a_time_the_oldest_first(clerk):
+    for days in (40, 60, 50):
+        key = IdempotencyKey.objects.create(user=clerk, key=f"{days} days", request_hash="")
+        IdempotencyKey.objects.filter(pk=key.pk).update(created_at=timezone.now() - timedelta(days))
+
+    assert forget_old_keys(most=2) == 2
+    assert [one.key for one in IdempotencyKey.objects.all()] == ["40 days"]
 
 
 def _at_once(calls):
