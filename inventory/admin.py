@@ -64,7 +64,7 @@ class SkuForm(forms.ModelForm):
 
 
 class UpperCaseForm(forms.ModelForm):
-    """A code beside a SKU, spelt as SKU codes are."""
+    """A code beside a SKU, or of a warehouse or bin: spelt as SKU codes are."""
 
     def clean_code(self) -> str:
         return clean_code(self.cleaned_data["code"])
@@ -146,6 +146,7 @@ class StaffInline(admin.TabularInline):
 
 @admin.register(Warehouse)
 class WarehouseAdmin(FastAdmin):
+    form = UpperCaseForm
     list_display = ("code", "name", "priority", "is_active")
     list_editable = ("priority",)
     search_fields = ("code", "name")
@@ -154,6 +155,7 @@ class WarehouseAdmin(FastAdmin):
 
 @admin.register(Bin)
 class BinAdmin(FastAdmin):
+    form = UpperCaseForm
     list_display = ("code", "warehouse")
     list_filter = ("warehouse",)
     list_select_related = ("warehouse",)

@@ -4,8 +4,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from inventory.ledger import Posting, post
-from inventory.models import Stock, StockMovement
+from inventory.adjust import Difference, adjust
+from inventory.ledger import lock_on_hand
 from oms.errors import FieldError, InvalidInput, Stale
 from oms.models import User
 
@@ -47,9 +47,7 @@ def record_count(
     if not reason.strip():
         raise InvalidInput([FieldError("reason", "empty", _("Say why the stock differs."))])
     with transaction.atomic():
-        place = Stock.objects.filter(warehouse_id=warehouse_id, sku_id=sku_id)
-        stock = place.select_for_update(no_key=True).first()
-        on_hand = stock.on_hand if stock else 0
+        on_hand = lock_on_hand(warehouse_id, sku_id)
         if on_hand != book:
             raise Stale(
                 _(
@@ -62,6 +60,6 @@ def record_count(
             )
         difference = counted - on_hand
         if difference:
-            kind = StockMovement.Kind.ADJUSTMENT.value
-            post([Posting(warehouse_id, sku_id, difference, kind, reason=reason)], actor=actor)
+            differences = [Difference(sku_id, difference)]
+            adjust(differences, warehouse_id=warehouse_id, reason=reason, actor=actor)
     return difference

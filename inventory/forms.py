@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from inventory.count import MAX_QUANTITY, REASONS
 from inventory.models import Warehouse
-from inventory.receive import BIN_LENGTH
+from inventory.places import PLACE_LENGTH, check_place, clean_place
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -49,7 +49,7 @@ class ReceiveForm(WarehouseForm):
         label=_("Pieces received"),
         wrong=_("Give the pieces received: a whole number from 1"),
     )
-    bin_code = forms.CharField(label=_("Bin"), max_length=BIN_LENGTH, required=False)
+    bin_code = forms.CharField(label=_("Bin"), max_length=PLACE_LENGTH, required=False)
     reference = forms.CharField(
         label=_("Reference"),
         help_text=_("Delivery note or purchase order"),
@@ -57,6 +57,12 @@ class ReceiveForm(WarehouseForm):
         required=False,
     )
     form_key = forms.CharField(widget=forms.HiddenInput, max_length=80)
+
+    def clean_bin_code(self) -> str:
+        code = clean_place(self.cleaned_data["bin_code"])
+        for error in check_place(code, "bin_code"):
+            raise forms.ValidationError(error.message)
+        return code
 
 
 class CountForm(WarehouseForm):
@@ -72,3 +78,4 @@ class CountForm(WarehouseForm):
     )
     note = forms.CharField(label=_("Note"), max_length=120, required=False)
     book = forms.IntegerField(widget=forms.HiddenInput)
+    form_key = forms.CharField(widget=forms.HiddenInput, max_length=80)

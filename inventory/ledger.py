@@ -53,12 +53,15 @@ wanted AS MATERIALIZED (
     kind text, reason text, reference text, bin_id bigint)
 )"""
 
+# Before anything is locked, and without locking what is there: who waits here, for another's new rows, holds
+# nothing but new rows that come earlier in the same order.
 _OPEN_STOCK = f"""
 WITH {_WANTED}
-INSERT INTO inventory_stock (warehouse_id, sku_id, bin_id)
-SELECT warehouse_id, sku_id, max(bin_id) FROM wanted GROUP BY 1, 2 ORDER BY 2, 1
-ON CONFLICT (sku_id, warehouse_id) DO UPDATE SET bin_id = excluded.bin_id
-  WHERE excluded.bin_id IS NOT NULL AND inventory_stock.bin_id IS DISTINCT FROM excluded.bin_id
+INSERT INTO inventory_stock (warehouse_id, sku_id)
+SELECT DISTINCT warehouse_id, sku_id FROM wanted w
+WHERE NOT EXISTS (SELECT FROM inventory_stock s WHERE (s.sku_id, s.warehouse_id) = (w.sku_id, w.warehouse_id))
+ORDER BY sku_id, warehouse_id
+ON CONFLICT (sku_id, warehouse_id) DO NOTHING
 """
 
 _LOCK_AND_CHECK = f"""
@@ -78,8 +81,9 @@ _POST = f"""
 WITH {_WANTED}, placed AS MATERIALIZED (
   SELECT s.id AS stock_id, w.* FROM wanted w JOIN inventory_stock s USING (sku_id, warehouse_id)
 ), changed AS (
-  UPDATE inventory_stock s SET on_hand = s.on_hand + c.quantity
-  FROM (SELECT stock_id, sum(quantity) AS quantity FROM placed GROUP BY 1) c WHERE s.id = c.stock_id
+  UPDATE inventory_stock s SET on_hand = s.on_hand + c.quantity, bin_id = coalesce(c.bin_id, s.bin_id)
+  FROM (SELECT stock_id, sum(quantity) AS quantity, max(bin_id) AS bin_id FROM placed GROUP BY 1) c
+  WHERE s.id = c.stock_id
 )
 INSERT INTO inventory_stockmovement (stock_id, kind, quantity, reason, reference, actor_id)
 SELECT stock_id, kind, quantity, left(reason, 200), left(reference, 80), %(actor_id)s FROM placed
@@ -119,6 +123,22 @@ def post(postings: Sequence[Posting], *, actor: User | None) -> list[int]:
                 code="below_reserved",
             )
         return [row[0] for row in query(_POST, params)]
+
+
+_OPEN_ONE = """
+INSERT INTO inventory_stock (warehouse_id, sku_id) VALUES (%s, %s)
+ON CONFLICT (sku_id, warehouse_id) DO NOTHING
+"""
+_LOCK_ONE = """
+SELECT on_hand FROM inventory_stock WHERE warehouse_id = %s AND sku_id = %s FOR NO KEY UPDATE
+"""
+
+
+def lock_on_hand(warehouse_id: int, sku_id: int) -> int:
+    """Pieces on hand, which stay so until the transaction ends. Also where the SKU never lay: its stock is opened."""
+    place = [warehouse_id, sku_id]
+    query(_OPEN_ONE, place)
+    return int(query(_LOCK_ONE, place)[0][0])
 
 
 _SUPPLY = """

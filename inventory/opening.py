@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from inventory import ledger
 from inventory.catalogue import CODE_LENGTH, SkuDraft, clean_code, create_skus
 from inventory.ledger import Posting
-from inventory.models import Bin, Sku, StockMovement, Warehouse
+from inventory.models import Sku, StockMovement, Warehouse
+from inventory.places import PLACE_LENGTH, clean_place, open_bins
 from oms.models import User
+from oms.sql import query
 from oms.tables import cells
 from oms.tables.cells import CellProblem
 from oms.tables.columns import Layout
@@ -30,7 +32,8 @@ OPENING_LIST = Layout(
 )
 CHUNK_ROWS = 5_000
 MOST = 100_000_000
-_PLACE_LENGTH = 20  # of the codes of warehouses and bins
+# Whether a place was opened before is only sure while nobody else opens places.
+_ALONE = "SELECT pg_advisory_xact_lock(hashtext('opening stock'))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +106,15 @@ def _opening(number: int, row: Sequence[str]) -> Opening:
     warehouse, sku, on_hand, bin_code = row
     opening = Opening(
         number,
-        cells.identifier(warehouse).upper(),
+        clean_place(cells.identifier(warehouse)),
         clean_code(cells.identifier(sku)),
         cells.whole(on_hand),
-        cells.identifier(bin_code).upper(),
+        clean_place(cells.identifier(bin_code)),
     )
     for name, text, most in (
-        ("warehouse", opening.warehouse, _PLACE_LENGTH),
+        ("warehouse", opening.warehouse, PLACE_LENGTH),
         ("sku", opening.sku, CODE_LENGTH),
-        ("bin", opening.bin or "-", _PLACE_LENGTH),
+        ("bin", opening.bin or "-", PLACE_LENGTH),
     ):
         if not 0 < len(text) <= most or not text.isprintable():
             raise CellProblem(
@@ -126,9 +129,11 @@ def _opening(number: int, row: Sequence[str]) -> Opening:
 
 
 def _open(chunk: Sequence[Opening], done: Opened, actor: User | None) -> None:
+    query(_ALONE)
     warehouses = _warehouses({one.warehouse for one in chunk}, done)
     skus = _skus({one.sku for one in chunk}, done)
-    bins = _bins({(warehouses[one.warehouse], one.bin) for one in chunk if one.bin}, done)
+    bins, created = open_bins({(warehouses[one.warehouse], one.bin) for one in chunk if one.bin})
+    done.bins_created += created
     before = _opened_before(set(skus.values()))
     postings = []
     for one in chunk:
@@ -163,19 +168,6 @@ def _skus(codes: set[str], done: Opened) -> dict[str, int]:
     create_skus([SkuDraft(code, code) for code in new])
     done.skus_created += len(new)
     return dict(Sku.objects.filter(code__in=codes).values_list("code", "pk"))
-
-
-def _bins(places: set[tuple[int, str]], done: Opened) -> dict[tuple[int, str], int]:
-    mine = Bin.objects.filter(warehouse_id__in={warehouse for warehouse, _code in places})
-    known = {
-        (warehouse, code): pk
-        for pk, warehouse, code in mine.values_list("pk", "warehouse_id", "code")
-    }
-    created = Bin.objects.bulk_create(
-        Bin(warehouse_id=warehouse, code=code) for warehouse, code in sorted(places - known.keys())
-    )
-    done.bins_created += len(created)
-    return known | {(one.warehouse_id, one.code): one.pk for one in created}
 
 
 def _opened_before(skus: set[int]) -> dict[tuple[int, int], int]:

@@ -1,40 +1,63 @@
 """Taking goods in."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from inventory.count import MAX_QUANTITY
 from inventory.ledger import Posting, post
-from inventory.models import Bin, StockMovement
+from inventory.models import StockMovement
+from inventory.places import check_place, clean_place, open_bins
 from oms.errors import FieldError, InvalidInput
 from oms.models import User
 
-BIN_LENGTH = 20
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """Pieces of a SKU that arrived, and the bin they are put in ("": they stay where the others lie)."""
+
+    sku_id: int
+    quantity: int
+    bin_code: str = ""
 
 
 def receive(
-    *,
-    warehouse_id: int,
-    sku_id: int,
-    quantity: int,
-    reference: str = "",
-    bin_code: str = "",
-    actor: User | None,
-) -> int:
-    """Add goods that arrived, in a bin that is created when new; returns the movement's id."""
-    if not 1 <= quantity <= MAX_QUANTITY:
-        raise InvalidInput(
-            [
-                FieldError(
-                    "quantity", "out_of_range", _("Give the pieces received, 1 or more."), quantity
-                )
-            ]
-        )
+    arrivals: Sequence[Arrival], *, warehouse_id: int, reference: str = "", actor: User | None
+) -> list[int]:
+    """Add goods that arrived, all or none, in bins that are created when new.
+
+    Returns the movements' ids in the order of `arrivals`. Raises InvalidInput; its fields are named
+    `lines[0].quantity` and `lines[0].bin`.
+    """
+    codes = [clean_place(one.bin_code) for one in arrivals]
+    _check(arrivals, codes)
+    kind = StockMovement.Kind.RECEIPT.value
     with transaction.atomic():
-        bin_id = None
-        if bin_code.strip():
-            code = bin_code.strip()[:BIN_LENGTH]
-            bin_id = Bin.objects.get_or_create(warehouse_id=warehouse_id, code=code)[0].pk
-        kind = StockMovement.Kind.RECEIPT.value
-        posting = Posting(warehouse_id, sku_id, quantity, kind, reference=reference, bin_id=bin_id)
-        return post([posting], actor=actor)[0]
+        bins, _created = open_bins({(warehouse_id, code) for code in codes if code})
+        return post(
+            [
+                Posting(
+                    warehouse_id,
+                    one.sku_id,
+                    one.quantity,
+                    kind,
+                    reference=reference,
+                    bin_id=bins.get((warehouse_id, code)),
+                )
+                for one, code in zip(arrivals, codes, strict=True)
+            ],
+            actor=actor,
+        )
+
+
+def _check(arrivals: Sequence[Arrival], codes: Sequence[str]) -> None:
+    errors = []
+    for at, (one, code) in enumerate(zip(arrivals, codes, strict=True)):
+        if not 1 <= one.quantity <= MAX_QUANTITY:
+            words = _("Give the pieces received, 1 or more.")
+            errors.append(FieldError(f"lines[{at}].quantity", "out_of_range", words, one.quantity))
+        errors += check_place(code, f"lines[{at}].bin")
+    if errors:
+        raise InvalidInput(errors)

@@ -1,6 +1,7 @@
 """The stock list and the page of one SKU."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
@@ -15,11 +16,13 @@ from inventory.count import record_count
 from inventory.forms import CountForm, ReceiveForm
 from inventory.item import item_of
 from inventory.models import Sku, SkuBarcode, Warehouse
-from inventory.receive import receive
+from inventory.receive import Arrival, receive
 from oms.access import SignedInRequest, allowed
 from oms.errors import NotPossible, Stale
 from oms.keyset import page_of
 from oms.once import is_first_time, new_form_key
+
+_ID_DIGITS = 18  # a bigint has room for every such number
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,16 +114,14 @@ def receive_stock(request: SignedInRequest, code: str) -> HttpResponse:
     warehouse = _own_warehouse(request)
     form = ReceiveForm(request.POST, warehouses=[warehouse])
     if not form.is_valid():
-        return _item_page(request, sku, receive_form=form, status=422)
+        return _item_page(request, sku, refused_in=warehouse, receive_form=form, status=422)
     values = form.cleaned_data
     with transaction.atomic():
         if is_first_time(request.user, values["form_key"]):
             receive(
+                [Arrival(sku.pk, values["quantity"], values["bin_code"])],
                 warehouse_id=warehouse.pk,
-                sku_id=sku.pk,
-                quantity=values["quantity"],
                 reference=values["reference"],
-                bin_code=values["bin_code"],
                 actor=request.user,
             )
     words = _("%(quantity)d × %(sku)s received in %(warehouse)s.")
@@ -137,26 +138,38 @@ def count_stock(request: SignedInRequest, code: str) -> HttpResponse:
     warehouse = _own_warehouse(request)
     form = CountForm(request.POST, warehouses=[warehouse])
     if not form.is_valid():
-        return _item_page(request, sku, count_form=form, status=422)
-    values = form.cleaned_data
-    reason = f"{values['reason']}: {values['note']}" if values["note"] else values["reason"]
+        return _item_page(request, sku, refused_in=warehouse, count_form=form, status=422)
     try:
-        difference = record_count(
+        difference = _count_once(request, sku, warehouse, form.cleaned_data)
+    except (Stale, NotPossible) as refusal:
+        form.add_error("counted", refusal.message)
+        return _item_page(request, sku, refused_in=warehouse, count_form=form, status=409)
+    counted = form.cleaned_data["counted"]
+    messages.success(request, _counted_words(sku, warehouse, counted, difference))
+    return _to_item(sku, warehouse)
+
+
+def _count_once(
+    request: SignedInRequest, sku: Sku, warehouse: Warehouse, values: dict[str, Any]
+) -> int | None:
+    """The difference posted; None when this form was sent before."""
+    with transaction.atomic():
+        if not is_first_time(request.user, values["form_key"]):
+            return None
+        return record_count(
             warehouse_id=warehouse.pk,
             sku_id=sku.pk,
             counted=values["counted"],
             book=values["book"],
-            reason=reason,
+            reason=": ".join(filter(None, (values["reason"], values["note"]))),
             actor=request.user,
         )
-    except (Stale, NotPossible) as refusal:
-        form.add_error("counted", refusal.message)
-        return _item_page(request, sku, count_form=form, status=409)
-    messages.success(request, _counted_words(sku, warehouse, values["counted"], difference))
-    return _to_item(sku, warehouse)
 
 
-def _counted_words(sku: Sku, warehouse: Warehouse, counted: int, difference: int) -> str:
+def _counted_words(sku: Sku, warehouse: Warehouse, counted: int, difference: int | None) -> str:
+    if difference is None:
+        words = _("%(sku)s in %(warehouse)s: this count of %(counted)d was saved before.")
+        return words % {"sku": sku.code, "warehouse": warehouse.name, "counted": counted}
     words = (
         _("%(sku)s in %(warehouse)s: %(counted)d counted, %(difference)+d posted.")
         if difference
@@ -169,7 +182,7 @@ def _counted_words(sku: Sku, warehouse: Warehouse, counted: int, difference: int
 def _own_warehouse(request: SignedInRequest) -> Warehouse:
     """The warehouse that the form names, if the person works in it; 404 otherwise."""
     text = request.POST.get("warehouse", "")
-    if not text.isascii() or not text.isdigit():
+    if not (text.isascii() and text.isdigit() and len(text) <= _ID_DIGITS):
         raise Http404
     return get_object_or_404(listing.warehouses_of(request.user), pk=int(text))
 
@@ -186,22 +199,22 @@ def _item_page(
     request: SignedInRequest,
     sku: Sku,
     *,
+    refused_in: Warehouse | None = None,
     receive_form: ReceiveForm | None = None,
     count_form: CountForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """The page with blank forms, or with the form that was refused and what was typed in it."""
+    """The page with blank forms, or with the form that was `refused_in` a warehouse and what was typed in it."""
     warehouses = list(listing.warehouses_of(request.user))
     asked = request.GET.copy()
-    refused = receive_form or count_form
-    if refused:
-        chosen = next(one for one in warehouses if str(one.pk) == refused["warehouse"].value())
-        asked["warehouse"] = chosen.code
+    if refused_in:
+        asked["warehouse"] = refused_in.code
     item = item_of(sku, warehouses, asked, path=_item_url(sku))
     place = item.chosen or next((one for one in item.places if one.stock), None)
     place = place or (item.places[0] if item.places else None)
     first = {"warehouse": place.warehouse.pk} if place else {}
     active = [one.warehouse for one in item.places]
+    blank = {**first, "form_key": new_form_key()}
     context = {
         "item": item,
         "sku": sku,
@@ -209,10 +222,12 @@ def _item_page(
         "barcodes": list(sku.barcodes.all()),
         "aliases": list(sku.aliases.select_related("channel")),
         "may_adjust": request.user.has_perm("inventory.adjust_stock"),
-        "receive_form": receive_form
-        or ReceiveForm(initial={**first, "form_key": new_form_key()}, warehouses=active),
+        "receive_form": receive_form or ReceiveForm(initial=blank, warehouses=active),
         "count_form": count_form
-        or CountForm(initial={**first, "book": place.on_hand if place else 0}, warehouses=active),
-        "form": refused,
+        or CountForm(
+            initial=blank | {"book": place.on_hand if place else 0, "form_key": new_form_key()},
+            warehouses=active,
+        ),
+        "form": receive_form or count_form,
     }
     return render(request, "stock/item.html", context, status=status)

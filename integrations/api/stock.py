@@ -1,6 +1,6 @@
 """Stock: what lies where, goods received, corrections."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import F, QuerySet, Value
@@ -15,10 +15,14 @@ from integrations.api.caller import Needs, caller_of
 from integrations.api.once import once
 from integrations.api.schema.filters import StockFilters
 from integrations.api.schema.stock import AdjustmentIn, Posted, ReceiptIn, StockPage
+from inventory.adjust import Difference
+from inventory.adjust import adjust as adjust_stock
 from inventory.catalogue import clean_code
-from inventory.ledger import Posting, post
 from inventory.listing import warehouses_of
-from inventory.models import Bin, Sku, Stock, StockMovement, Warehouse
+from inventory.models import Sku, Stock, Warehouse
+from inventory.places import clean_place
+from inventory.receive import Arrival
+from inventory.receive import receive as receive_goods
 from oms.errors import FieldError, InvalidInput
 from oms.models import User
 
@@ -35,7 +39,7 @@ def list_stock(request: HttpRequest, filters: Query[StockFilters]) -> HttpRespon
     if filters.sku:
         rows = rows.filter(sku__code=clean_code(filters.sku))
     if filters.warehouse:
-        rows = rows.filter(warehouse__code=filters.warehouse)
+        rows = rows.filter(warehouse__code=clean_place(filters.warehouse))
     if after:
         rows = rows.filter(pk__gt=after[0])
     found = list(_rows(rows)[: filters.limit + 1])
@@ -49,19 +53,13 @@ def receive(request: HttpRequest, payload: ReceiptIn) -> HttpResponse:
     user = caller_of(request).user
     skus = _skus(line.sku for line in payload.lines)
     warehouse = _warehouse(user, payload.warehouse)
-    bins = _bins(warehouse, payload)
-    postings = [
-        Posting(
-            warehouse.pk,
-            skus[clean_code(line.sku)],
-            line.quantity,
-            StockMovement.Kind.RECEIPT.value,
-            reference=payload.reference,
-            bin_id=bins.get(line.bin),
-        )
-        for line in payload.lines
+    arrivals = [
+        Arrival(skus[clean_code(line.sku)], line.quantity, line.bin) for line in payload.lines
     ]
-    return _posted(postings, user)
+    movements = receive_goods(
+        arrivals, warehouse_id=warehouse.pk, reference=payload.reference, actor=user
+    )
+    return _posted(movements, user, warehouse, skus)
 
 
 @router.post("/stock/adjustments", auth=_MAY_WRITE, response={201: Posted})
@@ -71,19 +69,14 @@ def adjust(request: HttpRequest, payload: AdjustmentIn) -> HttpResponse:
     user = caller_of(request).user
     skus = _skus(line.sku for line in payload.lines)
     warehouse = _warehouse(user, payload.warehouse)
-    _refuse_zero(payload)
-    postings = [
-        Posting(
-            warehouse.pk,
-            skus[clean_code(line.sku)],
-            line.quantity,
-            StockMovement.Kind.ADJUSTMENT.value,
-            reason=payload.reason,
-            reference=payload.reference,
-        )
-        for line in payload.lines
-    ]
-    return _posted(postings, user)
+    movements = adjust_stock(
+        [Difference(skus[clean_code(line.sku)], line.quantity) for line in payload.lines],
+        warehouse_id=warehouse.pk,
+        reason=payload.reason,
+        reference=payload.reference,
+        actor=user,
+    )
+    return _posted(movements, user, warehouse, skus)
 
 
 def show_stock(row: dict[str, Any]) -> dict[str, Any]:
@@ -109,10 +102,10 @@ def _rows(stock: QuerySet[Stock]) -> Any:
     )
 
 
-def _posted(postings: Sequence[Posting], user: User) -> HttpResponse:
-    movements = post(postings, actor=user)
-    touched = {posting.sku_id for posting in postings}
-    stock = _visible(user).filter(warehouse=postings[0].warehouse_id, sku__in=touched)
+def _posted(
+    movements: list[int], user: User, warehouse: Warehouse, skus: dict[str, int]
+) -> HttpResponse:
+    stock = _visible(user).filter(warehouse=warehouse, sku__in=skus.values())
     shown = [show_stock(row) for row in _rows(stock)]
     return answer({"movements": movements, "stock": shown}, status=201)
 
@@ -138,33 +131,8 @@ def _skus(codes: Iterable[str]) -> dict[str, int]:
 
 def _warehouse(user: User, code: str) -> Warehouse:
     """One of the user's warehouses; the others do not exist for them."""
-    warehouse = warehouses_of(user).filter(code=code).first()
+    warehouse = warehouses_of(user).filter(code=clean_place(code)).first()
     if warehouse is None:
         message = _("There is no warehouse %s among yours. Check its code.") % code
         raise InvalidInput([FieldError("warehouse", "unknown", message, code)])
     return warehouse
-
-
-def _bins(warehouse: Warehouse, payload: ReceiptIn) -> dict[str, int]:
-    wanted = {line.bin for line in payload.lines if line.bin}
-    known = dict(Bin.objects.filter(warehouse=warehouse, code__in=wanted).values_list("code", "pk"))
-    message = _("There is no such bin in this warehouse.")
-    errors = [
-        FieldError(f"lines[{at}].bin", "unknown", message, line.bin)
-        for at, line in enumerate(payload.lines)
-        if line.bin and line.bin not in known
-    ]
-    if errors:
-        raise InvalidInput(errors)
-    return known
-
-
-def _refuse_zero(payload: AdjustmentIn) -> None:
-    message = _("Give a difference other than zero.")
-    errors = [
-        FieldError(f"lines[{at}].quantity", "zero", message, 0)
-        for at, line in enumerate(payload.lines)
-        if line.quantity == 0
-    ]
-    if errors:
-        raise InvalidInput(errors)

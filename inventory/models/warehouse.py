@@ -1,10 +1,11 @@
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 
 class Warehouse(models.Model):
-    """A building that goods leave from. A lower priority number is asked first."""
+    """A building that goods leave from. A lower priority number is asked first; the code is in upper case."""
 
     code = models.CharField(_("code"), max_length=20, unique=True)
     name = models.CharField(_("name"), max_length=80)
@@ -15,13 +16,18 @@ class Warehouse(models.Model):
         verbose_name = _("warehouse")
         verbose_name_plural = _("warehouses")
         ordering = ("priority", "code")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(code=Upper("code")), name="warehouse_code_is_upper_case"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
 
 
 class Bin(models.Model):
-    """A shelf place in a warehouse; pick lists are sorted by it."""
+    """A shelf place in a warehouse; pick lists are sorted by it. Its code is in upper case."""
 
     warehouse = models.ForeignKey(
         Warehouse, models.PROTECT, related_name="bins", verbose_name=_("warehouse")
@@ -32,7 +38,10 @@ class Bin(models.Model):
         verbose_name = _("bin")
         verbose_name_plural = _("bins")
         constraints = [
-            models.UniqueConstraint(fields=["warehouse", "code"], name="bin_once_per_warehouse")
+            models.UniqueConstraint(fields=["warehouse", "code"], name="bin_once_per_warehouse"),
+            models.CheckConstraint(
+                condition=models.Q(code=Upper("code")), name="bin_code_is_upper_case"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -49,7 +58,11 @@ class WarehouseStaff(models.Model):
         verbose_name=_("user"),
     )
     warehouse = models.ForeignKey(
-        Warehouse, models.CASCADE, related_name="staff", verbose_name=_("warehouse")
+        Warehouse,
+        # With the last of their limits gone, a person would work in every warehouse.
+        models.PROTECT,
+        related_name="staff",
+        verbose_name=_("warehouse"),
     )
 
     class Meta:

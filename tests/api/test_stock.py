@@ -75,6 +75,14 @@ def test_goods_received_lie_in_their_bin_with_a_movement_each(manager_api, cup, 
     }  # fmt: skip
 
 
+def test_a_new_bin_is_created_in_upper_case(manager_api, cup, warehouse):
+    lines = [{"sku": "CUP-1", "quantity": 3, "bin": code} for code in ("b-7", "B-7")]
+    response = manager_api.post("/stock/receipts", _receipt(warehouse="hz", lines=lines))
+
+    assert [(row["bin"], row["on_hand"]) for row in response.json()["stock"]] == [("B-7", 6)]
+    assert Bin.objects.get().code == "B-7"
+
+
 def test_a_correction_keeps_its_reason(manager_api, cup, warehouse):
     receive(cup, warehouse, 5)
     response = manager_api.post("/stock/adjustments", _adjustment(-2))
@@ -104,7 +112,8 @@ def test_stock_never_falls_below_what_is_promised(manager_api, place, cup, wareh
         ("receipts", _receipt(lines=[{"sku": "CUP-1", "quantity": 0}]), "lines[0].quantity", "out_of_range"),
         ("receipts", _receipt(lines=[{"sku": "CUP-1", "quantity": "1"}]), "lines[0].quantity", "not_whole_number"),
         ("receipts", _receipt(lines=[{"sku": "CUP-1", "quantity": 2**40}]), "lines[0].quantity", "out_of_range"),
-        ("receipts", _receipt(lines=[{"sku": "CUP-1", "quantity": 1, "bin": "Z"}]), "lines[0].bin", "unknown"),
+        ("receipts", _receipt(lines=[{"sku": "CUP-1", "quantity": 1, "bin": "Z" * 21}]), "lines[0].bin", "too_long"),
+        ("receipts", _receipt(lines=[{"sku": "CUP-1", "quantity": 1, "bin": "ß" * 11}]), "lines[0].bin", "too_long"),
         ("receipts", _receipt(reference="x" * 81), "reference", "too_long"),
         ("receipts", _receipt(actor=1), "actor", "unknown_field"),
         ("adjustments", _adjustment(0), "lines[0].quantity", "zero"),
@@ -112,6 +121,7 @@ def test_stock_never_falls_below_what_is_promised(manager_api, place, cup, wareh
         ("adjustments", _adjustment(1, reason="a\x00"), "reason", "control_character"),
     ],
 )  # fmt: skip
+@pytest.mark.usefixtures("cup")
 def test_a_wrong_field_is_named_and_nothing_moves(manager_api, warehouse, path, body, field, code):
     response = manager_api.post(f"/stock/{path}", body)
 

@@ -1,6 +1,6 @@
 import pytest
 
-from inventory.models import Product, Sku, Warehouse
+from inventory.models import Product, Sku, Warehouse, WarehouseStaff
 from oms.models import Channel
 from tests.fixtures.flow import receive
 
@@ -113,3 +113,22 @@ def test_a_person_is_limited_to_a_warehouse(client, warehouse: Warehouse, packer
 )
 def test_every_list_opens(client, cup, table) -> None:
     assert client.get(f"/admin/inventory/{table}/?q=c").status_code == 200
+
+
+def test_codes_of_bins_and_warehouses_are_stored_in_upper_case(client, warehouse) -> None:
+    limits = {f"staff-{name}": 0 for name in ("TOTAL_FORMS", "INITIAL_FORMS")}
+    house = {"code": " sz ", "name": "深圳仓", "priority": 3, "is_active": "on"}
+
+    client.post("/admin/inventory/warehouse/add/", house | limits)
+    client.post("/admin/inventory/bin/add/", {"warehouse": warehouse.pk, "code": "a-1"})
+
+    assert Warehouse.objects.filter(code="SZ").exists()
+    assert warehouse.bins.get().code == "A-1"
+
+
+def test_a_warehouse_that_somebody_is_limited_to_stays(client, warehouse, packer) -> None:
+    WarehouseStaff.objects.create(user=packer, warehouse=warehouse)
+
+    client.post(f"/admin/inventory/warehouse/{warehouse.pk}/delete/", {"post": "yes"})
+
+    assert WarehouseStaff.objects.get().warehouse == warehouse

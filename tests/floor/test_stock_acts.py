@@ -1,7 +1,7 @@
 import pytest
 from django.urls import reverse
 
-from inventory.models import Stock, StockMovement, WarehouseStaff
+from inventory.models import Bin, Stock, StockMovement, WarehouseStaff
 from oms.once import new_form_key
 from tests.fixtures.flow import approve, receive
 
@@ -34,6 +34,7 @@ def counted(warehouse, **changes) -> dict[str, object]:
         "reason": "breakage",
         "note": "",
         "book": 10,
+        "form_key": new_form_key(),
     } | changes
 
 
@@ -61,6 +62,23 @@ def test_a_form_sent_twice_receives_once(stocked, signed_in, packer) -> None:
     assert on_hand() == 15
 
 
+def test_a_bin_is_the_same_in_upper_and_lower_case(stocked, signed_in, packer) -> None:
+    for code in ("a1", " A1 "):
+        signed_in(packer).post(RECEIVE, received(stocked, bin_code=code))
+
+    assert list(Bin.objects.values_list("code", flat=True)) == ["A1"]
+    assert on_hand() == 20
+
+
+@pytest.mark.parametrize("code", ["A" * 21, "ß" * 11])
+def test_a_bin_code_that_is_too_long_is_refused(stocked, signed_in, packer, code) -> None:
+    page = signed_in(packer).post(RECEIVE, received(stocked, bin_code=code))
+
+    assert page.status_code == 422
+    assert "bin_code" in page.context["receive_form"].errors
+    assert (on_hand(), Bin.objects.count()) == (10, 0)
+
+
 @pytest.mark.parametrize("quantity", ["", "0", "-1", "1.5", "x", "99999999999", "1\x00"])
 def test_a_quantity_that_cannot_be_is_refused(stocked, signed_in, packer, quantity) -> None:
     page = signed_in(packer).post(RECEIVE, received(stocked, quantity=quantity))
@@ -83,6 +101,32 @@ def test_a_count_that_agrees_with_the_book_posts_nothing(stocked, signed_in, pac
     signed_in(packer).post(COUNT, counted(stocked, counted="10"))
 
     assert StockMovement.objects.count() == 1
+
+
+def test_a_count_sent_twice_is_posted_once(stocked, signed_in, packer) -> None:
+    client, form = signed_in(packer), counted(stocked)
+    client.post(COUNT, form)
+
+    page = client.post(COUNT, form, follow=True)
+
+    assert "CUP-1 in 杭州仓: this count of 8 was saved before." in page.content.decode()
+    assert (on_hand(), StockMovement.objects.count()) == (8, 2)
+
+
+def test_a_refused_count_can_be_sent_again(stocked, cup, signed_in, packer) -> None:
+    receive(cup, stocked, 3)
+    client, form = signed_in(packer), counted(stocked)
+
+    pages = [client.post(COUNT, form | {"book": book}).status_code for book in (10, 13)]
+
+    assert pages == [409, 302]
+    assert on_hand() == 8
+
+
+def test_what_never_lay_anywhere_can_be_counted(cup, warehouse, signed_in, packer) -> None:
+    signed_in(packer).post(COUNT, counted(warehouse, book=0))
+
+    assert on_hand() == 8
 
 
 def test_a_count_of_a_book_that_has_moved_is_refused(stocked, cup, signed_in, packer) -> None:
@@ -140,11 +184,21 @@ def test_in_a_foreign_warehouse_nothing_changes(
     assert on_hand() == 10
 
 
-@pytest.mark.parametrize("named", ["", "x", "０", "9" * 30])
+@pytest.mark.parametrize("named", ["", "x", "０", "9" * 30, "9" * 5000])
 def test_a_warehouse_that_is_none_is_not_found(stocked, signed_in, packer, named) -> None:
     form = counted(stocked) | {"warehouse": named}
 
     assert signed_in(packer).post(COUNT, form).status_code == 404
+
+
+@pytest.mark.parametrize(("address", "form"), ACTS)
+def test_a_warehouse_with_a_leading_zero_is_asked_for_again(
+    stocked, signed_in, packer, address, form
+) -> None:
+    page = signed_in(packer).post(address, form(stocked) | {"warehouse": f"0{stocked.pk}"})
+
+    assert page.status_code == 422
+    assert on_hand() == 10
 
 
 def test_an_unknown_sku_is_not_found(stocked, signed_in, packer) -> None:

@@ -41,6 +41,10 @@ REFUSALS: dict[str, str] = {
         "INSERT INTO inventory_bin (warehouse_id, code)"
         " SELECT id, 'A-01' FROM inventory_warehouse, generate_series(1, 2)"
     ),
+    "bin_code_is_upper_case": (
+        "INSERT INTO inventory_bin (warehouse_id, code) SELECT id, 'a-01' FROM inventory_warehouse"
+    ),
+    "warehouse_code_is_upper_case": "UPDATE inventory_warehouse SET code = lower(code)",
     "warehouse_staff_once": (
         "INSERT INTO inventory_warehousestaff (user_id, warehouse_id)"
         " SELECT u.id, w.id FROM oms_user u, inventory_warehouse w, generate_series(1, 2)"

@@ -12,7 +12,7 @@ _Reference = Annotated[Text, Field(max_length=80)]
 
 
 class ReceivedLine(Body):
-    """Pieces that arrived, and the bin they are put in (which must exist)."""
+    """Pieces that arrived, and the bin they are put in (created when new)."""
 
     sku: Code
     quantity: Annotated[int, Field(ge=1, le=MAX_QUANTITY)]
