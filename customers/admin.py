@@ -1,4 +1,4 @@
-"""Administration of customers: what the screens do not offer (contacts, addresses)."""
+"""Administration of customers; their contacts and addresses are kept on the customer page."""
 
 from typing import Any, cast
 
@@ -11,7 +11,7 @@ from customers.create import create_customer
 from customers.edit import EDITABLE, check_field, edit_customer
 from customers.forms import tags_in
 from customers.identity import phone_key
-from customers.models import Address, Contact, Customer, CustomerIdentity
+from customers.models import Customer, CustomerIdentity
 from oms.admin_lists import FastAdmin
 from oms.display import masked_phone
 from oms.models import User
@@ -54,16 +54,6 @@ class CustomerAdminForm(forms.ModelForm):
         return values
 
 
-class ContactInline(admin.TabularInline):
-    model = Contact
-    extra = 0
-
-
-class AddressInline(admin.StackedInline):
-    model = Address
-    extra = 0
-
-
 @admin.register(Customer)
 class CustomerAdmin(FastAdmin):
     form = CustomerAdminForm
@@ -73,7 +63,6 @@ class CustomerAdmin(FastAdmin):
     search_fields = ("name__startswith",)
     search_help_text = _("The name from its beginning")
     ordering = ("-id",)
-    inlines = (ContactInline, AddressInline)
 
     @admin.display(description=_("Phone"))
     def hidden_phone(self, customer: Customer) -> str:

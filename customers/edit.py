@@ -8,6 +8,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from customers.event import record
 from customers.identity import phone_key
 from customers.models import Customer, CustomerIdentity
 from oms.errors import FieldError, InvalidInput, Stale
@@ -39,6 +40,8 @@ def edit_customer(
             )
         changed = {k: value for k, value in changes.items() if getattr(customer, k) != value}
         if changed:
+            told = {name: [getattr(customer, name), value] for name, value in changed.items()}
+            record(customer.pk, "edited", actor, changes=told)
             _save(customer, changed)
     return customer
 

@@ -1,3 +1,5 @@
+import pgtrigger
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
@@ -107,3 +109,31 @@ class Address(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}, {self.city} {self.street}"
+
+
+class CustomerEvent(models.Model):
+    """Something that was changed about a customer: who, when, what. Never changed afterwards.
+
+    `kind` ends in a past participle (`edited`, `contact_added`); see `customers.event`. `actor` is null
+    when no person acted.
+    """
+
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="events", db_index=False)
+    kind = models.CharField(max_length=30)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    actor_name = models.CharField(max_length=80, db_default="")
+    data = models.JSONField(db_default={})
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        verbose_name = _("customer event")
+        verbose_name_plural = _("customer events")
+        indexes = [models.Index(fields=["customer", "-id"], name="customer_event_timeline")]
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"

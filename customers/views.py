@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from customers.edit import EDITABLE, edit_customer
+from customers.entry_forms import AddressForm, ContactForm
+from customers.event import event_rows, timeline
 from customers.forms import CustomerForm, typed_from
 from customers.history import history_of
 from customers.listing import matching
@@ -60,9 +62,12 @@ def customer_list(request: SignedInRequest) -> HttpResponse:
 @allowed("customers.view_customer")
 def customer_page(request: SignedInRequest, customer_id: int) -> HttpResponse:
     """What is known of one customer, and what they ordered."""
-    customer = get_object_or_404(Customer, pk=customer_id)
+    customer = get_object_or_404(Customer.objects.annotate(event_rows=event_rows()), pk=customer_id)
     context = {
         "customer": customer,
+        "timeline": timeline(customer),
+        "contact_form": ContactForm(auto_id="contact_%s"),
+        "address_form": AddressForm(auto_id="address_%s"),
         "history": history_of(customer.pk, request.user),
         "addresses": list(customer.addresses.order_by("-is_default", "id")),
         "contacts": list(customer.contacts.order_by("id")),

@@ -102,20 +102,14 @@ def test_a_channels_code_stays(client, web: Channel) -> None:
 
 
 def customer_form(**changes: object) -> dict[str, object]:
-    none = {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0}
-    inlines = {f"{one}-{name}": n for one in ("contacts", "addresses") for name, n in none.items()}
-    return (
-        {"name": "王小明", "kind": "person", "level": "normal", "tags": "VIP"} | inlines | changes
-    )
+    return {"name": "王小明", "kind": "person", "level": "normal", "tags": "VIP"} | changes
 
 
-def test_a_customer_is_added_with_a_contact_and_a_known_phone(client) -> None:
-    contact = {"contacts-TOTAL_FORMS": 1, "contacts-0-name": "李娜"}
-
-    client.post("/admin/customers/customer/add/", customer_form(phone="13800138000", **contact))
+def test_a_customer_is_added_with_a_known_phone(client) -> None:
+    client.post("/admin/customers/customer/add/", customer_form(phone="13800138000"))
 
     customer = Customer.objects.get()
-    assert (customer.tags, customer.contacts.get().name) == (["VIP"], "李娜")
+    assert customer.tags == ["VIP"]
     assert CustomerIdentity.objects.get().key == "phone:13800138000"
 
 

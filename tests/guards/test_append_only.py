@@ -3,6 +3,7 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from customers.models import CustomerEvent
 from inventory.models import StockMovement
 from orders.models import Order, OrderEvent
 
@@ -20,8 +21,10 @@ def _refused(statement):
     return str(refusal.value)
 
 
-@pytest.mark.parametrize("table", ["orders_orderevent", "inventory_stockmovement"])
-@pytest.mark.parametrize("statement", ["UPDATE {} SET reason = 'never said'", "DELETE FROM {}"])
+@pytest.mark.parametrize(
+    "table", ["orders_orderevent", "inventory_stockmovement", "customers_customerevent"]
+)
+@pytest.mark.parametrize("statement", ["UPDATE {} SET created_at = now()", "DELETE FROM {}"])
 def test_what_happened_stays_written(table, statement):
     assert f"Cannot update or delete rows from {table}" in _refused(statement.format(table))
 
@@ -30,7 +33,7 @@ def test_an_order_is_never_deleted():
     assert "Cannot delete rows from orders_order" in _refused("DELETE FROM orders_order")
 
 
-@pytest.mark.parametrize("model", [OrderEvent, StockMovement, Order])
+@pytest.mark.parametrize("model", [OrderEvent, StockMovement, Order, CustomerEvent])
 def test_nor_through_the_models(model):
     with pytest.raises(DatabaseError), transaction.atomic():
         model.objects.first().delete()

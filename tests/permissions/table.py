@@ -6,6 +6,7 @@
 
 `needs` are the arguments of the address, taken from the thing it is about (see `world.py`):
   number (an order with a parcel), waiting, held (orders in those states), shipment_id, customer_id,
+  entry_id (of that customer's: one contact and one address share it),
   code (a SKU), product_id, batch_id. What lies outside somebody's warehouses, and what does not exist,
 answers `outside`, to everybody who holds the right; without the right the answer is 403 anyway.
 """
@@ -107,6 +108,20 @@ WEB = [
     Row("customers:page", GET, "CR..FMAU", "customer_id", limited=False),
     Row("customers:edit", GET, "C....MA.", "customer_id", limited=False),
     Row("customers:edit", POST, "C....MA.", "customer_id", ok=422, limited=False),
+    Row("customers:contact_add", GET, "C....MA.", "customer_id", limited=False),
+    Row("customers:contact_add", POST, "C....MA.", "customer_id", ok=422, limited=False),
+    Row("customers:contact", GET, "C....MA.", "customer_id entry_id", limited=False),
+    Row("customers:contact", POST, "C....MA.", "customer_id entry_id", ok=422, limited=False),
+    Row(
+        "customers:contact_remove", POST, "......A.", "customer_id entry_id", ok=302, limited=False
+    ),
+    Row("customers:address_add", GET, "C....MA.", "customer_id", limited=False),
+    Row("customers:address_add", POST, "C....MA.", "customer_id", ok=422, limited=False),
+    Row("customers:address", GET, "C....MA.", "customer_id entry_id", limited=False),
+    Row("customers:address", POST, "C....MA.", "customer_id entry_id", ok=422, limited=False),
+    Row(
+        "customers:address_remove", POST, "......A.", "customer_id entry_id", ok=302, limited=False
+    ),
     # dashboard
     Row("dashboard:show", GET, ".R.PFMAU"),
     # imports

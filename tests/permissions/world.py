@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from django.test import Client
 from django.utils import timezone
 
-from customers.models import Customer
+from customers.models import Address, Contact, Customer
 from inventory.models import Bin, Product, Stock, StockAdjustment, Warehouse, WarehouseStaff
 from oms.models import ApiToken, Channel, User
 from oms.roles import ROLES
@@ -32,9 +32,12 @@ class Thing:
     warehouse_id: int
     warehouse_code: str
     batch_id: int = 0
+    entry_id: int = 0
 
 
-ABSENT = Thing("SO0000000000", 10**9, 10**9, 10**9, "NO-SUCH-SKU", 10**9, 10**9, "NOWHERE", 10**9)
+ABSENT = Thing(
+    "SO0000000000", 10**9, 10**9, 10**9, "NO-SUCH-SKU", 10**9, 10**9, "NOWHERE", 10**9, 10**9
+)
 
 
 @dataclass(slots=True)
@@ -68,8 +71,9 @@ def build() -> World:
         world.clients[user.pk] = Client(raise_request_exception=False)
         world.clients[user.pk].force_login(user)
     batch_id = _rows_to_look_at(own)
+    entry_id = _contact_and_address(own)
     # An import concerns no warehouse.
-    world.own = replace(own, batch_id=batch_id)
+    world.own = replace(own, batch_id=batch_id, entry_id=entry_id)
     world.foreign = replace(foreign, batch_id=batch_id)
     return world
 
@@ -124,6 +128,13 @@ def _rows_to_look_at(own: Thing) -> int:
     return batch.pk
 
 
+def _contact_and_address(own: Thing) -> int:
+    """One of each with the same id, so that both addresses can be asked with it."""
+    Contact.objects.create(pk=1000, customer_id=own.customer_id, name="A")
+    Address.objects.create(pk=1000, customer_id=own.customer_id, name="A", street="S")
+    return 1000
+
+
 def state() -> tuple[object, ...]:
     """What must be the same before and after something was refused."""
     return (
@@ -131,5 +142,6 @@ def state() -> tuple[object, ...]:
         OrderEvent.objects.count(),
         list(Stock.objects.order_by("pk").values_list("pk", "on_hand", "reserved")),
         list(Customer.objects.order_by("pk").values_list("pk", "name")),
+        (Contact.objects.count(), Address.objects.count()),
         list(Product.objects.order_by("pk").values_list("pk", "name")),
     )
