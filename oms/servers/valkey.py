@@ -4,12 +4,13 @@ import os
 import signal
 import subprocess
 import time
+from pathlib import Path
 
 import redis
 
 from oms.servers.binaries import own, programs
 from oms.servers.home import Home, ServerProblem
-from oms.servers.processes import tail
+from oms.servers.processes import command_line, tail, wait_gone
 
 _START_SECONDS = 30
 _CONFIGURATION = """
@@ -26,7 +27,7 @@ maxmemory-policy noeviction
 
 def ensure(home: Home) -> str:
     """Start the server unless it runs; returns its REDIS_URL."""
-    if not _answers(home):
+    if _state(home) == "down":
         _start(home)
     return _url(home)
 
@@ -54,21 +55,45 @@ def _client(home: Home) -> redis.Redis:
     return redis.Redis.from_url(_url(home), socket_timeout=5, socket_connect_timeout=5)
 
 
-def _answers(home: Home) -> bool:
-    """Whether the server runs. That our password is accepted proves that it is ours."""
+def _state(home: Home) -> str:
+    """`up`, `loading` (reading its file after a start) or `down`.
+
+    That our password is accepted proves that the server is ours.
+    """
     if not home.remembered("valkey_port"):
-        return False
+        return "down"
     try:
         with _client(home) as client:
             client.ping()
     except redis.exceptions.BusyLoadingError:
-        return False
+        return "loading"
     except (redis.exceptions.RedisError, OSError):
-        return False
-    return True
+        return "down"
+    return "up"
+
+
+def _answers(home: Home) -> bool:
+    return _state(home) == "up"
+
+
+def _end_silent(home: Home) -> None:
+    """End a server of ours that lives but does not answer: two must never write one folder."""
+    port = home.remembered("valkey_port")
+    try:
+        pid = int(_pid_file(home).read_text())
+    except (FileNotFoundError, ValueError):
+        return
+    if port and f"127.0.0.1:{port}" in command_line(pid):
+        os.kill(pid, signal.SIGKILL)
+        wait_gone(pid, _START_SECONDS)
+
+
+def _pid_file(home: Home) -> Path:
+    return home.root / "valkey.pid"
 
 
 def _start(home: Home) -> None:
+    _end_silent(home)
     folder = home.root / "valkey"
     identity = own(folder)
     configuration = _CONFIGURATION.format(
@@ -87,6 +112,7 @@ def _start(home: Home) -> None:
             start_new_session=True,
             **identity,
         )
+    _pid_file(home).write_text(str(server.pid))
     # Through a pipe: a password on the command line would show in the list of processes.
     assert server.stdin is not None
     server.stdin.write(configuration.encode())
