@@ -73,12 +73,18 @@ class Detail:
         return sum(received, Decimal(0))
 
     @property
+    def owed_amount(self) -> Decimal:
+        """The total, less what documents took off the order (see `orders.billing.due`)."""
+        taken_off = (one.amount for one in self.returned if not one.is_waiting)
+        return self.order.total_amount - sum(taken_off, Decimal(0))
+
+    @property
     def balance(self) -> Decimal:
-        return self.order.total_amount - self.paid_amount
+        return self.owed_amount - self.paid_amount
 
     @property
     def paid(self) -> str:
-        return paid_state(self.order.total_amount, self.paid_amount)
+        return paid_state(self.owed_amount, self.paid_amount)
 
 
 def detail_of(order: Order, others: OrderQuerySet) -> Detail:

@@ -42,6 +42,7 @@ def test_the_order_page_shows_the_document_with_pieces_amount_and_state(
 
     (one,) = page.context["detail"].returned
     assert (one.document, one.quantity, one.amount, one.line.sku.code) == ("RT-1", 2, 20, "CUP-1")
+    assert page.context["detail"].balance == 10
     for part in ("Returns and credits", "RT-1", "¥20.00", "Taken off the order"):
         assert part in words(page)
     assert page.context["timeline"][0].text == "Pieces taken off"
