@@ -1,3 +1,5 @@
+import re
+
 import polib
 import pytest
 
@@ -115,6 +117,24 @@ def test_the_fixed_words_are_the_same_everywhere():
     used = {word: chinese[word] for word in FIXED_WORDS if chinese.get(word)}
     assert used == {word: FIXED_WORDS[word] for word in used}
     assert len(used) >= 10
+
+
+HAN = r"[\u4e00-\u9fff]"
+UNWANTED = {
+    "begging and blaming words": "请(?!求)|您|抱歉|无效|非法",
+    "full-width letters and digits": r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]",
+    "half-width punctuation between Chinese": f"{HAN}[,;:?!]{HAN}?|{HAN}[(]|[)]{HAN}",
+    "blanks beside Chinese": f"{HAN} [A-Za-z0-9%]|[A-Za-z0-9)] {HAN}",
+}
+
+
+@pytest.mark.parametrize("pattern", UNWANTED.values(), ids=UNWANTED.keys())
+def test_the_chinese_keeps_to_the_house_style(pattern):
+    texts = [
+        text for e in polib.pofile(str(CATALOGUE)) for text in (e.msgstr, *e.msgstr_plural.values())
+    ]
+
+    assert [text for text in texts if re.search(pattern, text)] == []
 
 
 def test_the_catalogue_lies_where_django_looks():
