@@ -7,7 +7,7 @@ from oms.env import env_int, env_str
 bind = f"{env_str('OMS_BIND', '127.0.0.1')}:{env_int('PORT', 8000, low=1, high=65535)}"
 workers = env_int("OMS_WEB_PROCESSES", 2, low=1, high=64)
 threads = env_int("OMS_WEB_THREADS", 2, low=1, high=64)
-worker_class = "gthread"
+worker_class = "oms.gunicorn_worker.EvenWorker"
 # The application is loaded once and shared by the processes: faster start, less memory.
 preload_app = True
 timeout = 60
