@@ -10,7 +10,7 @@ def test_the_more_connections_a_process_has_the_longer_it_leaves_a_new_one_to_ot
     connections, waits, monkeypatch
 ):
     done = []
-    monkeypatch.setattr(gunicorn_worker.time, "sleep", lambda seconds: done.append(seconds))
+    monkeypatch.setattr(gunicorn_worker.time, "sleep", done.append)
     monkeypatch.setattr(ThreadWorker, "accept", lambda _self, listener: done.append(listener))
     worker = EvenWorker.__new__(EvenWorker)
     worker.nr_conns = connections
