@@ -9,7 +9,7 @@ from oms.gunicorn_worker import EvenWorker
 def test_the_more_connections_a_process_has_the_longer_it_leaves_a_new_one_to_others(
     connections, waits, monkeypatch
 ):
-    done = []
+    done: list[object] = []
     monkeypatch.setattr(gunicorn_worker.time, "sleep", done.append)
     monkeypatch.setattr(ThreadWorker, "accept", lambda _self, listener: done.append(listener))
     worker = EvenWorker.__new__(EvenWorker)
