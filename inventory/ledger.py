@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from oms.errors import NotPossible
 from oms.models import User
-from oms.sql import query, rows_json
+from oms.sql import int_array, query, rows_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +40,11 @@ class Supply:
 
 @dataclass(frozen=True, slots=True)
 class Allotment:
-    """Pieces of a stock to be promised to an order line."""
+    """Pieces of a stock, which lies in `warehouse_id`, to be promised to an order line."""
 
     order_line_id: int
     stock_id: int
+    warehouse_id: int
     quantity: int
 
 
@@ -162,25 +163,32 @@ def lock_supply(sku_ids: Sequence[int]) -> list[Supply]:
 
 
 _RESERVE = """
-INSERT INTO inventory_reservation (stock_id, order_line_id, quantity)
-SELECT stock_id, order_line_id, quantity
-FROM json_to_recordset(%s) AS a(order_line_id bigint, stock_id bigint, quantity int)
-RETURNING id
+INSERT INTO inventory_reservation (stock_id, order_line_id, shipment_id, quantity)
+SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::int[])
 """
 
 
-def reserve(allotments: Sequence[Allotment]) -> list[int]:
-    """Write what order lines are to get; `promise` must follow at the end of the same transaction.
+def reserve(allotments: Sequence[Allotment], shipment_ids: Sequence[int]) -> None:
+    """Write what order lines are to get, and in which shipment each allotment travels.
 
-    Returns the reservations' ids.
+    `promise` must follow at the end of the same transaction.
     """
-    return [row[0] for row in query(_RESERVE, [rows_json(allotments)])] if allotments else []
+    if allotments:
+        query(
+            _RESERVE,
+            [
+                int_array(one.stock_id for one in allotments),
+                int_array(one.order_line_id for one in allotments),
+                int_array(shipment_ids),
+                int_array(one.quantity for one in allotments),
+            ],
+        )
 
 
 _PROMISE = """
 WITH wanted AS MATERIALIZED (
   SELECT stock_id, sum(quantity) AS quantity
-  FROM json_to_recordset(%s) AS a(stock_id bigint, quantity int) GROUP BY 1
+  FROM unnest(%s::bigint[], %s::int[]) AS a(stock_id, quantity) GROUP BY 1
 ), locked AS MATERIALIZED (
   SELECT s.id FROM inventory_stock s WHERE s.id IN (SELECT stock_id FROM wanted)
   ORDER BY s.id FOR NO KEY UPDATE
@@ -197,7 +205,13 @@ def promise(allotments: Sequence[Allotment]) -> None:
     more than is there; the transaction must then be rolled back.
     """
     if allotments:
-        query(_PROMISE, [rows_json(allotments)])
+        query(
+            _PROMISE,
+            [
+                int_array(one.stock_id for one in allotments),
+                int_array(one.quantity for one in allotments),
+            ],
+        )
 
 
 _LOCKED_OPEN = """

@@ -1,6 +1,6 @@
 """Set-based statements: rows travel as one JSON text and come back as tuples."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import count
@@ -22,6 +22,11 @@ def _plain(value: Any) -> Any:
 def rows_json(rows: Sequence[Any] | Mapping[str, Any]) -> str:
     """`rows` (dicts or dataclasses) as the text that `json_to_recordset` reads; decimals keep every digit."""
     return orjson.dumps(rows, default=_plain, option=orjson.OPT_PASSTHROUGH_DATETIME).decode()
+
+
+def int_array(values: Iterable[int]) -> str:
+    """Whole numbers as the text of a PostgreSQL array: cheaper on both sides than a list of parameters."""
+    return "{" + ",".join(map(str, values)) + "}"
 
 
 def query(statement: str, params: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:

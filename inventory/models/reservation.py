@@ -8,10 +8,10 @@ from django.utils.translation import pgettext_lazy
 
 
 class Reservation(models.Model):
-    """So many pieces of a stock promised to an order line.
+    """So many pieces of a stock promised to an order line, and the shipment in which they are to travel.
 
-    `order_line_id` is the primary key of an `orders.OrderLine`; orders lie above inventory, so its migration adds the
-    foreign key.
+    `order_line_id` and `shipment_id` are primary keys of `orders.OrderLine` and `orders.Shipment`; orders lie above
+    inventory, so its migrations add the foreign keys, and `orders.ShipmentLine` reads the same rows with both.
     """
 
     class Status(models.TextChoices):
@@ -23,6 +23,7 @@ class Reservation(models.Model):
         "inventory.Stock", models.PROTECT, related_name="reservations", db_index=False
     )
     order_line_id = models.BigIntegerField(db_index=True)
+    shipment_id = models.BigIntegerField(null=True, db_index=True)
     quantity = models.PositiveIntegerField(_("quantity"))
     status = models.CharField(max_length=8, choices=Status, db_default=Status.OPEN)
     created_at = models.DateTimeField(db_default=Now())

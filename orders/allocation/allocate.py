@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db import IntegrityError, transaction
 
 from inventory import ledger
-from inventory.ledger import Supply
+from inventory.ledger import Allotment, Supply
 from inventory.models import Sku, Warehouse
 from oms.sql import query, rows_json
 from orders.allocation.plan import Demand, Need, Result, Served, plan
@@ -113,14 +113,24 @@ def _serve_next(
         query(_ALONE)
         locked_at = time.perf_counter()
         served = plan([one for one in demands if one.needs], supply_of(skus), priority)
-        allotments = [allotment for one in served for allotment in one.allotments]
-        prepare_shipments(ledger.reserve(allotments))
+        allotments = _reserve(served)
         counts = _write_statuses(waiting, demands, served)
         query(_CHECK_KEYS)
         if supply_of is ledger.look_at_supply:
             locked_at = time.perf_counter()
         ledger.promise(allotments)
     return Allocated(*counts, waiting[-1][0], time.perf_counter() - locked_at)
+
+
+def _reserve(served: Sequence[Served]) -> list[Allotment]:
+    """Make the shipments and the reservations that travel in them; returns what must still be promised."""
+    allotments = [allotment for one in served for allotment in one.allotments]
+    parcels = [
+        (one.order_id, allotment.warehouse_id) for one in served for allotment in one.allotments
+    ]
+    shipments = prepare_shipments(parcels)
+    ledger.reserve(allotments, [shipments[parcel] for parcel in parcels])
+    return allotments
 
 
 def _demands(waiting: Sequence[tuple[int, str, bool]]) -> list[Demand]:

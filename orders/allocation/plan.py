@@ -72,7 +72,7 @@ class _Shelves:
             pieces = min(need.quantity, slot[1]) if slot else 0
             if slot and pieces:
                 slot[1] -= pieces
-                taken.append(Allotment(need.order_line_id, slot[0], pieces))
+                taken.append(Allotment(need.order_line_id, slot[0], warehouse, pieces))
             if pieces < need.quantity:
                 left.append(Need(need.order_line_id, need.sku_id, need.quantity - pieces))
         return taken, left

@@ -125,12 +125,12 @@ def parcels_of(shipments: Sequence[Shipment]) -> list[Parcel]:
 def pick_list(shipments: QuerySet[Shipment]) -> list[Fetch]:
     """What to fetch for these shipments: by warehouse, then bin; goods without a bin come last."""
     lines = ShipmentLine.objects.filter(shipment__in=shipments).select_related(
-        "shipment", "order_line__sku", "reservation__stock__bin", "reservation__stock__warehouse"
+        "shipment", "order_line__sku", "stock__bin", "stock__warehouse"
     )
     found: dict[tuple[str, str, str], Fetch] = {}
     shares: dict[tuple[str, str, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for line in lines:
-        stock, sku = line.reservation.stock, line.order_line.sku
+        stock, sku = line.stock, line.order_line.sku
         assert sku is not None  # goods lines have one; a constraint holds it
         bin_code = stock.bin.code if stock.bin else ""
         key = (stock.warehouse.code, bin_code, sku.code)

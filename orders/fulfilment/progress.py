@@ -12,7 +12,7 @@ SELECT o.id, o.status,
   ARRAY(SELECT s.status FROM orders_shipment s WHERE s.order_id = o.id AND s.status <> 'cancelled'),
   (SELECT coalesce(sum(l.quantity - l.cancelled_quantity), 0) FROM orders_orderline l
     WHERE l.order_id = o.id AND l.kind = 'goods')
-  > (SELECT coalesce(sum(sl.quantity), 0) FROM orders_shipment s JOIN orders_shipmentline sl ON sl.shipment_id = s.id
+  > (SELECT coalesce(sum(r.quantity), 0) FROM orders_shipment s JOIN inventory_reservation r ON r.shipment_id = s.id
       WHERE s.order_id = o.id AND s.status <> 'cancelled')
 FROM orders_order o WHERE o.id = ANY(%s) ORDER BY o.id
 """

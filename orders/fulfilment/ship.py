@@ -13,8 +13,8 @@ from orders.fulfilment.step import lock_orders_of, take_step
 from orders.outcome import Outcome
 
 _CONTENTS = """
-SELECT l.reservation_id, s.number FROM orders_shipmentline l JOIN orders_shipment s ON s.id = l.shipment_id
-WHERE s.id = ANY(%s) ORDER BY l.reservation_id
+SELECT r.id, s.number FROM inventory_reservation r JOIN orders_shipment s ON s.id = r.shipment_id
+WHERE s.id = ANY(%s) ORDER BY r.id
 """
 CARRIER_LENGTH, WAYBILL_LENGTH = 40, 64
 

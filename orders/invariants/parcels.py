@@ -3,16 +3,17 @@
 from orders.invariants.invariant import Invariant
 from orders.states import OrderStatus
 
-SHIPMENT_LINE_IS_ITS_RESERVATION = """
-SELECT p.number AS shipment, p.status, sl.quantity AS in_parcel, r.quantity AS reserved,
-  r.status AS reservation
-FROM orders_shipmentline sl
-JOIN orders_shipment p ON p.id = sl.shipment_id
-JOIN inventory_reservation r ON r.id = sl.reservation_id
+RESERVATION_FITS_ITS_PARCEL = """
+SELECT p.number AS shipment, p.status, r.id AS line, r.status AS reservation,
+  w.code AS parcel_from, sw.code AS goods_from,
+  (SELECT number FROM orders_order WHERE id = l.order_id) AS goods_of
+FROM inventory_reservation r
+JOIN orders_shipment p ON p.id = r.shipment_id
+JOIN inventory_warehouse w ON w.id = p.warehouse_id
 JOIN inventory_stock s ON s.id = r.stock_id
-JOIN orders_orderline l ON l.id = sl.order_line_id
-WHERE (sl.quantity, sl.order_line_id, p.warehouse_id, p.order_id)
-   <> (r.quantity, r.order_line_id, s.warehouse_id, l.order_id)
+JOIN inventory_warehouse sw ON sw.id = s.warehouse_id
+JOIN orders_orderline l ON l.id = r.order_line_id
+WHERE (p.warehouse_id, p.order_id) <> (s.warehouse_id, l.order_id)
    OR r.status <> CASE WHEN p.status IN ('shipped', 'delivered') THEN 'shipped'
                        WHEN p.status = 'cancelled' THEN 'released' ELSE 'open' END
 """
@@ -23,8 +24,7 @@ SELECT (SELECT o.number FROM orders_orderline l JOIN orders_order o ON o.id = l.
   (SELECT position FROM orders_orderline WHERE id = r.order_line_id) AS line,
   r.id AS reservation, r.status
 FROM inventory_reservation r
-WHERE r.status <> 'released'
-  AND NOT EXISTS (SELECT 1 FROM orders_shipmentline sl WHERE sl.reservation_id = r.id)
+WHERE r.status <> 'released' AND r.shipment_id IS NULL
 """
 
 # Each shipped reservation has exactly one movement out of its own stock, and no other has any.
@@ -53,7 +53,7 @@ WITH wanted AS (
     bool_or(p.status IN ('picking', 'packed')) AS begun
   FROM orders_shipment p
   LEFT JOIN (
-    SELECT shipment_id, sum(quantity) AS pieces FROM orders_shipmentline GROUP BY 1
+    SELECT shipment_id, sum(quantity) AS pieces FROM inventory_reservation GROUP BY 1
   ) packed ON packed.shipment_id = p.id
   WHERE p.status <> 'cancelled' GROUP BY 1
 ), facts AS (
@@ -99,7 +99,7 @@ _DERIVED_STATUSES = [
 ]
 
 INVARIANTS = [
-    Invariant("shipment_line_is_its_reservation", SHIPMENT_LINE_IS_ITS_RESERVATION),
+    Invariant("reservation_fits_its_parcel", RESERVATION_FITS_ITS_PARCEL),
     Invariant("promised_pieces_are_in_a_parcel", OPEN_RESERVATION_IS_IN_A_PARCEL),
     Invariant("shipped_units_left_stock_once", SHIPPED_UNITS_LEFT_ONCE),
     Invariant(

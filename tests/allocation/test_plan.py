@@ -27,7 +27,7 @@ def test_a_whole_order_comes_from_the_first_warehouse_that_has_all_of_it() -> No
     (served,) = plan([order((CUP, 2), (POT, 1))], supplies, ORDERED)
 
     assert served.result == Result.WHOLE
-    assert served.allotments == [Allotment(1000, 210, 2), Allotment(1001, 220, 1)]
+    assert served.allotments == [Allotment(1000, 210, 2, 2), Allotment(1001, 220, 2, 1)]
 
 
 def test_the_warehouse_with_priority_is_asked_first() -> None:
@@ -35,7 +35,7 @@ def test_the_warehouse_with_priority_is_asked_first() -> None:
 
     (served,) = plan([order((CUP, 2))], supplies, (SOUTH, NORTH))
 
-    assert served.allotments == [Allotment(1000, 210, 2)]
+    assert served.allotments == [Allotment(1000, 210, 2, 2)]
 
 
 def test_an_order_that_no_warehouse_has_alone_is_split() -> None:
@@ -52,7 +52,7 @@ def test_one_line_may_come_from_two_warehouses() -> None:
 
     (served,) = plan([order((CUP, 4))], supplies, ORDERED)
 
-    assert served.allotments == [Allotment(1000, 210, 3), Allotment(1000, 110, 1)]
+    assert served.allotments == [Allotment(1000, 210, 2, 3), Allotment(1000, 110, 1, 1)]
 
 
 def test_a_short_order_that_ships_complete_takes_nothing() -> None:
@@ -65,7 +65,7 @@ def test_a_short_order_that_may_ship_in_parts_takes_what_there_is() -> None:
     (served,) = plan([order((CUP, 3), complete=False)], [stock(NORTH, CUP, 2)], ORDERED)
 
     assert served.result == Result.PART
-    assert served.allotments == [Allotment(1000, 110, 2)]
+    assert served.allotments == [Allotment(1000, 110, 1, 2)]
     assert served.missing == {CUP: 1}
 
 

@@ -91,7 +91,6 @@ REFUSALS: dict[str, str] = {
     # fulfilment
     "shipment_number_once": "UPDATE orders_shipment SET number = 'P-1'",
     "shipped_shipment_has_a_time": "UPDATE orders_shipment SET shipped_at = NULL",
-    "shipment_line_carries_something": "UPDATE orders_shipmentline SET quantity = 0",
     # intake and returns
     "idempotency_key_once_per_user": _twice("oms_idempotencykey"),
     "import_batch_once_per_file": _twice("orders_importbatch"),

@@ -72,11 +72,13 @@ DAMAGES: dict[str, Damage] = {
         f"UPDATE inventory_reservation SET status = 'open' WHERE order_line_id = {_line('cancelled')};"
         f"UPDATE inventory_stock SET reserved = reserved + 3 WHERE id = {_CUPS}",
         {"order": "{cancelled}", "status": "cancelled", "line": 1, "reserved": 3},
-        also=("shipment_line_is_its_reservation",),
+        also=("reservation_fits_its_parcel",),
     ),
-    "shipment_line_is_its_reservation": Damage(
-        f"UPDATE orders_shipmentline SET quantity = 9 WHERE order_line_id = {_line('allocated')}",
-        {"shipment": "{allocated}-1", "in_parcel": 9, "reserved": 2, "reservation": "open"},
+    "reservation_fits_its_parcel": Damage(
+        "UPDATE inventory_reservation SET shipment_id = (SELECT min(id) FROM orders_shipment "
+        f"WHERE order_id = {_order('done')}) WHERE order_line_id = {_line('allocated')}",
+        {"shipment": "{done}-1", "goods_of": "{allocated}", "reservation": "open"},
+        also=("status_follows_from_parcels",),
     ),
     "promised_pieces_are_in_a_parcel": Damage(
         f"INSERT INTO inventory_reservation (stock_id, order_line_id, quantity) VALUES ({_BIG}, {_line('short')}, 1);"

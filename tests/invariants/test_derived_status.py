@@ -26,15 +26,15 @@ def _pack(order, warehouse, statuses, packed):
     """Parcels in these statuses; those that count hold `packed` pieces each."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
-        cursor.execute("DELETE FROM orders_shipmentline")
+        cursor.execute("DELETE FROM inventory_reservation")
         cursor.execute("DELETE FROM orders_shipment")
         for number, status in enumerate(statuses):
             cursor.execute(
                 "WITH p AS (INSERT INTO orders_shipment (number, order_id, warehouse_id, status,"
                 " shipped_at) VALUES (%s, %s, %s, %s, now()) RETURNING id)"
-                "INSERT INTO orders_shipmentline (shipment_id, order_line_id, reservation_id,"
-                " quantity) SELECT id, 1, %s, %s FROM p",
-                [f"P-{number}", order.pk, warehouse.pk, status, number, packed],
+                "INSERT INTO inventory_reservation (stock_id, order_line_id, shipment_id, quantity)"
+                " SELECT 1, 1, id, %s FROM p",
+                [f"P-{number}", order.pk, warehouse.pk, status, packed],
             )
 
 
@@ -48,4 +48,4 @@ def test_sql_and_python_derive_the_same_status(place, warehouse):
 
         assert _derived_in_sql(order) == derive_status(living, is_short=short), statuses
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM orders_shipmentline")
+        cursor.execute("DELETE FROM inventory_reservation")

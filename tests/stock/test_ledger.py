@@ -88,7 +88,7 @@ def test_what_is_no_longer_open_is_neither_released_nor_taken_out(
 ) -> None:
     receive(cup, warehouse, 5)
     order = send(approve(place(("CUP-1", 4))))
-    shipped = order.shipments.get().lines.get().reservation_id
+    shipped = order.shipments.get().lines.get().pk
 
     assert ledger.release([shipped]) == []
     assert ledger.take_out([shipped], ["again"], actor=None) == []
