@@ -22,6 +22,7 @@ class Why:
 _BY_CODE: dict[str, tuple[str | Promise, str | Promise, str]] = {
     "awaiting_review": (_("Waiting for the rules"), _("Decided within a minute"), ""),
     "no_rule": (_("No rule decided"), _("Approve or hold it"), "approve"),
+    "taken_back": (_("Approval or hold taken back"), _("Approve or hold it"), "approve"),
     "held_by_rule": (_("Held by a rule: %s"), _("Check, then release or cancel"), "release"),
     "held_by_person": (_("Held: %s"), _("Clear it up, then release or cancel"), "release"),
     "awaiting_stock": (_("Approved, stock is being allocated"), _("Done within a minute"), ""),

@@ -4,6 +4,7 @@ from celery import shared_task
 
 from oms.once import forget_old_keys
 from orders import pipeline, tally
+from orders.desk.bulk import prepare, run
 
 
 @shared_task(name="orders.tasks.advance", ignore_result=True)
@@ -14,7 +15,9 @@ def advance() -> None:
 
 @shared_task(name="orders.tasks.sweep", ignore_result=True)
 def sweep() -> None:
-    """Each minute: find what a lost nudge left behind, fold the tallies, forget old keys."""
+    """Each minute: find what a lost nudge left behind, finish bulk jobs, fold the tallies, forget what is old."""
+    run.run_waiting()
     pipeline.advance()
     tally.fold()
     forget_old_keys()
+    prepare.forget_unconfirmed()

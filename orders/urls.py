@@ -2,7 +2,8 @@
 
 from django.urls import include, path, register_converter
 
-from orders.desk import act_views, bulk_views, detail_views, list_views, shipment_views
+from orders.desk import act_views, detail_views, list_views, shipment_views
+from orders.desk.bulk import views as bulk_views
 from orders.intake import clerk_views
 from orders.review import views as review_views
 
@@ -28,6 +29,10 @@ bulk = [
     path("hold/", bulk_views.hold, name="bulk_hold"),
     path("release/", bulk_views.release, name="bulk_release"),
     path("cancel/", bulk_views.cancel, name="bulk_cancel"),
+    path("<int:job_id>/", bulk_views.job, name="bulk_job"),
+    path("<int:job_id>/do/", bulk_views.do, name="bulk_do"),
+    path("<int:job_id>/undo/", bulk_views.undo, name="bulk_undo"),
+    path("<int:job_id>/retry/", bulk_views.retry, name="bulk_retry"),
 ]
 
 one_order = [

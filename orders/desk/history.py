@@ -23,6 +23,7 @@ WORDS: "dict[str, StrPromise]" = {
     "referred": gettext_lazy("Left to a person: no rule decided"),
     "held": gettext_lazy("Put on hold"),
     "released": gettext_lazy("Released"),
+    "taken_back": gettext_lazy("Back to review: the decision was taken back"),
     "allocated": gettext_lazy("Stock reserved for everything"),
     "backordered": gettext_lazy("Not enough stock"),
     "fulfilment_started": gettext_lazy("Picking and packing"),

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_GET
 from oms.access import SignedInRequest, allowed
 from oms.navigation import NAV, NEW_ORDER, may_open
 from orders.desk import listing
-from orders.desk.acts import HOLD_REASONS
 from orders.desk.asked import VIEWS, Asked, asked_in
+from orders.desk.bulk.sight import recent_of
 from orders.desk.clues import number_in
 from orders.desk.counts import Counts, count_of, status_counts
 from orders.desk.today import today_of
@@ -48,6 +48,7 @@ def today(request: SignedInRequest) -> HttpResponse:
     links = [NEW_ORDER, *(entry for entry in NAV if entry.url in QUICK_LINKS)]
     context = {
         "today": today_of(request.user) if may_see else None,
+        "recent": recent_of(request.user) if may_see else [],
         "links": [entry for entry in links if may_open(request.user, entry)],
         "columns": [columns()[place] for place in (1, 3, 6, 7)],
     }
@@ -75,8 +76,10 @@ def order_list(request: SignedInRequest) -> HttpResponse:
         "tabs": tabs(asked, counts, request.GET),
         "columns": columns(),
         "may_see_money": request.user.has_perm("orders.view_payment"),
-        "hold_reasons": HOLD_REASONS,
         "here": request.get_full_path(),
+        "list_query": request.GET.urlencode(),
+        "has_more": bool(page.pager.next_url or page.pager.previous_url),
+        "list_count": count_of(counts, asked.statuses),
     }
     return render(request, "orders/list.html", context)
 

@@ -156,11 +156,15 @@ def _url(query: QueryDict, **changes: int) -> str:
 
 def _narrowed_page(orders: OrderQuerySet, asked: Asked, query: QueryDict) -> OrderPage:
     """Orders of some days or one channel, by the time they were placed: walks that index only."""
-    orders = orders.filter(_narrowing(asked.days, asked.channel, asked.statuses))
-    slim = page_of(orders.only("placed_at"), query, ("-placed_at", "-id"))
+    slim = page_of(narrowed(orders, asked).only("placed_at"), query, ("-placed_at", "-id"))
     ids = [order.pk for order in slim.rows]
     by_id = {row.order.pk: row for row in rows_of(Order.objects.filter(pk__in=ids))}
     return OrderPage([by_id[pk] for pk in ids], slim.pager)
+
+
+def narrowed(orders: OrderQuerySet, asked: Asked) -> OrderQuerySet:
+    """Those of the days, the channel and the statuses that are asked for."""
+    return orders.filter(_narrowing(asked.days, asked.channel, asked.statuses))
 
 
 def _narrowing(days: Days | None, channel: str, statuses: Sequence[OrderStatus]) -> Q:

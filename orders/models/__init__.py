@@ -5,12 +5,15 @@ from orders.models.search import OrderSearch
 from orders.models.tally import OrderTally
 
 from orders.billing.models import FinancialAdjustment, Payment  # isort: skip
+from orders.desk.bulk.models import BulkItem, BulkJob  # isort: skip
 from orders.fulfilment.models import Shipment, ShipmentLine  # isort: skip
 from orders.intake.models import ImportBatch, ImportRow  # isort: skip
 from orders.returns.models import Return, ReturnLine  # isort: skip
 from orders.review.models import ReviewRule, RuleCondition  # isort: skip
 
 __all__ = [
+    "BulkItem",
+    "BulkJob",
     "FinancialAdjustment",
     "ImportBatch",
     "ImportRow",

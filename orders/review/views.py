@@ -38,6 +38,9 @@ def queue(request: SignedInRequest) -> HttpResponse:
         "hold_reasons": HOLD_REASONS,
         "may_see_money": request.user.has_perm("orders.view_payment"),
         "here": request.get_full_path(),
+        "list_query": f"status={QUEUES[tab]}",
+        "has_more": bool(slim.pager.next_url or slim.pager.previous_url),
+        "list_count": count_of(counts, [QUEUES[tab]]),
     }
     return render(request, "review/queue.html", context)
 

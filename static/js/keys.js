@@ -26,7 +26,7 @@ function press(hotkey) {
   // The menu is closed on small screens and the keys sheet button sits in one: those still answer.
   const element = all.find(isVisible) ?? all[0];
   if (!element) return false;
-  if (element.matches("input, textarea, select")) {
+  if (element.matches("input:not([type=checkbox]), textarea, select")) {
     element.focus();
     element.select?.();
   } else element.click();

@@ -1,27 +1,28 @@
+"""Acts on many orders: chosen, looked at, confirmed, and told order by order."""
+
 from typing import Any
 
 import pytest
 
-from inventory.models import Warehouse, WarehouseStaff
 from oms.models import User
-from orders.models import Order
 from orders.review.decide import hold_orders
+from tests.desk.bulk_steps import choose, do, fates, job, page_of, statuses, told
 from tests.fixtures import flow
 from tests.fixtures.company import Place
 
 pytestmark = pytest.mark.usefixtures("holds")
 
-ACTS = ["approve", "hold", "release", "cancel"]
-every_act = pytest.mark.parametrize("act", ACTS)
 
+def test_choosing_shows_what_would_happen_and_does_nothing(
+    place: Place, reviewer: User, signed_in: Any
+):
+    ticked, browser = [place(), place()], signed_in(reviewer)
 
-def send(browser: Any, act: str, *orders: Order, **data: Any) -> Any:
-    ticked = {"order": [order.pk for order in orders], "reason": "Address"}
-    return browser.post(f"/orders/bulk/{act}/", ticked | data)
+    response = choose(browser, "approve", *ticked)
 
-
-def statuses(*orders: Order) -> list[str]:
-    return [flow.fresh(order).status for order in orders]
+    assert response.url == page_of(job())
+    assert browser.get(response.url).context["sight"].heading == "Approve 2 orders"
+    assert statuses(*ticked) == ["pending_review", "pending_review"]
 
 
 @pytest.mark.parametrize(
@@ -32,93 +33,129 @@ def statuses(*orders: Order) -> list[str]:
         ("cancel", "cancelled", "2 orders cancelled."),
     ],
 )
-def test_all_that_are_ticked_go(
+def test_confirmed_all_that_are_ticked_go_and_no_other(
     place: Place, reviewer: User, signed_in: Any, act: str, after: str, words: str
 ):
     ticked, browser = [place(), place()], signed_in(reviewer)
     left = place()
+    choose(browser, act, *ticked, next="/orders/?tab=review")
 
-    response = send(browser, act, *ticked, next="/orders/?tab=review")
+    response = do(browser, job())
 
     assert response.url == "/orders/?tab=review"
-    assert [str(one) for one in browser.get("/orders/").context["messages"]] == [words]
+    assert told(browser) == [words]
     assert statuses(*ticked, left) == [after, after, "pending_review"]
 
 
 def test_held_orders_are_released_together(place: Place, reviewer: User, signed_in: Any):
     orders = [place(), place()]
     hold_orders([order.pk for order in orders], actor=None, reason="?")
+    choose(signed_in(reviewer), "release", *orders)
 
-    send(signed_in(reviewer), "release", *orders)
+    do(signed_in(reviewer), job())
 
     assert statuses(*orders) == ["approved", "approved"]
 
 
-def test_each_order_that_stayed_says_why(place: Place, reviewer: User, signed_in: Any):
+def test_one_order_that_can_be_brought_back_goes_at_once(
+    place: Place, reviewer: User, signed_in: Any
+):
+    order, browser = place(), signed_in(reviewer)
+
+    choose(browser, "approve", order)
+
+    assert told(browser) == ["1 order approved."]
+    assert statuses(order) == ["approved"]
+
+
+def test_even_one_order_is_not_cancelled_without_a_question(
+    place: Place, reviewer: User, signed_in: Any
+):
+    order = place()
+
+    response = choose(signed_in(reviewer), "cancel", order)
+
+    assert response.url == page_of(job())
+    assert statuses(order) == ["pending_review"]
+
+
+def test_what_cannot_go_is_told_before(place: Place, reviewer: User, signed_in: Any):
     good, bad = place(), place()
-    send(signed_in(reviewer), "cancel", bad)
+    flow.cancel(bad)
 
-    response = send(signed_in(reviewer), "approve", good, bad)
+    choose(signed_in(reviewer), "approve", good, bad)
 
-    (refusal,) = response.context["refused"]
-    assert (refusal.number, response.context["done_count"]) == (bad.number, 1)
-    assert refusal.reason == f"Order {bad.number} is “Cancelled”; it cannot become “Approved”."
+    assert fates(job()) == [
+        ("waiting", ""),
+        ("left_out", "It is “Cancelled” and cannot become “Approved”."),
+    ]
+
+
+def test_what_is_unticked_stays(place: Place, reviewer: User, signed_in: Any):
+    first, second = place(), place()
+    choose(signed_in(reviewer), "approve", first, second)
+
+    do(signed_in(reviewer), job(), keep=[first])
+
+    assert statuses(first, second) == ["approved", "pending_review"]
+    assert fates(job()) == [("done", ""), ("left_out", "Left out by hand")]
+
+
+def test_an_order_that_changed_meanwhile_is_refused_with_the_reason(
+    place: Place, reviewer: User, signed_in: Any
+):
+    good, bad = place(), place()
+    choose(signed_in(reviewer), "approve", good, bad)
+    flow.cancel(bad)
+
+    response = do(signed_in(reviewer), job())
+
+    why = f"Order {bad.number} is “Cancelled”; it cannot become “Approved”."
+    assert response.url == page_of(job())
+    assert fates(job()) == [("done", ""), ("refused", why)]
     assert statuses(good, bad) == ["approved", "cancelled"]
 
 
-@every_act
-def test_it_must_be_posted(reviewer: User, signed_in: Any, act: str):
-    assert signed_in(reviewer).get(f"/orders/bulk/{act}/").status_code == 405
+def test_the_orders_that_stayed_are_chosen_again(place: Place, reviewer: User, signed_in: Any):
+    good, bad = place(), place()
+    browser = signed_in(reviewer)
+    choose(browser, "approve", good, bad)
+    flow.cancel(bad)
+    do(browser, job())
+
+    browser.post(f"{page_of(job())}retry/")
+
+    assert [item.order_id for item in job().items.all()] == [bad.pk]
+    assert job().confirmed_at is None
 
 
-@every_act
-def test_without_the_right_nothing_changes(place: Place, auditor: User, signed_in: Any, act: str):
-    order = place()
+def test_confirming_twice_does_it_once(place: Place, reviewer: User, signed_in: Any):
+    orders, browser = [place(), place()], signed_in(reviewer)
+    choose(browser, "approve", *orders)
+    sent: dict[str, list[int]] = {"shown": [], "keep": []}
 
-    assert send(signed_in(auditor), act, order).status_code == 403
+    for _time in range(2):
+        browser.post(f"{page_of(job())}do/", sent)
+
+    assert [order.events.filter(kind="approved").count() for order in orders] == [1, 1]
+
+
+@pytest.mark.parametrize("reason", ["", " "])
+def test_stopping_orders_needs_a_reason(place: Place, reviewer: User, signed_in: Any, reason: str):
+    order, browser = place(), signed_in(reviewer)
+    choose(browser, "hold", order, reason=reason)
+
+    response = do(browser, job(), reason=reason)
+
+    assert response.status_code == 422
+    assert response.context["error"].startswith("Say why")
     assert statuses(order) == ["pending_review"]
 
 
-@every_act
-def test_orders_outside_ones_warehouses_do_not_exist(
-    place: Place, reviewer: User, stocked: Warehouse, other_warehouse: Warehouse, signed_in: Any, act: str
-):  # fmt: skip
-    order = flow.approve(place())
-    WarehouseStaff.objects.create(user=reviewer, warehouse=other_warehouse)
+def test_a_reason_given_late_is_kept(place: Place, reviewer: User, signed_in: Any):
+    order, browser = place(), signed_in(reviewer)
+    choose(browser, "hold", order, reason="")
 
-    response = send(signed_in(reviewer), act, order)
+    do(browser, job(), reason="House number")
 
-    assert [(one.number, one.reason) for one in response.context["refused"]] == [
-        ("", "There is no such order.")
-    ]
-    assert statuses(order) == ["allocated"]
-
-
-@pytest.mark.parametrize("ticked", [[], ["x"], ["-1"], ["９"], ["9" * 40]])
-def test_nothing_ticked_is_said(reviewer: User, signed_in: Any, ticked: list[str]):
-    browser = signed_in(reviewer)
-
-    response = browser.post("/orders/bulk/approve/", {"order": ticked})
-
-    messages = browser.get(response.url).context["messages"]
-    assert [str(one) for one in messages] == ["Tick at least one order first."]
-
-
-@pytest.mark.parametrize("act", ["hold", "cancel"])
-def test_stopping_orders_needs_a_reason(place: Place, reviewer: User, signed_in: Any, act: str):
-    order = place()
-
-    send(signed_in(reviewer), act, order, reason=" ")
-
-    assert statuses(order) == ["pending_review"]
-
-
-def test_many_orders_cost_no_more_queries_than_few(
-    place: Place, reviewer: User, signed_in: Any, django_assert_max_num_queries: Any
-):
-    orders = [place() for _ in range(12)]
-    browser = signed_in(reviewer)
-
-    with django_assert_max_num_queries(11):
-        send(browser, "approve", *orders)
-    assert set(statuses(*orders)) == {"approved"}
+    assert flow.fresh(order).reason_detail == "House number"

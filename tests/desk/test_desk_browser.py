@@ -93,21 +93,70 @@ def test_all_of_a_page_are_ticked_and_approved(open_as: OpenAs, place: Place, re
     page.get_by_label("All on this page").check()
     expect(page.get_by_text("3 ticked")).to_be_visible()
     page.get_by_role("button", name="Approve").click()
+    page.get_by_role("button", name="Approve 3 orders").click()
 
     expect(page.get_by_text("3 orders approved.")).to_be_visible()
     assert set(Order.objects.values_list("status", flat=True)) == {"approved"}
 
 
-def test_enter_in_the_reason_presses_no_button(open_as: OpenAs, place: Place, reviewer: User):
+def test_by_keys_orders_are_ticked_approved_and_taken_back(
+    open_as: OpenAs, place: Place, reviewer: User
+):
+    for _ in range(3):
+        place()
+    page = open_as(reviewer, "/orders/?tab=review")
+
+    for key in ("j", "x", "j", "x", "a"):
+        page.keyboard.press(key)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Approve 2 orders")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("2 orders approved.")).to_be_visible()
+    page.keyboard.press("z")
+
+    expect(page.get_by_text("2 orders are back in review.")).to_be_visible()
+    assert set(Order.objects.values_list("status", flat=True)) == {"pending_review"}
+
+
+def test_all_of_the_list_means_every_page_of_it(open_as: OpenAs, place: Place, reviewer: User):
+    for _ in range(52):
+        place()
+    page = open_as(reviewer, "/orders/?tab=review")
+
+    page.keyboard.press("Shift+Digit8")
+    page.keyboard.press("a")
+    expect(page.get_by_label("All 52 of this list")).to_be_checked()
+    page.get_by_role("button", name="Approve").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Approve 52 orders")
+
+
+def test_who_unticks_one_no_longer_means_the_whole_list(
+    open_as: OpenAs, place: Place, reviewer: User
+):
+    for _ in range(52):
+        place()
+    page = open_as(reviewer, "/orders/?tab=review")
+
+    page.get_by_label("All 52 of this list").check()
+    page.get_by_role("checkbox", name="SO").first.uncheck()
+    page.get_by_role("button", name="Approve").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Approve 49 orders")
+
+
+def test_a_hold_asks_for_the_reason_and_enter_confirms(
+    open_as: OpenAs, place: Place, reviewer: User
+):
     place()
     page = open_as(reviewer, "/orders/")
-    page.get_by_role("checkbox").last.check()
 
+    for key in ("j", "h"):
+        page.keyboard.press(key)
     page.get_by_label("Reason").fill("Address")
     page.keyboard.press("Enter")
 
-    expect(page).to_have_url("/orders/")
-    assert Order.objects.get().status == "pending_review"
+    expect(page.get_by_text("1 order put on hold.")).to_be_visible()
+    assert Order.objects.get().reason_detail == "Address"
 
 
 def test_the_review_queue_stops_one_order(open_as: OpenAs, place: Place, reviewer: User):

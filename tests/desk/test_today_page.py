@@ -86,5 +86,5 @@ def test_the_page_takes_few_queries(
     browser = signed_in(clerk)
     hold_orders([place().pk for _ in range(5)], actor=clerk, reason="?")
 
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         browser.get("/")

@@ -55,6 +55,14 @@ REFUSALS: dict[str, str] = {
     "shipped_movement_takes_a_reservation_out": _MOVEMENT.format(kind="shipment", quantity=-1),
     "stock_adjustment_reference_once": _twice("inventory_stockadjustment", ', "movement_id": null'),
     "reservation_holds_something": "UPDATE inventory_reservation SET quantity = 0",
+    # bulk jobs
+    "finished_bulk_job_was_confirmed": (
+        "INSERT INTO orders_bulkjob (user_id, act, finished_at) SELECT id, 'hold', now() FROM oms_user"
+    ),
+    "bulk_item_once_per_job": (
+        "WITH job AS (INSERT INTO orders_bulkjob (user_id, act) SELECT min(id), 'hold' FROM oms_user RETURNING id)"
+        f" INSERT INTO orders_bulkitem (job_id, order_id) SELECT id, {_DONE} FROM job, generate_series(1, 2)"
+    ),
     # orders
     "order_number_once": (
         f"UPDATE orders_order SET number = (SELECT number FROM orders_order WHERE id = {_DONE})"

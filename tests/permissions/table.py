@@ -7,8 +7,10 @@
 `needs` are the arguments of the address, taken from the thing it is about (see `world.py`):
   number (an order with a parcel), waiting, held (orders in those states), shipment_id, customer_id,
   entry_id (of that customer's: one contact and one address share it),
-  code (a SKU), product_id, batch_id. What lies outside somebody's warehouses, and what does not exist,
-answers `outside`, to everybody who holds the right; without the right the answer is 403 anyway.
+  code (a SKU), product_id, batch_id,
+  job_id (a bulk job that cancels, of the one who asks: nobody else's exists for them).
+What lies outside somebody's warehouses, and what does not exist, answers `outside`, to everybody who
+holds the right; without the right the answer is 403 anyway.
 """
 
 from collections.abc import Callable
@@ -79,10 +81,14 @@ WEB = [
     Row("orders:new", GET, "CR...MA."),
     Row("orders:new", POST, "CR...MA.", ok=422),
     Row("orders:sku_search", GET, "CR...MA."),
-    Row("orders:bulk_approve", POST, ".R...MA.", data=_ticked, outside=200),
-    Row("orders:bulk_hold", POST, ".R...MA.", data=_ticked, ok=302, outside=200),
-    Row("orders:bulk_release", POST, ".R...MA.", data=_ticked, outside=200),
-    Row("orders:bulk_cancel", POST, "CR...MA.", data=_ticked, ok=302, outside=200),
+    Row("orders:bulk_approve", POST, ".R...MA.", data=_ticked, ok=302, outside=302),
+    Row("orders:bulk_hold", POST, ".R...MA.", data=_ticked, ok=302, outside=302),
+    Row("orders:bulk_release", POST, ".R...MA.", data=_ticked, ok=302, outside=302),
+    Row("orders:bulk_cancel", POST, "CR...MA.", data=_ticked, ok=302, outside=302),
+    Row("orders:bulk_job", GET, EVERYBODY, "job_id", limited=False),
+    Row("orders:bulk_do", POST, "CR...MA.", "job_id", ok=302, limited=False),
+    Row("orders:bulk_undo", POST, "CR...MA.", "job_id", ok=302, limited=False),
+    Row("orders:bulk_retry", POST, "CR...MA.", "job_id", ok=302, limited=False),
     Row("orders:detail", GET, EVERYBODY, "number"),
     Row("orders:edit", GET, "CR...MA.", "number"),
     Row("orders:edit", POST, "CR...MA.", "number", ok=422),

@@ -11,7 +11,7 @@ from oms.models import ApiToken, Channel, User
 from oms.roles import ROLES
 from oms.scopes import SCOPES
 from orders.intake.place import place_order
-from orders.models import ImportBatch, ImportRow, Order, OrderEvent, ReviewRule
+from orders.models import BulkJob, ImportBatch, ImportRow, Order, OrderEvent, ReviewRule
 from tests.fixtures import flow
 from tests.fixtures.company import create_sku, draft
 from tests.fixtures.people import create_user
@@ -33,10 +33,11 @@ class Thing:
     warehouse_code: str
     batch_id: int = 0
     entry_id: int = 0
+    job_id: int = 0
 
 
 ABSENT = Thing(
-    "SO0000000000", 10**9, 10**9, 10**9, "NO-SUCH-SKU", 10**9, 10**9, "NOWHERE", 10**9, 10**9
+    "SO0000000000", 10**9, 10**9, 10**9, "NO-SUCH-SKU", 10**9, 10**9, "NOWHERE", 10**9, 10**9, 10**9
 )
 
 
@@ -50,6 +51,11 @@ class World:
     limited: dict[str, User] = field(default_factory=dict)
     tokens: dict[int, str] = field(default_factory=dict)
     clients: dict[int, Client] = field(default_factory=dict)
+    jobs: dict[int, int] = field(default_factory=dict)
+
+    def own_of(self, user: User) -> Thing:
+        """What is `own`, with what belongs to `user` alone."""
+        return replace(self.own, job_id=self.jobs[user.pk])
 
     def browser(self, user: User) -> Client:
         """The browser in which `user` is logged in."""
@@ -67,6 +73,7 @@ def build() -> World:
         WarehouseStaff.objects.create(user=world.limited[letter], warehouse_id=own.warehouse_id)
     for user in [*world.people.values(), *world.limited.values()]:
         world.tokens[user.pk] = _token(user, SCOPES)
+        world.jobs[user.pk] = BulkJob.objects.create(user=user, act="cancel", reason="x").pk
         # Here and not when first asked for: what happens within a test is rolled back after it.
         world.clients[user.pk] = Client(raise_request_exception=False)
         world.clients[user.pk].force_login(user)

@@ -1,0 +1,114 @@
+"""What can be done to many orders at once: the verb, who may, which orders it can move, and how it is taken back."""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import ngettext
+
+from oms.models import User
+from orders.desk.cancel import cancel_orders
+from orders.outcome import Outcome
+from orders.review.decide import approve_orders, hold_orders, release_orders
+from orders.review.undo import hold_again, resume_orders, take_back_orders
+from orders.states import OrderStatus, is_legal
+
+S = OrderStatus
+Verb = Callable[[Sequence[int], User, str], Outcome]
+Words = Callable[[int], str]
+
+
+@dataclass(frozen=True, slots=True)
+class BulkAct:
+    """`target` is what the orders become and `sources` where they must be for it.
+
+    `heading` asks before ("Approve 47 orders"), `told` says after ("47 orders approved."). `undo` names the act that
+    takes it back, "" for what cannot be taken back.
+    """
+
+    name: str
+    permission: str
+    verb: Verb
+    target: OrderStatus
+    sources: Collection[OrderStatus]
+    heading: Words
+    told: Words
+    icon: str
+    needs_reason: bool = False
+    undo: str = ""
+
+    @property
+    def is_final(self) -> bool:
+        return not self.undo
+
+
+def _to(target: OrderStatus) -> frozenset[OrderStatus]:
+    return frozenset(source for source in S if is_legal(source, target))
+
+
+_IN_REVIEW = frozenset({S.PENDING_REVIEW, S.ON_HOLD})
+_NOT_BEGUN = frozenset({S.APPROVED, S.ALLOCATED, S.BACKORDERED})
+
+_OFFERED = (
+    BulkAct(
+        "approve", "orders.review_order",
+        lambda ids, actor, reason: approve_orders(ids, actor=actor, reason=reason),
+        S.APPROVED, _IN_REVIEW,
+        lambda n: ngettext("Approve %d order", "Approve %d orders", n) % n,
+        lambda n: ngettext("%d order approved.", "%d orders approved.", n) % n,
+        icon="check", undo="take_back",
+    ),
+    BulkAct(
+        "hold", "orders.review_order",
+        lambda ids, actor, reason: hold_orders(ids, actor=actor, reason=reason),
+        S.ON_HOLD, _to(S.ON_HOLD),
+        lambda n: ngettext("Put %d order on hold", "Put %d orders on hold", n) % n,
+        lambda n: ngettext("%d order put on hold.", "%d orders put on hold.", n) % n,
+        icon="hand-stop", needs_reason=True, undo="resume",
+    ),
+    BulkAct(
+        "release", "orders.review_order",
+        lambda ids, actor, reason: release_orders(ids, actor=actor, reason=reason),
+        S.APPROVED, frozenset({S.ON_HOLD}),
+        lambda n: ngettext("Release %d order", "Release %d orders", n) % n,
+        lambda n: ngettext("%d order released.", "%d orders released.", n) % n,
+        icon="player-play", undo="hold_again",
+    ),
+    BulkAct(
+        "cancel", "orders.cancel_order",
+        lambda ids, actor, reason: cancel_orders(ids, actor=actor, reason=reason),
+        S.CANCELLED, _to(S.CANCELLED),
+        lambda n: ngettext("Cancel %d order", "Cancel %d orders", n) % n,
+        lambda n: ngettext("%d order cancelled.", "%d orders cancelled.", n) % n,
+        icon="ban", needs_reason=True,
+    ),
+)  # fmt: skip
+_UNDOING = (
+    BulkAct(
+        "take_back", "orders.review_order",
+        lambda ids, actor, _reason: take_back_orders(ids, actor=actor),
+        S.PENDING_REVIEW, _NOT_BEGUN,
+        lambda n: ngettext("Take back %d order to review", "Take back %d orders to review", n) % n,
+        lambda n: ngettext("%d order is back in review.", "%d orders are back in review.", n) % n,
+        icon="arrow-left",
+    ),
+    BulkAct(
+        "resume", "orders.review_order",
+        lambda ids, actor, _reason: resume_orders(ids, actor=actor),
+        S.APPROVED, frozenset({S.ON_HOLD}),
+        lambda n: ngettext("End the hold of %d order", "End the hold of %d orders", n) % n,
+        lambda n: ngettext("%d order stands where it stood before the hold.",
+                           "%d orders stand where they stood before the hold.", n) % n,
+        icon="player-play",
+    ),
+    BulkAct(
+        "hold_again", "orders.review_order",
+        lambda ids, actor, _reason: hold_again(ids, actor=actor),
+        S.ON_HOLD, _to(S.ON_HOLD),
+        lambda n: ngettext("Put %d order on hold again", "Put %d orders on hold again", n) % n,
+        lambda n: ngettext("%d order is on hold again.", "%d orders are on hold again.", n) % n,
+        icon="hand-stop",
+    ),
+)  # fmt: skip
+
+ACTS = {act.name: act for act in (*_OFFERED, *_UNDOING)}
+OFFERED = tuple(act.name for act in _OFFERED)

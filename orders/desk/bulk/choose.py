@@ -1,0 +1,51 @@
+"""Which orders somebody means: those that are ticked, or all of the list they were looking at."""
+
+from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext as _
+
+from oms.errors import NotPossible
+from oms.models import User
+from orders.desk.asked import Asked, asked_in
+from orders.desk.bulk.prepare import LARGEST
+from orders.desk.listing import narrowed
+from orders.desk.newest import newest
+from orders.desk.search import found
+from orders.models import Order
+
+_LONGEST_ID = 18
+
+
+def chosen_in(request: HttpRequest, user: User) -> list[int]:
+    """Ids of the ticked orders or, with `scope=all`, of every order of the list at the address `list`.
+
+    At most one more than a job may have, so that too many are noticed.
+    """
+    if request.POST.get("scope") == "all":
+        return all_of(user, asked_in(QueryDict(request.POST.get("list", ""))))
+    ticked = request.POST.getlist("order")
+    return sorted({int(text) for text in ticked if _is_id(text)})[: LARGEST + 1]
+
+
+def all_of(user: User, asked: Asked) -> list[int]:
+    """Every order of the list, whichever page of it is shown.
+
+    Raises NotPossible where a search hit so many that it did not look at all of them.
+    """
+    orders = Order.objects.visible_to(user)
+    if asked.text:
+        hits = found(orders, asked.text, statuses=asked.statuses, size=LARGEST + 1)
+        if hits.is_capped:
+            raise NotPossible(
+                _(
+                    "More than 1,000 orders were found. Type more to narrow them down, then choose again."
+                ),
+                code="too_many",
+            )
+        return hits.ids
+    if asked.is_narrowed:
+        return list(narrowed(orders, asked).values_list("pk", flat=True)[: LARGEST + 1])
+    return list(newest(orders, asked.statuses, LARGEST + 1).values_list("pk", flat=True))
+
+
+def _is_id(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= _LONGEST_ID
