@@ -1,8 +1,16 @@
 from django.apps import AppConfig
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
+
+from oms.finding import provide_hits
 
 
 class CustomersConfig(AppConfig):
     name = "customers"
     verbose_name = _("Customers")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        # By name: models cannot be imported before every app is loaded.
+        hits = import_string("customers.hits.customer_hits")
+        provide_hits(_("Customers"), "customers.view_customer", hits)

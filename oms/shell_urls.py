@@ -15,5 +15,7 @@ urlpatterns = [
     path("language/", views.set_language, name="set_language"),
     path("theme/", views.set_theme, name="set_theme"),
     path("hotkeys/", views.set_hotkeys, name="set_hotkeys"),
+    path("ui/find/", views.find_anything, name="find"),
+    path("ui/counts/", views.counts, name="counts"),
     path("help/", views.help_page, name="help"),
 ]

@@ -6,15 +6,23 @@ import sys
 from http import HTTPStatus
 
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+    JsonResponse,
+)
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import conditional_page, require_GET, require_POST
 from django.views.i18n import set_language as set_language_cookie
 
 from oms.access import allowed, public
+from oms.finding import find
 from oms.language import LANGUAGES, THEMES, remember
+from oms.navigation import navigation
 from oms.status import different_looks
 
 logger = logging.getLogger(__name__)
@@ -61,6 +69,22 @@ def set_hotkeys(request: HttpRequest) -> HttpResponse:
 @allowed()
 def help_page(request: HttpRequest) -> HttpResponse:
     return render(request, "oms/help.html", {"statuses": different_looks()})
+
+
+@require_GET
+@allowed()
+def find_anything(request: HttpRequest) -> JsonResponse:
+    """What `q` may mean among everything this person may see, grouped by kind."""
+    return JsonResponse({"groups": find(request.user, request.GET.get("q", ""))})
+
+
+@require_GET
+@conditional_page
+@allowed()
+def counts(request: HttpRequest) -> HttpResponse:
+    """How many wait behind each entry of the navigation, as it shows them; 304 while nothing changed."""
+    shown = {one.entry.url: one.count for one in navigation(request.user, "") if one.count}
+    return JsonResponse(shown)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

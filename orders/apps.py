@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from customers.history import provide_history
 from inventory.holders import provide_holders
+from oms.finding import provide_hits
 from oms.navigation import provide_counts
 
 
@@ -14,6 +15,7 @@ class OrdersConfig(AppConfig):
 
     def ready(self) -> None:
         # By name: models cannot be imported before every app is loaded.
+        provide_hits(_("Orders"), "orders.view_order", import_string("orders.desk.hits.order_hits"))
         provide_holders(import_string("orders.insights.holders.holders_of_lines"))
         provide_counts(import_string("orders.desk.counts.navigation_counts"))
         provide_history(import_string("orders.insights.history.history_of_customer"))

@@ -17,9 +17,9 @@ export function keyName(event) {
 }
 
 const isTyping = (target) => target.matches("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
-const isComposing = (event) => event.isComposing || event.keyCode === 229;
+export const isComposing = (event) => event.isComposing || event.keyCode === 229;
 const lettersAreOn = () => document.documentElement.dataset.hotkeys !== "off";
-const isVisible = (element) => element.getClientRects().length > 0;
+export const isVisible = (element) => element.getClientRects().length > 0;
 
 function press(hotkey) {
   const all = [...document.querySelectorAll(`[data-hotkey="${CSS.escape(hotkey)}"]`)];
@@ -109,7 +109,7 @@ function showKeys() {
   sheet.showModal();
 }
 
-function labelOf(element) {
+export function labelOf(element) {
   const clone = element.cloneNode(true);
   clone.querySelectorAll("kbd, .count, .visually-hidden, .act-why").forEach((part) => part.remove());
   return element.getAttribute("aria-label") || clone.textContent.trim() || element.title;

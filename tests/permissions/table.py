@@ -73,6 +73,8 @@ PUBLIC = {
 
 WEB = [
     Row("help", GET, EVERYBODY),
+    Row("find", GET, EVERYBODY, data=lambda thing: {"q": thing.number}, outside=200),
+    Row("counts", GET, EVERYBODY),
     Row("set_hotkeys", POST, EVERYBODY, ok=302),
     # orders
     Row("orders:today", GET, EVERYBODY),
