@@ -37,7 +37,7 @@ _kinds: list[Kind] = []
 
 
 def provide_hits(label: "StrPromise", permission: str, source: HitSource) -> None:
-    """Register a kind; its owner calls this once, in AppConfig.ready(). Kinds are shown in this order."""
+    """Register a kind; its owner calls this once, in AppConfig.ready(). The last comes first: orders, then goods and people."""
     if all(kind.source is not source for kind in _kinds):
         _kinds.append(Kind(label, permission, source))
 
@@ -48,7 +48,7 @@ def find(user: Any, text: str) -> list[dict[str, Any]]:
     if not text:
         return []
     groups = []
-    for kind in _kinds:
+    for kind in reversed(_kinds):
         hits = kind.source(user, text) if user.has_perm(kind.permission) else []
         if hits:
             groups.append({"label": str(kind.label), "hits": [asdict(hit) for hit in hits]})
