@@ -37,7 +37,10 @@ _kinds: list[Kind] = []
 
 
 def provide_hits(label: "StrPromise", permission: str, source: HitSource) -> None:
-    """Register a kind; its owner calls this once, in AppConfig.ready(). The last comes first: orders, then goods and people."""
+    """Register a kind; its owner calls this once, in AppConfig.ready().
+
+    The last one is shown first: orders before goods before people.
+    """
     if all(kind.source is not source for kind in _kinds):
         _kinds.append(Kind(label, permission, source))
 

@@ -3,6 +3,7 @@
 from django.urls import include, path, register_converter
 
 from orders.desk import act_views, detail_views, list_views, shipment_views
+from orders.desk.bulk import export_view
 from orders.desk.bulk import views as bulk_views
 from orders.intake import clerk_views
 from orders.review import views as review_views
@@ -29,6 +30,7 @@ bulk = [
     path("hold/", bulk_views.hold, name="bulk_hold"),
     path("release/", bulk_views.release, name="bulk_release"),
     path("cancel/", bulk_views.cancel, name="bulk_cancel"),
+    path("export/", export_view.export, name="bulk_export"),
     path("<int:job_id>/", bulk_views.job, name="bulk_job"),
     path("<int:job_id>/do/", bulk_views.do, name="bulk_do"),
     path("<int:job_id>/undo/", bulk_views.undo, name="bulk_undo"),

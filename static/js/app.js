@@ -70,7 +70,8 @@ document.addEventListener(
   "submit",
   (event) => {
     const form = event.target;
-    if (form.method === "get" || form.hasAttribute("data-may-repeat")) return;
+    // A file that is saved leaves the page as it is: the form may be sent again.
+    if (form.method === "get" || form.hasAttribute("data-may-repeat") || event.submitter?.hasAttribute("data-may-repeat")) return;
     if (form.hasAttribute("data-sent")) {
       event.preventDefault();
       event.stopImmediatePropagation();

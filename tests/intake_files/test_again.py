@@ -9,7 +9,8 @@ from inventory.models import StockAdjustment
 from oms.errors import NotPossible
 from oms.models import Channel
 from oms.tables.table import UnreadableFile
-from orders.intake.files.rejected import harmless, rejected_lines
+from oms.tables.writing import harmless
+from orders.intake.files.rejected import rejected_lines
 from orders.intake.models import ImportBatch
 from orders.models import FinancialAdjustment, Order, Return
 from tests.fixtures.company import create_sku

@@ -87,6 +87,7 @@ WEB = [
     Row("orders:bulk_hold", POST, ".R...MA.", data=_ticked, ok=302, outside=302),
     Row("orders:bulk_release", POST, ".R...MA.", data=_ticked, ok=302, outside=302),
     Row("orders:bulk_cancel", POST, "CR...MA.", data=_ticked, ok=302, outside=302),
+    Row("orders:bulk_export", POST, EVERYBODY, data=_ticked, outside=302),
     Row("orders:bulk_job", GET, EVERYBODY, "job_id", limited=False),
     Row("orders:bulk_do", POST, "CR...MA.", "job_id", ok=302, limited=False),
     Row("orders:bulk_undo", POST, "CR...MA.", "job_id", ok=302, limited=False),

@@ -31,8 +31,18 @@ def prepare(
 ) -> BulkJob:
     """A job over those of the orders that `user` may see, in the state of being looked at.
 
-    Raises NotPossible when there are none, or more than LARGEST.
+    Raises NotPossible as `visible_among` does.
     """
+    chosen = visible_among(order_ids, user)
+    why_not = rows_json(_why_not(ACTS[act_name]))
+    with transaction.atomic():
+        job = BulkJob.objects.create(user=user, act=act_name, reason=reason, back=back[:2000])
+        query(_CHOOSE, {"job": job.pk, "why_not": why_not, "orders": int_array(chosen)})
+    return job
+
+
+def visible_among(order_ids: Sequence[int], user: User) -> list[int]:
+    """Those of the orders that `user` may see. Raises NotPossible when there are none, or more than LARGEST."""
     if len(order_ids) > LARGEST:
         raise NotPossible(
             _("These are more than %(largest)s orders. Narrow the list, then choose again.")
@@ -43,11 +53,7 @@ def prepare(
     chosen = list(visible.values_list("pk", flat=True))
     if not chosen:
         raise NotPossible(_("Tick at least one order first."), code="nothing_chosen")
-    why_not = rows_json(_why_not(ACTS[act_name]))
-    with transaction.atomic():
-        job = BulkJob.objects.create(user=user, act=act_name, reason=reason, back=back[:2000])
-        query(_CHOOSE, {"job": job.pk, "why_not": why_not, "orders": int_array(chosen)})
-    return job
+    return chosen
 
 
 def _why_not(act: BulkAct) -> dict[str, str]:

@@ -1,14 +1,13 @@
 """Rejected rows as a file of the same columns and the reason: correct it and import it again."""
 
-import csv
 from collections.abc import Iterator
 from itertools import zip_longest
-from typing import Any
 
 import orjson
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from oms.tables.writing import BYTE_ORDER_MARK, csv_line, harmless
 from orders.intake.models import ImportBatch
 
 # The column that we add; it is left out of account when the file comes back.
@@ -19,48 +18,24 @@ SELECT raw, reason FROM orders_importrow WHERE batch_id = %s AND outcome = 'reje
 """
 
 
-class _Line:
-    """What csv.writer writes to: hands the line back."""
-
-    def write(self, text: str) -> str:
-        return text
-
-
 def rejected_lines(batch: ImportBatch) -> Iterator[str]:
     """The file's text line by line, after a byte order mark for Excel; nothing when no row was rejected."""
-    writer = csv.writer(_Line())
     with connection.chunked_cursor() as cursor:
         cursor.execute(_ROWS, [batch.pk])
         is_first = True
         while rows := cursor.fetchmany(_BATCH):
             if is_first:
-                yield "\ufeff" + _written(writer, [*_without_reason(batch.header, batch), REASON])
+                yield BYTE_ORDER_MARK + csv_line([*_without_reason(batch.header, batch), REASON])
                 is_first = False
             for raw, reason in rows:
                 cells = [harmless(cell) for cell in orjson.loads(raw)]
                 cells += [""] * (len(batch.header) - len(cells))
-                yield _written(writer, [*_without_reason(cells, batch), reason])
+                yield csv_line([*_without_reason(cells, batch), reason])
 
 
 def _without_reason(cells: list[str], batch: ImportBatch) -> list[str]:
     """Without the reason that the file brought along from an earlier time."""
     return [one for one, heading in zip_longest(cells, batch.header) if heading != REASON]
-
-
-def harmless(cell: str) -> str:
-    """The cell with an apostrophe before what a spreadsheet would run as a formula; importing takes it off again."""
-    if cell[:1] in ("=", "+", "@", "\t", "\r") or (cell[:1] == "-" and not _is_number(cell)):
-        return f"'{cell}"
-    return cell
-
-
-def _is_number(cell: str) -> bool:
-    return cell[1:].replace(".", "", 1).isdigit() or cell == "-"
-
-
-def _written(writer: Any, cells: list[str]) -> str:
-    text: str = writer.writerow(cells)
-    return text
 
 
 def file_name(batch: ImportBatch) -> str:
