@@ -10,7 +10,7 @@ from oms.keyset import page_of
 from orders.desk.acts import HOLD_REASONS
 from orders.desk.counts import count_of, status_counts
 from orders.desk.list_views import Column, Tab, tick_column
-from orders.desk.listing import rows_of
+from orders.desk.rows import rows_of
 from orders.models import Order
 from orders.states import OrderStatus
 
