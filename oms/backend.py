@@ -3,20 +3,19 @@
 from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
-from django.contrib.postgres.fields import ArrayField
-from django.db.models import TextField
-from django.db.models.expressions import RawSQL
 
 from oms.models import User
 
-_HELD = """ARRAY(
-SELECT c.app_label || '.' || p.codename
-FROM auth_permission p JOIN django_content_type c ON c.id = p.content_type_id
-WHERE p.id IN (
-  SELECT gp.permission_id FROM oms_user_groups ug
-  JOIN auth_group_permissions gp ON gp.group_id = ug.group_id WHERE ug.user_id = oms_user.id
-  UNION ALL
-  SELECT up.permission_id FROM oms_user_user_permissions up WHERE up.user_id = oms_user.id))"""
+_USER = """
+SELECT u.*, ARRAY(
+  SELECT c.app_label || '.' || p.codename
+  FROM auth_permission p JOIN django_content_type c ON c.id = p.content_type_id
+  WHERE p.id IN (
+    SELECT gp.permission_id FROM oms_user_groups ug
+    JOIN auth_group_permissions gp ON gp.group_id = ug.group_id WHERE ug.user_id = u.id
+    UNION ALL SELECT up.permission_id FROM oms_user_user_permissions up WHERE up.user_id = u.id)) AS held
+FROM oms_user u WHERE u.id = %s
+"""
 
 
 class OneLookBackend(ModelBackend):
@@ -26,8 +25,7 @@ class OneLookBackend(ModelBackend):
     """
 
     def get_user(self, user_id: Any) -> User | None:
-        held = RawSQL(_HELD, (), output_field=ArrayField(TextField()))  # noqa: S611 - our own text
-        user = User.objects.annotate(held=held).filter(pk=user_id).first()
+        user = next(iter(User.objects.raw(_USER, [user_id])), None)
         if user is None or not self.user_can_authenticate(user):
             return None
         if not user.is_superuser:

@@ -44,12 +44,11 @@ def page(user: User, asked: Asked, query: QueryDict) -> OrderPage:
             size=asked.size + 1,
         )
         ids, is_capped = hits.ids, hits.is_capped
-        rows = rows_of(orders.filter(pk__in=ids).order_by("-pk")) if ids else []
+        rows = rows_of(orders.filter(pk__in=ids).order_by("-pk"))
     elif asked.before and not asked.after:
         rows = rows_of(_newer(orders, asked))
     else:
-        ids_wanted = newest(orders, asked.statuses, asked.size + 1, before=asked.after)
-        rows = rows_of(Order.objects.filter(pk__in=ids_wanted.values("pk")).order_by("-pk"))
+        rows = rows_of(newest(orders, asked.statuses, asked.size + 1, before=asked.after))
     return _cut(rows, asked, query, is_capped=is_capped)
 
 

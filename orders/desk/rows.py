@@ -4,27 +4,37 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import IntegerField, TextField
-from django.db.models.expressions import RawSQL
+from django.core.exceptions import EmptyResultSet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.html import escape
 
 from oms.display import masked_phone
+from oms.sql import query
 from oms.status import status_look
 from oms.templatetags.shell import money, status_tag
+from orders.billing.due import credited_sql, paid_sql
 from orders.desk.paid import paid_state
-from orders.models.order import OrderQuerySet
+from orders.models import Order
 from orders.reasons import why_of
 from orders.states import OrderStatus
 
-# Correlated by hand: building these with the ORM takes longer than running them.
-_FIRST_LINE = """(
-SELECT l.quantity || ' ' || coalesce(s.name, l.description)
-FROM orders_orderline l LEFT JOIN inventory_sku s ON s.id = l.sku_id
-WHERE l.order_id = orders_order.id ORDER BY l.position LIMIT 1)"""
-_LINE_COUNT = "(SELECT count(*) FROM orders_orderline l WHERE l.order_id = orders_order.id)"
+# By hand: building this with the ORM takes longer than running it.
+_SHOWN = f"""
+SELECT o.id, o.number, c.name, o.placed_at, o.customer_name, o.ship_phone,
+  coalesce(nullif(o.ship_city, ''), o.ship_country), o.total_amount, o.currency,
+  o.status, o.reason_code, o.reason_detail, {paid_sql("o")}, {credited_sql("o")},
+  (SELECT l.quantity || ' ' || coalesce(s.name, l.description)
+   FROM orders_orderline l LEFT JOIN inventory_sku s ON s.id = l.sku_id
+   WHERE l.order_id = o.id ORDER BY l.position LIMIT 1),
+  (SELECT count(*) FROM orders_orderline l WHERE l.order_id = o.id)
+FROM (SELECT id, row_number() OVER () AS place FROM (%s) AS f (id)) AS wanted
+JOIN orders_order o ON o.id = wanted.id
+JOIN oms_channel c ON c.id = o.channel_id
+ORDER BY wanted.place
+"""
 
 
 @dataclass(slots=True)
@@ -61,37 +71,32 @@ class Row:
 class _Read(NamedTuple):
     """What is read of one order, in the order of the statement's columns."""
 
-    id: int
+    pk: int
     number: str
-    channel__name: str
+    channel: str
     placed_at: datetime
-    customer_name: str
-    ship_phone: str
-    ship_city: str
-    ship_country: str
-    total_amount: Decimal
+    customer: str
+    phone: str
+    place: str
+    amount: Decimal
     currency: str
     status: str
     reason_code: str
     reason_detail: str
-    paid_amount: Decimal
-    credited_amount: Decimal
+    paid: Decimal
+    credited: Decimal
     first_line: str | None  # "3 teapots"
     line_count: int
 
 
-def rows_of(orders: OrderQuerySet) -> list[Row]:
+def rows_of(orders: QuerySet[Order, Any]) -> list[Row]:
     """`orders`, in their order, with what a row shows; one query."""
-    shown = (
-        orders.with_paid()
-        .annotate(
-            first_line=RawSQL(_FIRST_LINE, (), output_field=TextField()),  # noqa: S611 - our own text
-            line_count=RawSQL(_LINE_COUNT, (), output_field=IntegerField()),  # noqa: S611
-        )
-        .values_list(*_Read._fields)
-    )
+    try:
+        wanted, params = orders.values("pk").query.sql_with_params()
+    except EmptyResultSet:
+        return []
     words = _Words(reverse("orders:list"))
-    return [_row(read, words) for read in map(_Read._make, shown)]
+    return [_row(_Read._make(read), words) for read in query(_SHOWN % wanted, params)]
 
 
 class _Words:
@@ -106,20 +111,20 @@ class _Words:
 
 
 def _row(read: _Read, words: _Words) -> Row:
-    number, paid = escape(read.number), _paid(read)
+    paid = _paid(read)
     quantity, _, item = (read.first_line or "").partition(" ")
     why, fix = words.reason(read.status, read.reason_code, read.reason_detail)
     return Row(
-        pk=read.id,
-        key=escape(read.id),
-        number=number,
+        pk=read.pk,
+        key=escape(read.pk),
+        number=escape(read.number),
         url=escape(f"{words.base}{read.number}/"),
-        channel=words.escaped(read.channel__name),
+        channel=words.escaped(read.channel),
         placed_at=read.placed_at,
-        customer=escape(read.customer_name),
-        phone=escape(masked_phone(read.ship_phone)),
-        place=words.escaped(read.ship_city or read.ship_country),
-        amount=money(read.total_amount, read.currency),
+        customer=escape(read.customer),
+        phone=escape(masked_phone(read.phone)),
+        place=words.escaped(read.place),
+        amount=money(read.amount, read.currency),
         status=words.tag(read.status),
         item=escape(item),
         quantity=words.escaped(quantity),
@@ -134,7 +139,7 @@ def _row(read: _Read, words: _Words) -> Row:
 def _paid(read: _Read) -> str:
     if read.status == OrderStatus.CANCELLED:
         return ""
-    return paid_state(read.total_amount - read.credited_amount, read.paid_amount)
+    return paid_state(read.amount - read.credited, read.paid)
 
 
 def _paid_word(paid: str) -> str:

@@ -27,7 +27,7 @@ def queue(request: SignedInRequest) -> HttpResponse:
     slim = page_of(waiting.only("pk"), request.GET, ("id",))
     ids = [order.pk for order in slim.rows]
     context = {
-        "rows": rows_of(Order.objects.filter(pk__in=ids).order_by("pk")) if ids else [],
+        "rows": rows_of(Order.objects.filter(pk__in=ids).order_by("pk")),
         "pager": slim.pager,
         "tab": tab,
         "tabs": [
