@@ -68,9 +68,10 @@ def found(
     return Found(ids, is_capped)
 
 
-def _with_names(rows: str, params: Sequence[Any]) -> tuple[str, Sequence[Any]]:
-    names = "LEFT JOIN orders_ordersearch n ON n.order_id = r.id"
-    return f"SELECT r.*, n.names FROM ({rows}) r {names}", params
+def _with_names(
+    rows: str, params: Sequence[Any], names: str = "orders_ordersearch"
+) -> tuple[str, Sequence[Any]]:
+    return f"SELECT r.*, n.names FROM ({rows}) r LEFT JOIN {names} n ON n.order_id = r.id", params
 
 
 class _Hunt:
@@ -103,7 +104,7 @@ class _Hunt:
 
     def read_near(self, meanings: Sequence[Clue]) -> None:
         """Compare the newest orders one by one: finds what is common, and all of a small shop."""
-        rows, params = _with_names(*self._newest(NEAR))
+        rows, params = self._near_rows()
         self._add("near_rows", rows, *params)
         either = " OR ".join(clue.condition for clue in meanings) or "false"
         self._add(
@@ -118,6 +119,19 @@ class _Hunt:
             f"AND (SELECT count(*) FROM near) < {self.size} AS needed",
         )
         self.hits.append("SELECT id FROM near")
+
+    def _near_rows(self) -> tuple[str, Sequence[Any]]:
+        """The newest NEAR orders with their names."""
+        rows, params = self._newest(NEAR)
+        if self.statuses or self.orders.query.where:
+            return _with_names(rows, params)
+        # Of all orders the newest names are theirs: read in one go, not looked up one by one.
+        older, older_params = self._older("order_id")
+        names = (
+            f"(SELECT order_id, names FROM orders_ordersearch WHERE true{older} "
+            f"ORDER BY order_id DESC LIMIT {NEAR})"
+        )
+        return _with_names(rows, [*params, *older_params], names)
 
     def follow(self, clue: Clue) -> None:
         """Read the clue's index up to the cap; had it more, read further back instead.

@@ -51,7 +51,9 @@ def test_long_digits_may_begin_a_number_or_a_platform_number():
     ]
 
 
-@pytest.mark.parametrize(("typed", "grams"), [("王", ["王"]), ("小明", ["小明"]), ("Li M", ["li"])])
+@pytest.mark.parametrize(
+    ("typed", "grams"), [("王", ["王"]), ("小明", ["小明"]), ("Li M", [" m", "i ", "li"])]
+)
 def test_a_piece_of_a_name_is_looked_up_by_its_grams(typed, grams):
     (name,) = [clue for clue in clues(typed) if clue.look]
 

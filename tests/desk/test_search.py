@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from inventory.models import SkuBarcode
+from oms.search import fold, grams, grams_of_query
 from oms.sql import query
 from orders.desk import search
 from orders.desk.search import Found, found
@@ -76,6 +77,28 @@ def test_the_grams_alone_do_not_make_a_hit(place: Place, find: Find):
     place(draft=order_for("anan bana"))
 
     assert find("banan") == []
+
+
+def test_words_that_end_and_begin_alike_are_told_apart_by_the_index():
+    name, other = grams("Anna Liez 3"), grams("Liezanna 3")
+
+    assert {"a ", " l", " 3"} <= set(name)
+    assert set(grams_of_query("a liez 3")) <= set(name)
+    assert not set(grams_of_query("a liez 3")) <= set(other)
+
+
+@pytest.mark.usefixtures("short_reach")
+@pytest.mark.parametrize(
+    "text",
+    ["王", "小明", "a", "an", "n l", "anna l", "liez", "%", "a%", "_", "100% 棉", "ä", "Ａｎ"],
+)
+def test_every_search_finds_what_a_walk_over_all_names_finds(place: Place, find: Find, text: str):
+    names = ("王小明", "小明王", "Anna Liez", "Annal Iez", "A% 王_", "纯棉 100% 棉", "Änna  Li")
+    orders = {place(draft=order_for(name, external_no=name)).pk: name for name in names}
+
+    fits = [pk for pk, name in orders.items() if fold(text) in fold(name)]
+    is_too_short = len(text) == 1 and text < "\u3400"
+    assert find(text) == ([] if is_too_short else fits[::-1])
 
 
 @pytest.mark.parametrize("typed", ["%", "_", "王%", "王_明", "\\", "%王", "100%"])
