@@ -167,6 +167,8 @@ def short_reach(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if there were far more orders than the newest that are read one by one."""
     monkeypatch.setattr(search, "NEAR", 2)
     monkeypatch.setattr(search, "FAR", 4)
+    monkeypatch.setattr(search, "FAR_NAMES", 4)
+    monkeypatch.setattr(search, "MANY", 2)
     monkeypatch.setattr(search, "CAP", 3)
 
 
@@ -189,7 +191,31 @@ def test_what_is_common_fills_the_page_from_the_newest(place: Place):
     ids = [place().pk for _ in range(8)][::-1]
 
     assert found(Order.objects.all(), "王", size=2) == Found(ids[:2], False)
-    assert found(Order.objects.all(), "王", size=4) == Found(ids[:4], True)
+    assert found(Order.objects.all(), "王", size=4) == Found(ids[:4], False)
+    assert found(Order.objects.all(), "王", size=2, before=ids[3]) == Found(ids[4:6], False)
+
+
+@pytest.mark.usefixtures("short_reach")
+def test_what_the_near_orders_lack_and_the_index_has_too_much_of_is_looked_for_further_back(
+    place: Place,
+):
+    ids = [place(draft=order_for("欧阳修", external_no=f"X{n}")).pk for n in range(4)][::-1]
+    for _ in range(2):
+        place()
+
+    hits = found(Order.objects.all(), "欧阳", size=3)
+
+    assert hits.is_capped
+    assert hits.ids[:2] == ids[:2]
+
+
+@pytest.mark.usefixtures("short_reach")
+def test_newer_orders_that_somebody_may_not_see_hide_none_of_the_others(place: Place):
+    mine = [place().pk for _ in range(4)][::-1]
+    for _ in range(8):
+        place()
+
+    assert found(Order.objects.filter(pk__in=mine), "王", size=4) == Found(mine, False)
 
 
 @pytest.mark.usefixtures("short_reach")
