@@ -12,6 +12,7 @@ from oms.money import CURRENCY_PLACES, SYMBOLS
 
 MINUS = "\N{MINUS SIGN}"
 NOTHING = "–"
+_UNITS = (("week", 604_800), ("day", 86_400), ("hour", 3_600), ("minute", 60))  # with seconds
 HIDDEN_DIGITS = 8  # four behind the stars, four shown after them
 
 
@@ -51,7 +52,20 @@ def time_text(moment: dt.datetime | dt.date | None) -> str:
         return moment.isoformat()
     if timezone.is_aware(moment):
         moment = timezone.localtime(moment, timezone.get_default_timezone())
-    return moment.strftime("%Y-%m-%d %H:%M")
+    return moment.isoformat(" ", "minutes")[:16]
+
+
+def largest_unit(earlier: dt.datetime, later: dt.datetime) -> tuple[str, int]:
+    """How far two aware moments lie apart in the largest whole unit; 0 minutes below one minute."""
+    later = later.astimezone(earlier.tzinfo)
+    months = (later.year - earlier.year) * 12 + later.month - earlier.month
+    if (earlier.day, earlier.time()) > (later.day, later.time()):
+        months -= 1
+    if months:
+        return ("year", months // 12) if months >= 12 else ("month", months)  # noqa: PLR2004
+    seconds = int((later - earlier).total_seconds())
+    unit, size = next((one for one in _UNITS if seconds >= one[1]), _UNITS[-1])
+    return unit, seconds // size
 
 
 def masked_phone(phone: str | None) -> str:

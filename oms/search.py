@@ -1,7 +1,12 @@
-"""One- and two-character grams, so that a fragment of a Chinese or Latin name is found through an index."""
+"""One- and two-character grams, so that a fragment of a Chinese or Latin name is found through an index.
+
+The blank between two words is a character like others: with which letters words end and begin tells
+long names apart that are made of the same few common pairs.
+"""
 
 import re
 import unicodedata
+from itertools import pairwise
 
 _SPACES = re.compile(r"\s+")
 
@@ -20,9 +25,7 @@ def grams(*texts: str) -> list[str]:
     """All grams under which `texts` are found: every pair of neighbours, and every single Chinese character."""
     found: set[str] = set()
     for text in map(fold, texts):
-        for first, second in zip(text, text[1:], strict=False):
-            if first != " " and second != " ":
-                found.add(first + second)
+        found.update(_pairs(text))
         found.update(char for char in text if char >= "\u3400")
     return sorted(found)
 
@@ -32,6 +35,8 @@ def grams_of_query(fragment: str) -> list[str]:
     folded = fold(fragment)
     if len(folded) == 1:
         return [folded] if folded >= "\u3400" else []
-    return sorted(
-        {a + b for a, b in zip(folded, folded[1:], strict=False) if a != " " and b != " "}
-    )
+    return sorted(_pairs(folded))
+
+
+def _pairs(folded: str) -> set[str]:
+    return {first + second for first, second in pairwise(folded)}

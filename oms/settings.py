@@ -102,6 +102,7 @@ TEMPLATES = [
 
 # --- People ------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "oms.User"
+AUTHENTICATION_BACKENDS = ["oms.backend.OneLookBackend"]
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "login"

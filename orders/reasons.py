@@ -44,14 +44,10 @@ _BY_STATUS: dict[str, tuple[str | Promise, str | Promise, str]] = {
 
 def why(order: Order) -> Why:
     """The reason in the active language; empty texts for an order that is done."""
-    text, fix, verb = (
-        _BY_CODE.get(order.reason_code) or _BY_STATUS.get(order.status) or ("", "", "")
-    )
-    words = str(text)
-    if "%s" in words:
-        words = (
-            words.replace("%s", order.reason_detail)
-            if order.reason_detail
-            else words.replace("%s", "–")
-        )
-    return Why(words, str(fix), verb)
+    return why_of(order.status, order.reason_code, order.reason_detail)
+
+
+def why_of(status: str, code: str, detail: str) -> Why:
+    """The same of an order of which no more than this is known."""
+    text, fix, verb = _BY_CODE.get(code) or _BY_STATUS.get(status) or ("", "", "")
+    return Why(str(text).replace("%s", detail or "–"), str(fix), verb)

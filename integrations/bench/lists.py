@@ -124,7 +124,7 @@ def _check(report: Report) -> None:
         ("rare tab", "tab=hold", "status = 'on_hold'"),
     ):
         asked = QueryDict(text)
-        shown = [row.order.pk for row in listing.page(user, asked_in(asked), asked).rows]
+        shown = [row.pk for row in listing.page(user, asked_in(asked), asked).rows]
         exact = query(
             f"SELECT id FROM orders_order WHERE {where} ORDER BY id DESC LIMIT %s", [len(shown)]
         )

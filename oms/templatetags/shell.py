@@ -9,11 +9,10 @@ from typing import Any
 from django import forms, template
 from django.forms.boundfield import BoundField
 from django.template.context import Context
-from django.utils.html import format_html, format_html_join
+from django.utils.html import avoid_wrapping, escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.timesince import timesince, timeuntil
 from django.utils.timezone import is_aware, now
-from django.utils.translation import gettext, ngettext_lazy
+from django.utils.translation import get_language, gettext, ngettext_lazy
 
 from oms import display
 from oms.icons import icon_markup
@@ -46,13 +45,14 @@ def _drawing(name: str, label: str, css: str) -> SafeString:
 @register.simple_tag
 def status_tag(status: str, label: str = "") -> SafeString:
     """The status as shape + word. `label` replaces the fixed word, not the look."""
-    look = status_look(status)
-    return _status_markup(look.token, look.icon, str(label or look.word))
+    return _status_markup(str(status), label and str(label), get_language())
 
 
 @lru_cache(maxsize=1024, typed=True)
-def _status_markup(token: str, shape: str, word: str) -> SafeString:
-    return format_html('<span class="st st-{}">{}{}</span>', token, icon(shape), word)
+def _status_markup(status: str, label: str, _language: str | None) -> SafeString:
+    look = status_look(status)
+    word = label or str(look.word)
+    return format_html('<span class="st st-{}">{}{}</span>', look.token, icon(look.icon), word)
 
 
 @register.simple_tag
@@ -82,11 +82,11 @@ def moment(value: dt.datetime | dt.date | None) -> SafeString | str:
     """`2026-11-22 14:05` in store time, with how long ago as tooltip."""
     if value is None:
         return display.NOTHING
-    return format_html(
-        '<time class="num" datetime="{}" title="{}">{}</time>',
-        value.isoformat(),
-        ago(value) if isinstance(value, dt.datetime) and is_aware(value) else "",
-        display.time_text(value),
+    age = ago(value) if isinstance(value, dt.datetime) and is_aware(value) else ""
+    # Digits need no escaping, and a list has many.
+    return SafeString(
+        f'<time class="num" datetime="{value.isoformat()}" title="{escape(age)}">'
+        f"{display.time_text(value)}</time>"
     )
 
 
@@ -106,12 +106,18 @@ def ago(value: dt.datetime | None) -> str:
     """How long ago or until, in its largest unit: `3 hours ago`, `in 2 days`."""
     if value is None:
         return display.NOTHING
-    away = value - now()
-    if abs(away) < dt.timedelta(minutes=1):
+    here = now()
+    unit, count = display.largest_unit(min(value, here), max(value, here))
+    return _distance(unit, count, value > here, get_language())
+
+
+# The rows of a page are of much the same age.
+@lru_cache(maxsize=1024)
+def _distance(unit: str, count: int, is_ahead: bool, _language: str | None) -> str:
+    if not count:
         return gettext("just now")
-    if away > dt.timedelta():
-        return gettext("in %(time)s") % {"time": timeuntil(value, time_strings=SPANS, depth=1)}
-    return gettext("%(time)s ago") % {"time": timesince(value, time_strings=SPANS, depth=1)}
+    words = {"time": avoid_wrapping(SPANS[unit] % {"num": count})}
+    return (gettext("in %(time)s") if is_ahead else gettext("%(time)s ago")) % words
 
 
 CONTROL_CLASS: tuple[tuple[type[forms.Widget], str], ...] = (

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 
-from django.db.models import Exists, Sum
-
-from inventory.models import WarehouseStaff
 from oms.models import User
-from orders.models import OrderTally
+from oms.sql import query
 from orders.states import OrderStatus
 
 Counts = Mapping[str, int]
+
+_COUNTS = """
+SELECT status, sum(orders)::bigint FROM orders_ordertally
+WHERE NOT EXISTS (SELECT FROM inventory_warehousestaff WHERE user_id = %s) GROUP BY status
+"""
 
 
 def status_counts(user: User) -> Counts:
@@ -19,9 +21,7 @@ def status_counts(user: User) -> Counts:
     """
     kept: Counts | None = getattr(user, "_status_counts", None)
     if kept is None:
-        limits = WarehouseStaff.objects.filter(user=user.pk)
-        rows = OrderTally.objects.filter(~Exists(limits)).order_by().values_list("status")
-        kept = dict(rows.annotate(Sum("orders")))
+        kept = dict(query(_COUNTS, [user.pk]))
         user._status_counts = kept  # type: ignore[attr-defined]
     return kept
 

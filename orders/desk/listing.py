@@ -1,48 +1,23 @@
-"""One page of the order list: rows ready to be shown, in two statements whatever their number."""
+"""One page of the order list, in two statements whatever the number of its rows."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
-from django.db.models import Count, F, IntegerField, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce, JSONArray
+from django.db.models import Q
 from django.http import QueryDict
-from django.urls import reverse
 
 from oms.keyset import SIZES, Pager, page_of
 from oms.models import User
-from oms.status import status_look
 from orders.desk.asked import Asked, Days
 from orders.desk.newest import newest
-from orders.desk.paid import paid_state
+from orders.desk.rows import Row, rows_of
 from orders.desk.search import found
-from orders.models import Order, OrderLine
+from orders.models import Order
 from orders.models.order import OrderQuerySet
-from orders.reasons import Why, why
 from orders.states import OrderStatus
 
 PLACE = ("tab", "status", "q", "day_from", "day_to", "channel", "size")
 """The parts of the address that say which list it is; the rest says where in it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """An order as the list shows it: `item` × `quantity` is its first line, `more` the others.
-
-    `paid` is a state of `orders.desk.paid`, empty for a cancelled order.
-    """
-
-    order: Order
-    url: str
-    item: str
-    quantity: str
-    more: str
-    paid: str
-    why: Why
-
-    @property
-    def paid_words(self) -> str:
-        return str(status_look(self.paid).word) if self.paid else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,50 +44,12 @@ def page(user: User, asked: Asked, query: QueryDict) -> OrderPage:
             size=asked.size + 1,
         )
         ids, is_capped = hits.ids, hits.is_capped
-        rows = rows_of(orders.filter(pk__in=ids).order_by("-pk")) if ids else []
+        rows = rows_of(orders.filter(pk__in=ids).order_by("-pk"))
     elif asked.before and not asked.after:
         rows = rows_of(_newer(orders, asked))
     else:
-        ids_wanted = newest(orders, asked.statuses, asked.size + 1, before=asked.after)
-        rows = rows_of(Order.objects.filter(pk__in=ids_wanted.values("pk")).order_by("-pk"))
+        rows = rows_of(newest(orders, asked.statuses, asked.size + 1, before=asked.after))
     return _cut(rows, asked, query, is_capped=is_capped)
-
-
-def rows_of(orders: OrderQuerySet) -> list[Row]:
-    """`orders`, in their order, with what a row shows; one query."""
-    lines = OrderLine.objects.filter(order=OuterRef("pk"))
-    first = lines.order_by("position").annotate(
-        shown=JSONArray(Coalesce(F("sku__name"), F("description")), F("quantity"))
-    )
-    count = lines.order_by().values("order").annotate(count=Count("pk")).values("count")
-    shown = (
-        orders.select_related("channel")
-        .defer("note", "draft_hash")
-        .with_paid()
-        .annotate(
-            first_line=Subquery(first.values("shown")[:1]),
-            line_count=Subquery(count, output_field=IntegerField()),
-        )
-    )
-    # One reverse for all rows, and plain texts: a page of 50 rows is mostly template work.
-    base = reverse("orders:list")
-    return [_row(order, base) for order in shown]
-
-
-def _row(order: Order, base: str) -> Row:
-    item, quantity = order.first_line or ("", 0)  # type: ignore[attr-defined]
-    others = max(0, (order.line_count or 0) - 1)  # type: ignore[attr-defined]
-    paid: Decimal = order.paid_amount  # type: ignore[attr-defined]
-    owed: Decimal = order.total_amount - order.credited_amount  # type: ignore[attr-defined]
-    return Row(
-        order=order,
-        url=f"{base}{order.number}/",
-        item=item,
-        quantity=str(quantity),
-        more=str(others) if others else "",
-        paid="" if order.status == OrderStatus.CANCELLED else paid_state(owed, paid),
-        why=why(order),
-    )
 
 
 def _newer(orders: OrderQuerySet, asked: Asked) -> OrderQuerySet:
@@ -134,8 +71,8 @@ def _cut(rows: list[Row], asked: Asked, query: QueryDict, *, is_capped: bool) ->
     has_older = backwards or has_more
     pager = Pager(
         first_url=_url(query) if asked.after or asked.before else "",
-        previous_url=_url(query, before=rows[0].order.pk) if rows and has_newer else "",
-        next_url=_url(query, after=rows[-1].order.pk) if rows and has_older else "",
+        previous_url=_url(query, before=rows[0].pk) if rows and has_newer else "",
+        next_url=_url(query, after=rows[-1].pk) if rows and has_older else "",
         shown=len(rows),
         sizes=[(one, _url(query, size=one), one == asked.size) for one in SIZES],
     )
@@ -158,7 +95,7 @@ def _narrowed_page(orders: OrderQuerySet, asked: Asked, query: QueryDict) -> Ord
     """Orders of some days or one channel, by the time they were placed: walks that index only."""
     slim = page_of(narrowed(orders, asked).only("placed_at"), query, ("-placed_at", "-id"))
     ids = [order.pk for order in slim.rows]
-    by_id = {row.order.pk: row for row in rows_of(Order.objects.filter(pk__in=ids))}
+    by_id = {row.pk: row for row in rows_of(Order.objects.filter(pk__in=ids))}
     return OrderPage([by_id[pk] for pk in ids], slim.pager)
 
 

@@ -3,7 +3,7 @@
 A number, a platform number, a waybill, the tail of a phone, a piece of a name, a SKU: each has an
 index. Every look into one is fenced (MATERIALIZED, LIMIT), so that neither a common fragment nor a
 bad guess of the planner becomes a walk over all orders. What is common is found by reading the
-newest orders first; what is rare, through its index.
+newest orders first, further back the rarer it is; what is rare, through its index.
 """
 
 from collections.abc import Sequence
@@ -21,7 +21,9 @@ from orders.states import OrderStatus
 CAP = 1001  # hits after which an index is not read further
 DEEP_CAP = 2001  # the same where hits are filtered once more
 NEAR = 3_000  # newest orders that are read before any index is asked
-FAR = 20_000  # newest orders that are read when an index has more than its cap
+FAR = 20_000  # newest orders that are read when the hits are many
+FAR_NAMES = 60_000  # the same off the narrow table of names
+MANY = 3  # hits among the near ones from which on reading further back finds a page of them
 WAYBILL_LENGTH = 4  # of the shortest beginning that is looked for
 
 # A guess of the planner must never be "read the whole table"; holds for this statement only.
@@ -68,9 +70,10 @@ def found(
     return Found(ids, is_capped)
 
 
-def _with_names(rows: str, params: Sequence[Any]) -> tuple[str, Sequence[Any]]:
-    names = "LEFT JOIN orders_ordersearch n ON n.order_id = r.id"
-    return f"SELECT r.*, n.names FROM ({rows}) r {names}", params
+def _with_names(
+    rows: str, params: Sequence[Any], names: str = "orders_ordersearch"
+) -> tuple[str, Sequence[Any]]:
+    return f"SELECT r.*, n.names FROM ({rows}) r LEFT JOIN {names} n ON n.order_id = r.id", params
 
 
 class _Hunt:
@@ -98,12 +101,17 @@ class _Hunt:
         rows = newest(self.orders.values(*_COMPARED), self.statuses, size, before=self.before)
         return rows.query.sql_with_params()
 
+    @property
+    def _is_narrowed(self) -> bool:
+        """Whether some orders are left out, so that the newest orders are not the newest hits."""
+        return bool(self.statuses or self.orders.query.where)
+
     def _older(self, column: str) -> tuple[str, list[int]]:
         return (f" AND {column} < %s", [self.before]) if self.before else ("", [])
 
     def read_near(self, meanings: Sequence[Clue]) -> None:
         """Compare the newest orders one by one: finds what is common, and all of a small shop."""
-        rows, params = _with_names(*self._newest(NEAR))
+        rows, params = self._near_rows()
         self._add("near_rows", rows, *params)
         either = " OR ".join(clue.condition for clue in meanings) or "false"
         self._add(
@@ -111,54 +119,73 @@ class _Hunt:
             f"SELECT o.id FROM near_rows o WHERE {either} ORDER BY o.id DESC LIMIT {self.size}",
             *(value for clue in meanings for value in clue.params),
         )
-        # More orders than the near ones, which leave room on the page: then the indexes are asked.
+        # More orders than the near ones, which leave room on the page: then it goes on.
         self._add(
             "onward",
-            f"SELECT (SELECT count(*) FROM near_rows) = {NEAR} "
-            f"AND (SELECT count(*) FROM near) < {self.size} AS needed",
+            f"SELECT r.count = {NEAR} AND n.count < {self.size} AS needed, n.count >= {MANY} AS many "
+            "FROM (SELECT count(*) FROM near_rows) r, (SELECT count(*) FROM near) n",
         )
         self.hits.append("SELECT id FROM near")
 
-    def follow(self, clue: Clue) -> None:
-        """Read the clue's index up to the cap; had it more, read further back instead.
+    def _near_rows(self) -> tuple[str, Sequence[Any]]:
+        """The newest NEAR orders with their names."""
+        rows, params = self._newest(NEAR)
+        if self._is_narrowed:
+            return _with_names(rows, params)
+        # Of all orders the newest names are theirs: read in one go, not looked up one by one.
+        older, older_params = self._older("order_id")
+        names = (
+            f"(SELECT order_id, names FROM orders_ordersearch WHERE true{older} "
+            f"ORDER BY order_id DESC LIMIT {NEAR})"
+        )
+        return _with_names(rows, [*params, *older_params], names)
 
-        What a capped index gives is any of its hits, so it only fills what the newest leave free.
+    def follow(self, clue: Clue) -> None:
+        """Read the clue's index up to the cap; what is common is looked for further back instead.
+
+        An index's hits lie strewn over the whole table, the newest rows beside each other. And what a
+        capped index gives is any of its hits, so it only fills what the newest leave free.
         """
-        look, far = f"look{len(self.parts)}", f"far{len(self.parts)}"
+        look, far, late = (f"{kind}{len(self.parts)}" for kind in ("look", "far", "late"))
+        needed, many = ("(SELECT needed FROM onward)", "(SELECT many FROM onward)")
+        self._walk_back(far, clue, f"{needed} AND {many}")
         columns = "o.id, o.names" if clue.look else "o.id"
         older, older_params = self._older("o.id")
         self._add(
             look,
             f"SELECT {columns} FROM {clue.table} WHERE {clue.look or clue.condition}{older} "
-            f"AND (SELECT needed FROM onward) LIMIT {self.cap}",
+            f"AND {needed} AND (SELECT count(*) FROM {far}) < {self.size} LIMIT {self.cap}",
             *(clue.look_params or clue.params),
             *older_params,
         )
         is_full = f"(SELECT count(*) FROM {look}) = {self.cap}"
+        self._walk_back(late, clue, f"{is_full} AND NOT {many}")
+        self._add(
+            f"{look}_kept",
+            f"SELECT o.id FROM {look} o WHERE {clue.condition if clue.look else 'true'} "
+            f"AND (SELECT count(*) FROM {late}) < {self.size}",
+            *(clue.params if clue.look else ()),
+        )
+        self.hits += [f"SELECT id FROM {name}" for name in (far, late, f"{look}_kept")]
+        self.full.append(is_full)
+
+    def _walk_back(self, name: str, clue: Clue, when: str) -> None:
+        """Compare more of the newest orders one by one, until the page is full."""
         rows, params = self._far_rows(clue)
         self._add(
-            far,
-            f"SELECT o.id FROM ({rows}) o WHERE {clue.condition} AND {is_full} "
+            name,
+            f"SELECT o.id FROM ({rows}) o WHERE {clue.condition} AND {when} "
             f"ORDER BY o.id DESC LIMIT {self.size}",
             *params,
             *clue.params,
         )
-        kept = f"{look}_kept"
-        self._add(
-            kept,
-            f"SELECT o.id FROM {look} o WHERE {clue.condition if clue.look else 'true'} "
-            f"AND (SELECT count(*) FROM {far}) < {self.size}",
-            *(clue.params if clue.look else ()),
-        )
-        self.hits += [f"SELECT id FROM {far}", f"SELECT id FROM {kept}"]
-        self.full.append(is_full)
 
     def _far_rows(self, clue: Clue) -> tuple[str, Sequence[Any]]:
-        """The newest FAR rows to compare; names alone are read off their own, narrow table."""
-        if clue.table == NAMES and not self.statuses:
+        """The newest rows to compare; names alone are read off their own, narrow table."""
+        if clue.table == NAMES and not self._is_narrowed:
             older, params = self._older("o.id")
             names = f"SELECT o.id, o.names FROM {NAMES} WHERE true{older}"
-            return f"{names} ORDER BY o.id DESC LIMIT {FAR}", params
+            return f"{names} ORDER BY o.id DESC LIMIT {FAR_NAMES}", params
         rows = self._newest(FAR)
         return _with_names(*rows) if clue.table == NAMES else rows
 

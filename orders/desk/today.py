@@ -11,10 +11,10 @@ from oms.models import User
 from oms.sql import query
 from orders.desk.asked import VIEWS
 from orders.desk.counts import count_of, status_counts
-from orders.desk.listing import Row, rows_of
+from orders.desk.rows import Row, rows_of
 from orders.models import Order
 from orders.models.order import OrderQuerySet
-from orders.reasons import why
+from orders.reasons import why_of
 from orders.states import OrderStatus
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def _causes(orders: OrderQuerySet) -> list[Cause]:
     )
     causes = []
     for status, code, words, count in groups:
-        reason = why(Order(status=status, reason_code=code, reason_detail=words))
+        reason = why_of(status, code, words)
         url = f"{reverse('orders:list')}?status={status}"
         causes.append(Cause(reason.text, reason.fix, count, url))
     return causes

@@ -10,7 +10,7 @@ from oms.keyset import page_of
 from orders.desk.acts import HOLD_REASONS
 from orders.desk.counts import count_of, status_counts
 from orders.desk.list_views import Column, Tab, tick_column
-from orders.desk.listing import rows_of
+from orders.desk.rows import rows_of
 from orders.models import Order
 from orders.states import OrderStatus
 
@@ -27,7 +27,7 @@ def queue(request: SignedInRequest) -> HttpResponse:
     slim = page_of(waiting.only("pk"), request.GET, ("id",))
     ids = [order.pk for order in slim.rows]
     context = {
-        "rows": rows_of(Order.objects.filter(pk__in=ids).order_by("pk")) if ids else [],
+        "rows": rows_of(Order.objects.filter(pk__in=ids).order_by("pk")),
         "pager": slim.pager,
         "tab": tab,
         "tabs": [

@@ -1,5 +1,6 @@
 import pytest
 
+from oms.search import grams_of_query
 from orders.desk.clues import clean, clues, literally, number_in
 
 
@@ -51,11 +52,26 @@ def test_long_digits_may_begin_a_number_or_a_platform_number():
     ]
 
 
-@pytest.mark.parametrize(("typed", "grams"), [("王", ["王"]), ("小明", ["小明"]), ("Li M", ["li"])])
+@pytest.mark.parametrize(
+    ("typed", "grams"), [("王", ["王"]), ("小明", ["小明"]), ("Li M", ["i ", " m", "li"])]
+)
 def test_a_piece_of_a_name_is_looked_up_by_its_grams(typed, grams):
     (name,) = [clue for clue in clues(typed) if clue.look]
 
     assert name.look_params == (grams,)
+
+
+@pytest.mark.parametrize(
+    "typed", ["Dina Silvaberg 4", "x" * 100, "a b c d e f g", "欧阳修 诸葛亮 司马懿"]
+)
+def test_a_long_name_is_looked_up_by_its_most_telling_grams(typed):
+    (name,) = [clue for clue in clues(typed) if clue.look]
+
+    (asked,) = name.look_params
+    over = {gram for gram in grams_of_query(typed) if " " in gram}
+    assert 1 <= len(asked) == len(set(asked)) <= 8
+    assert set(asked) <= set(grams_of_query(typed))
+    assert over <= set(asked) or set(asked) <= over
 
 
 @pytest.mark.parametrize("typed", ["a", "%", " "])

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from inventory.models import SkuBarcode
+from oms.search import fold, grams, grams_of_query
 from oms.sql import query
 from orders.desk import search
 from orders.desk.search import Found, found
@@ -78,6 +79,28 @@ def test_the_grams_alone_do_not_make_a_hit(place: Place, find: Find):
     assert find("banan") == []
 
 
+def test_words_that_end_and_begin_alike_are_told_apart_by_the_index():
+    name, other = grams("Anna Liez 3"), grams("Liezanna 3")
+
+    assert {"a ", " l", " 3"} <= set(name)
+    assert set(grams_of_query("a liez 3")) <= set(name)
+    assert not set(grams_of_query("a liez 3")) <= set(other)
+
+
+@pytest.mark.usefixtures("short_reach")
+@pytest.mark.parametrize(
+    "text",
+    ["王", "小明", "a", "an", "n l", "anna l", "liez", "%", "a%", "_", "100% 棉", "ä", "Ａｎ"],
+)
+def test_every_search_finds_what_a_walk_over_all_names_finds(place: Place, find: Find, text: str):
+    names = ("王小明", "小明王", "Anna Liez", "Annal Iez", "A% 王_", "纯棉 100% 棉", "Änna  Li")
+    orders = {place(draft=order_for(name, external_no=name)).pk: name for name in names}
+
+    fits = [pk for pk, name in orders.items() if fold(text) in fold(name)]
+    is_too_short = len(text) == 1 and text < "\u3400"
+    assert find(text) == ([] if is_too_short else fits[::-1])
+
+
 @pytest.mark.parametrize("typed", ["%", "_", "王%", "王_明", "\\", "%王", "100%"])
 def test_wildcards_find_nothing_but_themselves(place: Place, find: Find, typed: str):
     place(draft=order_for("王小明"))
@@ -144,6 +167,8 @@ def short_reach(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if there were far more orders than the newest that are read one by one."""
     monkeypatch.setattr(search, "NEAR", 2)
     monkeypatch.setattr(search, "FAR", 4)
+    monkeypatch.setattr(search, "FAR_NAMES", 4)
+    monkeypatch.setattr(search, "MANY", 2)
     monkeypatch.setattr(search, "CAP", 3)
 
 
@@ -166,7 +191,31 @@ def test_what_is_common_fills_the_page_from_the_newest(place: Place):
     ids = [place().pk for _ in range(8)][::-1]
 
     assert found(Order.objects.all(), "王", size=2) == Found(ids[:2], False)
-    assert found(Order.objects.all(), "王", size=4) == Found(ids[:4], True)
+    assert found(Order.objects.all(), "王", size=4) == Found(ids[:4], False)
+    assert found(Order.objects.all(), "王", size=2, before=ids[3]) == Found(ids[4:6], False)
+
+
+@pytest.mark.usefixtures("short_reach")
+def test_what_the_near_orders_lack_and_the_index_has_too_much_of_is_looked_for_further_back(
+    place: Place,
+):
+    ids = [place(draft=order_for("欧阳修", external_no=f"X{n}")).pk for n in range(4)][::-1]
+    for _ in range(2):
+        place()
+
+    hits = found(Order.objects.all(), "欧阳", size=3)
+
+    assert hits.is_capped
+    assert hits.ids[:2] == ids[:2]
+
+
+@pytest.mark.usefixtures("short_reach")
+def test_newer_orders_that_somebody_may_not_see_hide_none_of_the_others(place: Place):
+    mine = [place().pk for _ in range(4)][::-1]
+    for _ in range(8):
+        place()
+
+    assert found(Order.objects.filter(pk__in=mine), "王", size=4) == Found(mine, False)
 
 
 @pytest.mark.usefixtures("short_reach")

@@ -36,7 +36,7 @@ def test_what_stands_still_is_told_with_its_cause(place: Place, clerk: User, sig
         ("Held: Ask the customer", 2),
         ("No rule decided", 1),
     ]
-    assert [row.order.pk for row in shown.oldest] == [held[0] - 1, *held]
+    assert [row.pk for row in shown.oldest] == [held[0] - 1, *held]
 
 
 def test_what_the_rules_have_not_seen_yet_does_not_stand_still(

@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from oms.display import masked_phone, money_text, quantity_text, time_text
+from oms.display import largest_unit, masked_phone, money_text, quantity_text, time_text
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,23 @@ def test_times_are_those_of_the_store():
 )
 def test_phone_numbers_are_recognisable_but_cannot_be_called(phone, text):
     assert masked_phone(phone) == text
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "distance"),
+    [
+        ("2026-03-01 12:00:00", "2026-03-01 12:00:59", ("minute", 0)),
+        ("2026-03-01 12:00:00", "2026-03-01 12:59:59", ("minute", 59)),
+        ("2026-03-01 12:00:00", "2026-03-01 13:00:00", ("hour", 1)),
+        ("2026-03-01 12:00:00", "2026-03-03 11:00:00", ("day", 1)),
+        ("2026-03-01 12:00:00", "2026-03-31 12:00:00", ("week", 4)),
+        ("2026-03-31 12:00:00", "2026-05-01 11:59:59", ("month", 1)),
+        ("2026-03-31 12:00:00", "2026-04-30 12:00:00", ("week", 4)),
+        ("2025-03-01 12:00:00", "2026-03-01 11:59:59", ("month", 11)),
+        ("2024-02-29 12:00:00", "2026-03-01 12:00:00", ("year", 2)),
+    ],
+)
+def test_how_far_apart_is_said_in_the_largest_whole_unit(earlier, later, distance):
+    first, second = (dt.datetime.fromisoformat(f"{text}+00:00") for text in (earlier, later))
+
+    assert largest_unit(first, second) == distance
