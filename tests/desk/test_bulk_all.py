@@ -42,6 +42,15 @@ def test_a_search_typed_into_the_list(place: Place, reviewer: User, signed_in: A
     assert choose_all(signed_in(reviewer), "q=赵雪莲") == ids(wanted)
 
 
+def test_a_search_is_followed_page_by_page(
+    place: Place, reviewer: User, signed_in: Any, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(choose, "_PAGE", 2)
+    orders = [place() for _ in range(5)]
+
+    assert choose_all(signed_in(reviewer), "q=CUP-1") == ids(*orders)
+
+
 def test_a_channel(place: Place, reviewer: User, signed_in: Any):
     here = [place(), place()]
 

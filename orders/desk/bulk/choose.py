@@ -11,8 +11,11 @@ from orders.desk.listing import narrowed
 from orders.desk.newest import newest
 from orders.desk.search import found
 from orders.models import Order
+from orders.models.order import OrderQuerySet
 
 _LONGEST_ID = 18
+# Not more than the search looks at of each SKU whose code begins with what was typed.
+_PAGE = 200
 
 
 def chosen_in(request: HttpRequest, user: User) -> list[int]:
@@ -33,7 +36,17 @@ def all_of(user: User, asked: Asked) -> list[int]:
     """
     orders = Order.objects.visible_to(user)
     if asked.text:
-        hits = found(orders, asked.text, statuses=asked.statuses, size=LARGEST + 1)
+        return _all_found(orders, asked)
+    if asked.is_narrowed:
+        return list(narrowed(orders, asked).values_list("pk", flat=True)[: LARGEST + 1])
+    return list(newest(orders, asked.statuses, LARGEST + 1).values_list("pk", flat=True))
+
+
+def _all_found(orders: OrderQuerySet, asked: Asked) -> list[int]:
+    """Page by page: no more than a page of hits is sure to be complete."""
+    ids, before = list[int](), None
+    while len(ids) <= LARGEST:
+        hits = found(orders, asked.text, statuses=asked.statuses, before=before, size=_PAGE)
         if hits.is_capped:
             raise NotPossible(
                 _(
@@ -41,10 +54,11 @@ def all_of(user: User, asked: Asked) -> list[int]:
                 ),
                 code="too_many",
             )
-        return hits.ids
-    if asked.is_narrowed:
-        return list(narrowed(orders, asked).values_list("pk", flat=True)[: LARGEST + 1])
-    return list(newest(orders, asked.statuses, LARGEST + 1).values_list("pk", flat=True))
+        ids += hits.ids
+        if len(hits.ids) < _PAGE:
+            break
+        before = hits.ids[-1]
+    return ids
 
 
 def _is_id(text: str) -> bool:
