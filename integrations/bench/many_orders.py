@@ -80,9 +80,9 @@ CROSS JOIN (SELECT min(id) AS first_customer FROM customers_customer) AS p
 ORDER BY g
 """
 _SEARCH = """
-INSERT INTO orders_ordersearch (order_id, names, grams)
-SELECT g, lower(name), grams FROM generate_series(1, {count}) AS g
-JOIN bench_name b ON b.n = (hashint4(g::int + 7) & 2147483647) % {names} ORDER BY g
+INSERT INTO orders_ordersearch (order_id, names, grams, phone_tail)
+SELECT o.id, lower(b.name), b.grams, reverse(o.ship_phone)
+FROM orders_order o JOIN bench_name b ON b.n = (hashint4(o.id::int + 7) & 2147483647) % {names} ORDER BY o.id
 """
 _LINES = """
 INSERT INTO orders_orderline (order_id, position, sku_id, description, quantity, unit_price, amount)

@@ -15,12 +15,12 @@ _NUMBER = re.compile(r"[A-Z]{2}\d+")
 _PHONE = re.compile(r"(?:\+86|0086)?(\d{4,11})")
 # Tables that are looked into: alias `o`, the order's id as `id`.
 ORDERS = "orders_order o"
-NAMES = "(SELECT order_id AS id, names, grams FROM orders_ordersearch) o"
+NAMES = "(SELECT order_id AS id, names, grams, phone_tail FROM orders_ordersearch) o"
 
 
 @dataclass(frozen=True, slots=True)
 class Clue:
-    """What the text may mean: `condition` compares an order `o` in hand (with `names`, folded).
+    """What the text may mean: `condition` compares an order `o` in hand (with `names`, folded, and `phone_tail`).
 
     `look` is the condition that an index of `table` answers, where that is another one; the rows
     found there are then compared by `condition`.
@@ -69,7 +69,7 @@ def _numbers(text: str) -> Iterator[Clue]:
 def _phones(text: str) -> Iterator[Clue]:
     digits = _PHONE.fullmatch(re.sub(r"[\s()-]", "", text))
     if digits:
-        yield Clue("reverse(o.ship_phone) LIKE %s", (f"{digits[1][::-1]}%",))
+        yield Clue("o.phone_tail LIKE %s", (f"{digits[1][::-1]}%",), table=NAMES)
 
 
 def _names(text: str) -> Iterator[Clue]:

@@ -61,7 +61,9 @@ def _save(order: Order, changed: dict[str, str], actor: User | None) -> None:
     order.version += 1
     order.save(update_fields=[*changed, "version"])
     names = (order.customer_name, order.ship_name)
-    OrderSearch.objects.filter(order=order).update(names=folded_names(*names), grams=grams(*names))
+    OrderSearch.objects.filter(order=order).update(
+        names=folded_names(*names), grams=grams(*names), phone_tail=order.ship_phone[::-1]
+    )
     data = {"changes": {name: [was[name], value] for name, value in changed.items()}}
     record([order.pk], kind="edited", actor=actor, data=data)
     judge_again([order.pk])

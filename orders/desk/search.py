@@ -28,7 +28,7 @@ WAYBILL_LENGTH = 4  # of the shortest beginning that is looked for
 
 # A guess of the planner must never be "read the whole table"; holds for this statement only.
 _NO_WALKS = "SET LOCAL enable_seqscan = off; "
-_COMPARED = ("id", "number", "external_no", "ship_phone")
+_COMPARED = ("id", "number", "external_no")
 # The SKU meant is looked at deeper than each of those whose code merely begins so.
 _SKUS = """
 (SELECT id, %s AS depth FROM inventory_sku WHERE code = %s
@@ -73,7 +73,8 @@ def found(
 def _with_names(
     rows: str, params: Sequence[Any], names: str = "orders_ordersearch"
 ) -> tuple[str, Sequence[Any]]:
-    return f"SELECT r.*, n.names FROM ({rows}) r LEFT JOIN {names} n ON n.order_id = r.id", params
+    joined = f"({rows}) r LEFT JOIN {names} n ON n.order_id = r.id"
+    return f"SELECT r.*, n.names, n.phone_tail FROM {joined}", params
 
 
 class _Hunt:
@@ -135,7 +136,7 @@ class _Hunt:
         # Of all orders the newest names are theirs: read in one go, not looked up one by one.
         older, older_params = self._older("order_id")
         names = (
-            f"(SELECT order_id, names FROM orders_ordersearch WHERE true{older} "
+            f"(SELECT order_id, names, phone_tail FROM orders_ordersearch WHERE true{older} "
             f"ORDER BY order_id DESC LIMIT {NEAR})"
         )
         return _with_names(rows, [*params, *older_params], names)
@@ -184,7 +185,7 @@ class _Hunt:
         """The newest rows to compare; names alone are read off their own, narrow table."""
         if clue.table == NAMES and not self._is_narrowed:
             older, params = self._older("o.id")
-            names = f"SELECT o.id, o.names FROM {NAMES} WHERE true{older}"
+            names = f"SELECT o.id, o.names, o.phone_tail FROM {NAMES} WHERE true{older}"
             return f"{names} ORDER BY o.id DESC LIMIT {FAR_NAMES}", params
         rows = self._newest(FAR)
         return _with_names(*rows) if clue.table == NAMES else rows

@@ -63,8 +63,9 @@ WITH input AS MATERIALIZED (
   FROM numbered n LEFT JOIN person ON person.ord = n.customer_ord
   ORDER BY n.ord
 ), new_search AS (
-  INSERT INTO orders_ordersearch (order_id, names, grams)
-  SELECT id, search_names, ARRAY(SELECT jsonb_array_elements_text(search_grams)) FROM numbered ORDER BY ord
+  INSERT INTO orders_ordersearch (order_id, names, grams, phone_tail)
+  SELECT id, search_names, ARRAY(SELECT jsonb_array_elements_text(search_grams)), reverse(ship_phone)
+  FROM numbered ORDER BY ord
 ), new_line AS (
   INSERT INTO orders_orderline (order_id, position, kind, sku_id, description, quantity, unit_price, discount_amount,
     amount)

@@ -3,11 +3,10 @@
 from typing import ClassVar, Self
 
 import pgtrigger
-from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models import DecimalField, F, Q
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import Now, Reverse
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
@@ -105,9 +104,6 @@ class Order(models.Model):
         # Each of these is written anew at every move of the status: there must be few.
         indexes: ClassVar = [
             models.Index(fields=["status", "-id"], name="order_by_status_newest"),
-            models.Index(
-                OpClass(Reverse("ship_phone"), "text_pattern_ops"), name="order_phone_tail"
-            ),
             models.Index(
                 fields=["id"],
                 condition=Q(status="pending_review", reason_code="awaiting_review"),

@@ -30,7 +30,7 @@ def test_wildcards_that_people_type_mean_themselves():
 
 @pytest.mark.parametrize("typed", ["8001", "138 0013 8001", "+86 13800138001", "(138) 0013-8001"])
 def test_digits_are_taken_for_the_tail_of_a_phone(typed):
-    phones = [clue.params for clue in clues(clean(typed)) if "ship_phone" in clue.condition]
+    phones = [clue.params for clue in clues(clean(typed)) if "phone_tail" in clue.condition]
 
     digits = "".join(char for char in typed if char.isdigit()).removeprefix("86")
     assert phones == [(digits[::-1] + "%",)]
@@ -38,7 +38,7 @@ def test_digits_are_taken_for_the_tail_of_a_phone(typed):
 
 @pytest.mark.parametrize("typed", ["801", "138001380011", "12a4"])
 def test_too_few_and_too_many_digits_are_no_phone(typed):
-    assert not [clue for clue in clues(typed) if "ship_phone" in clue.condition]
+    assert not [clue for clue in clues(typed) if "phone_tail" in clue.condition]
 
 
 def test_long_digits_may_begin_a_number_or_a_platform_number():
@@ -47,7 +47,7 @@ def test_long_digits_may_begin_a_number_or_a_platform_number():
     assert conditions == [
         "o.number LIKE %s",
         "(o.external_no LIKE %s)",
-        "reverse(o.ship_phone) LIKE %s",
+        "o.phone_tail LIKE %s",
         "o.names LIKE %s",
     ]
 
