@@ -7,6 +7,7 @@ documents begin. Reading them in also finds what is wrong with the file as a who
 import io
 import itertools
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 import orjson
@@ -55,13 +56,19 @@ def stage(table: Table, number_place: int, tell: Callable[[int], None]) -> int:
         while batch := list(itertools.islice(table.rows, BATCH_ROWS)):
             lines = []
             for number, cells in batch:
-                key = clean(cells[number_place]) if number_place < len(cells) else ""
+                key = _key(cells[number_place]) if number_place < len(cells) else ""
                 raw = _json(number, cells).replace("\\", "\\\\")
-                lines.append(f"{number}\t{(key or f'row {number}').translate(_ESCAPES)}\t{raw}\n")
+                lines.append(f"{number}\t{key or f'row {number}'}\t{raw}\n")
             cursor.copy_expert(_COPY, io.StringIO("".join(lines)))
             count += len(batch)
             tell(count)
     return count
+
+
+@lru_cache(maxsize=1024)
+def _key(cell: str) -> str:
+    """What COPY is given for this document number."""
+    return clean(cell).translate(_ESCAPES)
 
 
 def _json(number: int, cells: list[str]) -> str:
