@@ -57,13 +57,15 @@ class Loader:
         self.intake = intake
         self.columns = columns
         self.booking = booking
+        # What needs no database is done here while the server works.
+        self.aside = ThreadPoolExecutor(1)
         self.language = translation.get_language()
         self.pick: Callable[[list[str]], tuple[str, ...]] = itemgetter(*columns.places)
         self.goods = Goods(intake.currency) if preset.creates_skus else None
 
     def load(self, rows: Iterable[StagedRow], tell: Callable[[int], None]) -> None:
         """Take in all of `rows`; `tell` hears after each chunk how many are done."""
-        with without_collection(), closing(self._read_ahead(rows)) as chunks:
+        with without_collection(), self.aside, closing(self._read_ahead(rows)) as chunks:
             for number, (chunk, documents) in enumerate(chunks, start=1):
                 self._take(chunk, documents)
                 tell(self.batch.rows_done)
@@ -74,15 +76,14 @@ class Loader:
         self, rows: Iterable[StagedRow]
     ) -> Generator[tuple[Chunk, list[Document]], None, None]:
         """Each chunk and its documents; the next one is read while the server works on this one."""
-        with ThreadPoolExecutor(1) as reader:
-            waiting: list[tuple[Chunk, Future[list[Document]]]] = []
-            for chunk in _chunks(rows):
-                waiting.append((chunk, reader.submit(self._read_all, chunk)))
-                if len(waiting) > 1:
-                    before, documents = waiting.pop(0)
-                    yield before, documents.result()
-            for last, documents in waiting:
-                yield last, documents.result()
+        waiting: list[tuple[Chunk, Future[list[Document]]]] = []
+        for chunk in _chunks(rows):
+            waiting.append((chunk, self.aside.submit(self._read_all, chunk)))
+            if len(waiting) > 1:
+                before, documents = waiting.pop(0)
+                yield before, documents.result()
+        for last, documents in waiting:
+            yield last, documents.result()
 
     def _take(self, groups: Chunk, documents: list[Document]) -> None:
         for attempt in range(_TRIES):
@@ -105,9 +106,11 @@ class Loader:
             raise NotPossible(_("Another process is taking in the same file. Let it finish."))
         created = self.goods.take(documents) if self.goods else 0
         settle(documents, self.booking)
-        _copy_rows(batch.pk, documents)
-        # From here on stock is locked. What the commit would check is checked before.
+        written = self.aside.submit(_written_out, batch.pk, documents)
+        # What the commit would check is checked before stock is locked.
         query("SET CONSTRAINTS ALL IMMEDIATE")
+        with connection.cursor() as cursor:
+            cursor.copy_expert(_COPY, io.StringIO(written.result()))
         write_off(documents, self.booking)
         batch.rows_done += sum(len(one.rows) for one in documents)
         added = sum(one.lines_added for one in documents if one.is_placed)
@@ -172,7 +175,8 @@ def _chunks(rows: Iterable[StagedRow]) -> Iterator[Chunk]:
         yield chunk
 
 
-def _copy_rows(batch_id: int, documents: Iterable[Document]) -> None:
+def _written_out(batch_id: int, documents: Iterable[Document]) -> str:
+    """The documents' rows as COPY reads them."""
     lines = []
     for document in documents:
         number = document.number[:_NUMBER_LENGTH].translate(_ESCAPES)
@@ -184,8 +188,7 @@ def _copy_rows(batch_id: int, documents: Iterable[Document]) -> None:
                 f"{batch_id}\t{row.number}\t{raw}\t{row.outcome}\t{reason}\t{number}\t{document.kind}"
                 f"\t{quantity}\t{amount!s}\t{extra!s}\n"
             )
-    with connection.cursor() as cursor:
-        cursor.copy_expert(_COPY, io.StringIO("".join(lines)))
+    return "".join(lines)
 
 
 def _told(quantity: int, amount: Decimal, extra: Decimal) -> tuple[int, Decimal, Decimal]:
