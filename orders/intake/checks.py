@@ -1,6 +1,6 @@
 """What can be wrong with a draft, part by part: each check yields an error that names field, value and remedy."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -11,7 +11,6 @@ from oms.money import CURRENCY_PLACES
 from oms.texts import CONTROL, CONTROL_IN_PROSE, SHOWN, check_text
 from orders.intake.draft import (
     ZERO,
-    Catalogue,
     KnownChannel,
     KnownSku,
     LineDraft,
@@ -118,17 +117,17 @@ def _check_payment(draft: OrderDraft) -> Iterator[FieldError]:
         yield from _check_time("payment.paid_at", payment.paid_at)
 
 
-def check_lines(draft: OrderDraft, catalogue: Catalogue) -> Iterator[FieldError]:
-    """Every line by itself."""
+def check_lines(draft: OrderDraft, skus: Sequence[KnownSku | None]) -> Iterator[FieldError]:
+    """Every line by itself; `skus[i]` is what line i names, None when nobody knows it."""
     if not draft.lines:
         yield FieldError("lines", "empty", _("Add at least one line."))
     if len(draft.lines) > MAX_LINES:
         words = _("Split the order: at most %d lines fit in one.") % MAX_LINES
         yield FieldError("lines", "too_many", words, len(draft.lines))
         return
-    for index, line in enumerate(draft.lines):
+    for index, (line, sku) in enumerate(zip(draft.lines, skus, strict=True)):
         at = f"lines[{index}]."
-        yield from _check_sku(at, line, catalogue.sku(draft.channel, line.sku))
+        yield from _check_sku(at, line, sku)
         yield from _check_quantity_and_price(at, line)
 
 
@@ -159,7 +158,8 @@ def _check_quantity_and_price(at: str, line: LineDraft) -> Iterator[FieldError]:
         elif price != price.quantize(_FOUR_PLACES):
             words = _("Give the price with at most four decimals.")
             yield FieldError(at + "unit_price", "too_precise", words, str(price)[:SHOWN])
-    yield from _check_amount(at + "discount", line.discount)
+    if line.discount:
+        yield from _check_amount(at + "discount", line.discount)
 
 
 def check_totals(
@@ -199,7 +199,9 @@ def _check_coins(draft: OrderDraft, places: int) -> Iterator[FieldError]:
     coin = Decimal(1).scaleb(-places)
     amounts = [("shipping_fee", draft.shipping_fee), ("discount", draft.discount)]
     amounts += [
-        (f"lines[{index}].discount", line.discount) for index, line in enumerate(draft.lines)
+        (f"lines[{index}].discount", line.discount)
+        for index, line in enumerate(draft.lines)
+        if line.discount
     ]
     if draft.payment is not None:
         amounts.append(("payment.amount", draft.payment.amount))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from hashlib import md5
+from typing import NamedTuple
 
 ZERO = Decimal(0)
 
@@ -115,12 +116,13 @@ class Catalogue:
     skus: Mapping[tuple[str, str], KnownSku]
 
     def sku(self, channel: str, code: str) -> KnownSku | None:
+        if not code:
+            return None
         key = code.strip().upper()
         return self.skus.get((channel, key)) or self.skus.get(("", key))
 
 
-@dataclass(frozen=True, slots=True)
-class PricedLine:
+class PricedLine(NamedTuple):
     """A checked line with its amount in the order's currency."""
 
     kind: str

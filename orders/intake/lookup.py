@@ -8,6 +8,8 @@ from customers.identity import channel_key, phone_key
 from oms.sql import Prepared
 from orders.intake.draft import Catalogue, CustomerDraft, KnownChannel, KnownSku, OrderDraft
 
+# Each pair is looked up by itself (LIMIT): of a join, planned while the table is empty, the server may make a walk
+# through all orders of the channel for every pair.
 _LOOKUP = Prepared(
     "look_up_drafts",
     """
@@ -23,7 +25,8 @@ SELECT
                                     o.total_amount::text, o.currency))
     FROM unnest(%(pair_channels)s::text[], %(pair_numbers)s::text[]) AS p(channel, external_no)
     JOIN oms_channel c ON c.code = p.channel
-    JOIN orders_order o ON o.channel_id = c.id AND o.external_no = p.external_no)
+    CROSS JOIN LATERAL (
+      SELECT * FROM orders_order WHERE channel_id = c.id AND external_no = p.external_no LIMIT 1) o)
 """,
     channels="text[]", skus="text[]", identities="text[]", pair_channels="text[]", pair_numbers="text[]",
 )  # fmt: skip
@@ -62,10 +65,9 @@ def look_up(drafts: Sequence[OrderDraft]) -> Known:
         "channels": list({_clean(draft.channel) for draft in drafts}),
         "skus": list(
             {
-                _clean(line.sku).strip().upper()
-                for draft in drafts
-                for line in draft.lines
-                if line.sku
+                _clean(code).strip().upper()
+                for code in {line.sku for draft in drafts for line in draft.lines}
+                if code
             }
         ),
         "identities": list(

@@ -1,7 +1,5 @@
 """From a draft to a priced order, or to everything that is wrong with it. Pure."""
 
-from decimal import Decimal
-
 from oms.errors import FieldError
 from oms.money import CURRENCY_PLACES, round_amount
 from orders.intake.checks import check_currency, check_head, check_lines, check_totals
@@ -20,16 +18,15 @@ def price_draft(draft: OrderDraft, catalogue: Catalogue) -> PricedOrder | list[F
     """The draft priced, or everything that is wrong with it."""
     channel = catalogue.channels.get(draft.channel)
     currency = draft.currency or (channel.currency if channel else "")
+    skus = [catalogue.sku(draft.channel, line.sku) for line in draft.lines]
     errors = [
         *check_head(draft, channel),
         *check_currency(currency, channel),
-        *check_lines(draft, catalogue),
+        *check_lines(draft, skus),
     ]
     if errors or channel is None:
         return errors
-    lines = [
-        _price_line(line, catalogue.sku(draft.channel, line.sku), currency) for line in draft.lines
-    ]
+    lines = [_price_line(line, sku, currency) for line, sku in zip(draft.lines, skus, strict=True)]
     lines_amount = sum((line.amount for line in lines), ZERO)
     total = lines_amount + draft.shipping_fee - draft.discount
     errors = list(check_totals(draft, lines, total, CURRENCY_PLACES[currency]))
@@ -39,11 +36,11 @@ def price_draft(draft: OrderDraft, catalogue: Catalogue) -> PricedOrder | list[F
 def _price_line(line: LineDraft, sku: KnownSku | None, currency: str) -> PricedLine:
     price = line.unit_price if line.unit_price is not None else (sku.price if sku else ZERO)
     return PricedLine(
-        kind=sku.kind if sku and line.kind == "goods" else line.kind,
-        sku_id=sku.id if sku else None,
-        description=line.description or (sku.name if sku else line.sku),
-        quantity=line.quantity,
-        unit_price=price,
-        discount=line.discount,
-        amount=round_amount(price * Decimal(line.quantity) - line.discount, currency),
+        sku.kind if sku and line.kind == "goods" else line.kind,
+        sku.id if sku else None,
+        line.description or (sku.name if sku else line.sku),
+        line.quantity,
+        price,
+        line.discount,
+        round_amount(price * line.quantity - line.discount, currency),
     )

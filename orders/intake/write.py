@@ -214,8 +214,8 @@ def _line_rows(ord_: int, order: PricedOrder) -> list[dict[str, Any]]:
     return [
         {
             "ord": ord_, "position": position, "kind": line.kind, "sku_id": line.sku_id,
-            "description": line.description, "quantity": line.quantity, "unit_price": line.unit_price,
-            "discount": line.discount, "amount": line.amount,
+            "description": line.description, "quantity": line.quantity, "unit_price": str(line.unit_price),
+            "discount": str(line.discount), "amount": str(line.amount),
         }
         for position, line in enumerate(order.lines, start=1)
     ]  # fmt: skip

@@ -2,10 +2,11 @@
 
 import pytest
 from django.db import IntegrityError
+from django.utils import translation
 
 from orders.intake.files import load
 from orders.models import Order, OrderLine
-from tests.intake_files.conftest import outcomes
+from tests.intake_files.conftest import outcomes, reasons
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("holds")]
 
@@ -57,3 +58,28 @@ def test_a_chunk_that_keeps_colliding_is_an_error_and_leaves_nothing(retail, mon
         retail(*ROWS)
 
     assert not Order.objects.exists()
+
+
+def test_reasons_are_in_the_language_of_who_imports(retail) -> None:
+    with translation.override("zh-hans"):
+        (reason,) = reasons(retail("1,22666,BOX,0,2010-12-01 09:00:00,2.95,,EIRE")).values()
+
+    assert "数量" in reason
+
+
+def test_a_chunk_that_cannot_be_read_stops_after_those_before_it(retail, monkeypatch) -> None:
+    """The chunk after it may have been read already; nothing of it is there."""
+    monkeypatch.setattr(load, "CHUNK_ROWS", 1)
+    read = load.Loader._read_all
+
+    def fail_at_third(loader, groups):
+        if groups[0][0].document == "3":
+            raise RuntimeError("broken")
+        return read(loader, groups)
+
+    monkeypatch.setattr(load.Loader, "_read_all", fail_at_third)
+
+    with pytest.raises(RuntimeError, match="broken"):
+        retail(*ROWS)
+
+    assert list(Order.objects.values_list("external_no", flat=True)) == ["1"]

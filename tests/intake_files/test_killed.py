@@ -20,7 +20,7 @@ from tests.intake_files.conftest import HEADER
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
-CHUNK_ROWS = 40
+CHUNK_ROWS = 20
 ROWS = [
     row
     for at in range(100)

@@ -25,7 +25,7 @@ from orders.intake.files.account import account_of
 from orders.intake.files.document import Intake, Outcome
 from orders.intake.files.json_table import read_json
 from orders.intake.files.load import Loader
-from orders.intake.files.memory import peak_megabytes
+from orders.intake.files.memory import peak_megabytes, without_collection
 from orders.intake.files.preset import Preset
 from orders.intake.files.presets import PRESETS
 from orders.intake.files.settle import Booking
@@ -156,7 +156,8 @@ class _AloneWith:
 
 
 def _stage(wanted: Wanted, table: Table, columns: Columns, tell: Tell) -> int:
-    count = stage(table, columns.places[0], lambda rows: tell(_("%s rows read") % f"{rows:,}"))
+    with without_collection():
+        count = stage(table, columns.places[0], lambda rows: tell(_("%s rows read") % f"{rows:,}"))
     if wanted.most_rows is not None and count > wanted.most_rows:
         raise UnreadableFile(
             _(
