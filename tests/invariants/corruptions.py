@@ -35,6 +35,12 @@ def _line(name: str) -> str:
 
 
 DAMAGES: dict[str, Damage] = {
+    "finished_bulk_job_left_none_waiting": Damage(
+        "WITH job AS (INSERT INTO orders_bulkjob (user_id, act, confirmed_at, finished_at)"
+        " SELECT min(id), 'hold', now(), now() FROM oms_user RETURNING id)"
+        f" INSERT INTO orders_bulkitem (job_id, order_id) SELECT id, {_order('done')} FROM job",
+        {"act": "hold", "order": "{done}"},
+    ),
     "reserved_within_on_hand": Damage(
         f"INSERT INTO inventory_stockmovement (stock_id, kind, quantity) "
         f"SELECT id, 'adjustment', 1 - on_hand FROM inventory_stock WHERE id = {_CUPS};"
