@@ -3,11 +3,13 @@
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.db import DatabaseError, transaction
 
 from inventory.models import Warehouse, WarehouseStaff
 from oms.models import User
 from orders.desk.notes.comment import comment_on
+from orders.desk.notes.people import who_may_see
 from orders.models import Mention, Order, OrderEvent
 from tests.fixtures.company import Place
 
@@ -111,6 +113,19 @@ def test_who_may_not_see_orders_or_is_switched_off_is_not_told(
     User.objects.filter(pk=reviewer.pk).update(is_active=False)
 
     assert comment_on(place().pk, "@guest @reviewer", actor=clerk).told == []
+
+
+def test_the_right_may_come_from_a_role_or_by_hand_or_with_everything(
+    place: Place, clerk: User, make_user: Any
+):
+    helper, owner = make_user(username="helper"), make_user(username="owner")
+    helper.user_permissions.add(Permission.objects.get(codename="view_order"))
+    User.objects.filter(pk=owner.pk).update(is_superuser=True)
+
+    people = list(who_may_see(place().pk))
+
+    assert people == [clerk, helper, owner]
+    assert set(people) == set(User.objects.with_perm("orders.view_order"))
 
 
 def test_who_works_in_another_warehouse_is_not_told(
