@@ -67,6 +67,7 @@ NAV = (
     Entry("/admin/", _("Admin"), "settings", STAFF_ONLY, None, "a"),
 )
 NEW_ORDER = Entry("/orders/new/", _("New"), "plus", "orders.place_order", None, "")
+MENTIONS = Entry("/mentions/", _("Mentions"), "bell", "orders.view_order", "unread_mentions", "m")
 
 _count_sources: list[CountSource] = []
 
@@ -128,12 +129,21 @@ def navigation(user: Any, path: str) -> list[ShownEntry]:
     return [ShownEntry(e, e is here, counts.get(e.counter or "") or None) for e in entries]
 
 
+def bell(user: Any, path: str) -> ShownEntry | None:
+    """The comments that name `user`, for those who may read them."""
+    if not may_open(user, MENTIONS):
+        return None
+    count = counts_for(user).get(MENTIONS.counter or "") or None
+    return ShownEntry(MENTIONS, path == MENTIONS.url, count)
+
+
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Context processor: navigation and personal settings; lazy, fragments do not pay."""
     user = getattr(request, "user", None)
     signed_in = bool(user and user.is_authenticated)
     return {
         "nav": SimpleLazyObject(lambda: navigation(user, request.path) if signed_in else []),
+        "bell": SimpleLazyObject(lambda: bell(user, request.path) if signed_in else None),
         "new_order": SimpleLazyObject(
             lambda: NEW_ORDER if signed_in and may_open(user, NEW_ORDER) else None
         ),

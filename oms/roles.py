@@ -37,7 +37,7 @@ _SEE_CUSTOMERS = _on("customers", "customer customeridentity contact address", "
 _SEE_MONEY = _on("orders", "payment financialadjustment", "view")
 _SEE_IMPORTS = _on("orders", "importbatch importrow", "view") | {"inventory.view_stockadjustment"}
 _SEE_SETTINGS = (
-    _on("orders", "reviewrule rulecondition ordertally", "view")
+    _on("orders", "reviewrule rulecondition ordertally tag", "view")
     | _on("oms", "channel user apitoken idempotencykey", "view")
     | _on("auth", "group permission", "view")
     | {"inventory.view_warehousestaff"}
@@ -45,34 +45,38 @@ _SEE_SETTINGS = (
 _SEE_DAILY_WORK = _SEE_ORDERS | _SEE_GOODS | _SEE_CUSTOMERS | _SEE_MONEY | _SEE_IMPORTS
 _SEE_CHARTS = frozenset({"orders.view_dashboard"})
 
+# Tags on orders, and whose an order is.
+_MARK_ORDERS = _on("orders", "ordertag", "add delete") | _on("orders", "orderowner", "change")
 _KEEP_CUSTOMERS = _on("customers", "customer contact address", "add change")
 _KEEP_GOODS = _on("inventory", "product sku skubarcode skualias", "add change")
 _KEEP_SETTINGS = (
-    _on("orders", "reviewrule rulecondition", "add change delete")
+    _on("orders", "reviewrule rulecondition tag", "add change delete")
     | _on("inventory", "warehouse bin warehousestaff", "add change delete")
     | _on("inventory", "skubarcode skualias", "delete")
     | _on("oms", "channel user apitoken", "add change")
     | _on("customers", "contact address", "delete")
 )
 _MANAGER = (
-    _SEE_DAILY_WORK | _SEE_CHARTS | _KEEP_CUSTOMERS | _KEEP_GOODS
+    _SEE_DAILY_WORK | _SEE_CHARTS | _KEEP_CUSTOMERS | _KEEP_GOODS | _MARK_ORDERS
     | {"orders.place_order", "orders.review_order", "orders.cancel_order", "orders.fulfil_order"}
     | {"orders.import_orders", "orders.add_payment", "inventory.adjust_stock"}
 )  # fmt: skip
 
 ROLES: dict[str, frozenset[str]] = {
     # 客服/录单: takes orders in, corrects them, speaks with customers
-    CLERK: _SEE_DAILY_WORK | _KEEP_CUSTOMERS
+    CLERK: _SEE_DAILY_WORK | _KEEP_CUSTOMERS | _MARK_ORDERS
     | {"orders.place_order", "orders.cancel_order", "orders.import_orders"},
     # 审单: decides which orders go on; may correct what the rules complained about
-    REVIEWER: _SEE_ORDERS | _SEE_GOODS | _SEE_CUSTOMERS | _SEE_MONEY | _SEE_CHARTS
+    REVIEWER: _SEE_ORDERS | _SEE_GOODS | _SEE_CUSTOMERS | _SEE_MONEY | _SEE_CHARTS | _MARK_ORDERS
     | {"orders.review_order", "orders.place_order", "orders.cancel_order"},
     # 仓库: picks, packs, ships, counts; can be limited to some warehouses
-    WAREHOUSE: _SEE_ORDERS | _SEE_GOODS | {"orders.fulfil_order", "inventory.adjust_stock"},
+    WAREHOUSE: _SEE_ORDERS | _SEE_GOODS | _MARK_ORDERS
+    | {"orders.fulfil_order", "inventory.adjust_stock"},
     # 采购: keeps the catalogue, receives goods
-    PURCHASING: _SEE_ORDERS | _SEE_GOODS | _SEE_CHARTS | _KEEP_GOODS | {"inventory.adjust_stock"},
+    PURCHASING: _SEE_ORDERS | _SEE_GOODS | _SEE_CHARTS | _KEEP_GOODS | _MARK_ORDERS
+    | {"inventory.adjust_stock"},
     # 财务: payments and accounts
-    FINANCE: _SEE_DAILY_WORK | _SEE_CHARTS | {"orders.add_payment"},
+    FINANCE: _SEE_DAILY_WORK | _SEE_CHARTS | _MARK_ORDERS | {"orders.add_payment"},
     # 主管: every step of daily work, and the charts
     MANAGER: _MANAGER,
     # 系统管理员: the settings; helps out everywhere, but writes no ledger row by hand

@@ -5,12 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 from oms.admin_lists import ReadOnlyAdmin, column
 from orders.desk.history import ACTORS, WORDS
+from orders.desk.notes.admin import TagAdmin
 from orders.intake.admin import ImportBatchAdmin, ImportRowAdmin
 from orders.models import OrderEvent
 from orders.review.admin import RuleAdmin
 from orders.states import OrderStatus
 
-__all__ = ["EventAdmin", "ImportBatchAdmin", "ImportRowAdmin", "RuleAdmin"]
+__all__ = ["EventAdmin", "ImportBatchAdmin", "ImportRowAdmin", "RuleAdmin", "TagAdmin"]
 
 
 @admin.display(description=_("What"))

@@ -97,15 +97,16 @@ def move(moves: Sequence[Move], *, actor: User | None, actor_name: str = "system
 _RECORD = """
 INSERT INTO orders_orderevent (order_id, kind, actor_id, actor_name, reason, data)
 SELECT id, %s, %s, %s, left(%s, 300), %s::jsonb FROM unnest(%s::bigint[]) AS id
+RETURNING id
 """
 
 
 def record(
     order_ids: Iterable[int], *, kind: str, actor: User | None, actor_name: str = "system", reason: str = "",
     data: dict[str, Any] | None = None,
-) -> None:  # fmt: skip
-    """Write an event that moves no status (a pick, an edit, a note)."""
-    query(
+) -> list[int]:  # fmt: skip
+    """Write an event that moves no status (a pick, an edit, a comment) for each order; gives the ids of the events."""
+    rows = query(
         _RECORD,
         [
             kind,
@@ -116,3 +117,4 @@ def record(
             list(order_ids),
         ],
     )
+    return [row[0] for row in rows]

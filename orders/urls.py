@@ -5,6 +5,7 @@ from django.urls import include, path, register_converter
 from orders.desk import act_views, detail_views, list_views, shipment_views
 from orders.desk.bulk import export_view
 from orders.desk.bulk import views as bulk_views
+from orders.desk.notes import views as note_views
 from orders.intake import clerk_views
 from orders.review import views as review_views
 
@@ -45,6 +46,12 @@ one_order = [
     path("hold/", act_views.hold, name="hold"),
     path("release/", act_views.release, name="release"),
     path("cancel/", act_views.cancel, name="cancel"),
+    path("comment/", note_views.comment, name="comment"),
+    path("tag/", note_views.tag, name="tag"),
+    path("untag/", note_views.untag, name="untag"),
+    path("take/", note_views.take, name="take"),
+    path("give/", note_views.give, name="give"),
+    path("give-up/", note_views.give_up, name="give_up"),
     path("shipments/<int:shipment_id>/pick/", shipment_views.pick, name="pick"),
     path("shipments/<int:shipment_id>/pack/", shipment_views.pack, name="pack"),
     path("shipments/<int:shipment_id>/ship/", shipment_views.ship, name="ship"),
@@ -53,6 +60,9 @@ one_order = [
 
 urlpatterns = [
     path("", list_views.today, name="today"),
+    path("mentions/", note_views.mentions, name="mentions"),
+    path("mentions/read/", note_views.mentions_read, name="mentions_read"),
+    path("mentions/<int:mention_id>/read/", note_views.mention_read, name="mention_read"),
     path("review/", review_views.queue, name="review"),
     path("orders/", list_views.order_list, name="list"),
     path("orders/new/", clerk_views.new, name="new"),

@@ -1,4 +1,4 @@
-"""How many orders wait where, from the kept tallies."""
+"""How many orders wait where, from the kept tallies; and how many comments wait for their reader."""
 
 from collections.abc import Iterable, Mapping
 
@@ -7,21 +7,28 @@ from oms.sql import query
 from orders.states import OrderStatus
 
 Counts = Mapping[str, int]
+_UNREAD = "unread mentions"
 
 _COUNTS = """
 SELECT status, sum(orders)::bigint FROM orders_ordertally
-WHERE NOT EXISTS (SELECT FROM inventory_warehousestaff WHERE user_id = %s) GROUP BY status
+WHERE NOT EXISTS (SELECT FROM inventory_warehousestaff WHERE user_id = %(user)s) GROUP BY status
+UNION ALL SELECT %(unread)s, count(*) FROM orders_mention WHERE user_id = %(user)s AND read_at IS NULL
 """
 
 
 def status_counts(user: User) -> Counts:
-    """Orders per status, exact as of now; one query a request, remembered on its `user`.
+    """Orders per status, exact as of now.
 
     Empty for somebody limited to some warehouses: the tallies know nothing of warehouses.
     """
+    return {word: count for word, count in _counted(user).items() if word != _UNREAD}
+
+
+def _counted(user: User) -> Counts:
+    """One query a request, remembered on its `user`."""
     kept: Counts | None = getattr(user, "_status_counts", None)
     if kept is None:
-        kept = dict(query(_COUNTS, [user.pk]))
+        kept = dict(query(_COUNTS, {"user": user.pk, "unread": _UNREAD}))
         user._status_counts = kept  # type: ignore[attr-defined]
     return kept
 
@@ -34,11 +41,12 @@ def count_of(counts: Counts, statuses: Iterable[OrderStatus]) -> int | None:
 
 
 def navigation_counts(user: User) -> dict[str, int]:
-    """What the left navigation shows beside its entries."""
+    """What the shell shows beside its entries."""
+    unread = {"unread_mentions": _counted(user).get(_UNREAD, 0)}
     counts = status_counts(user)
     if not counts:
-        return {}
-    return {
+        return unread
+    return unread | {
         "pending_review": counts.get(OrderStatus.PENDING_REVIEW, 0),
         "to_ship": counts.get(OrderStatus.ALLOCATED, 0),
     }

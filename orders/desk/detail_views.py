@@ -1,5 +1,6 @@
 """The page of one order, recording a payment on it, and changing its address or note."""
 
+from django import forms
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
@@ -13,11 +14,13 @@ from oms.once import is_first_time
 from orders.billing.pay import record_payment
 from orders.desk.acts import HOLD_REASONS, acts_on, parcels_of
 from orders.desk.conflict import conflict_of
-from orders.desk.detail import detail_of
+from orders.desk.detail import Detail, detail_of
 from orders.desk.door import order_of
 from orders.desk.edit import edit_order
 from orders.desk.forms import AddressForm, PaymentForm
-from orders.desk.history import road, timeline
+from orders.desk.history import FILTERS, filter_named, road, timeline
+from orders.desk.notes.forms import CommentForm, GiveForm, TagForm
+from orders.desk.notes.sight import Notes, notes_of, with_notes
 from orders.models import Order
 from orders.reasons import why
 from orders.states import OrderStatus
@@ -33,25 +36,20 @@ _STANDS_STILL = {
 @require_GET
 @allowed("orders.view_order")
 def detail(request: SignedInRequest, number: str) -> HttpResponse:
-    return _page(request, number)
+    return order_page(request, number)
 
 
-def _page(
-    request: SignedInRequest,
-    number: str,
-    *,
-    payment_form: PaymentForm | None = None,
-    status: int = 200,
+def order_page(
+    request: SignedInRequest, number: str, *, refused: forms.Form | None = None, status: int = 200
 ) -> HttpResponse:
-    """The order's page, with a blank payment form or the one that was refused."""
+    """The order's page, with blank forms but for the one that was refused."""
     orders = Order.objects.visible_to(request.user)
-    found = orders.select_related("channel", "customer").with_number(number)
+    found = with_notes(orders.select_related("channel", "customer").with_number(number))
     order = get_object_or_404(found)
     may_see_customer = request.user.has_perm("customers.view_customer")
     shown = detail_of(order, orders if may_see_customer else orders.none())
-    form = payment_form or PaymentForm(
-        initial={"amount": shown.balance if shown.balance > 0 else ""}
-    )
+    notes = notes_of(order)
+    narrowed = filter_named(request.GET.get("show", ""))
     context = {
         "order": order,
         "detail": shown,
@@ -60,15 +58,39 @@ def _page(
         "why_tone": _STANDS_STILL.get(OrderStatus(order.status), ""),
         "acts": acts_on(order, request.user),
         "parcels": parcels_of(order, shown.shipments, request.user),
-        "timeline": timeline(shown.events),
+        "timeline": timeline(filter(narrowed.keeps, shown.events)),
+        "filters": FILTERS,
+        "filter": narrowed,
         "hold_reasons": HOLD_REASONS,
         "may_see_customer": may_see_customer,
         "may_see_money": request.user.has_perm("orders.view_payment"),
         "may_book": request.user.has_perm("orders.add_payment"),
-        "payment_form": form,
-        "form": payment_form,
+        "notes": notes,
+        "may_tag": request.user.has_perm("orders.add_ordertag"),
+        "may_assign": request.user.has_perm("orders.change_orderowner"),
+        "form": refused,
     }
+    context |= _forms(notes, shown, refused)
     return render(request, "orders/detail.html", context, status=status)
+
+
+def _forms(notes: Notes, shown: Detail, refused: forms.Form | None) -> dict[str, forms.Form]:
+    """Every form of the page, by the name the templates know it by."""
+    balance = shown.balance if shown.balance > 0 else ""
+    blank: dict[str, forms.Form] = {
+        "payment_form": PaymentForm(initial={"amount": balance}),
+        "comment_form": CommentForm(),
+        "tag_form": TagForm(),
+        "give_form": GiveForm(),
+    }
+    found = {
+        name: refused if refused and type(refused) is type(form) else form
+        for name, form in blank.items()
+    }
+    give_form = found["give_form"]
+    assert isinstance(give_form, GiveForm)
+    give_form.offer(notes.people)
+    return found
 
 
 @require_POST
@@ -77,7 +99,7 @@ def pay(request: SignedInRequest, number: str) -> HttpResponse:
     order = order_of(request, number)
     form = PaymentForm(request.POST)
     if not form.is_valid():
-        return _page(request, number, payment_form=form, status=422)
+        return order_page(request, number, refused=form, status=422)
     values = form.cleaned_data
     try:
         with transaction.atomic():
@@ -92,10 +114,10 @@ def pay(request: SignedInRequest, number: str) -> HttpResponse:
     except InvalidInput as refusal:
         for error in refusal.errors:
             form.add_error(error.field if error.field in form.fields else None, error.message)
-        return _page(request, number, payment_form=form, status=422)
+        return order_page(request, number, refused=form, status=422)
     except Refused as refusal:
         form.add_error("reference", refusal.message)
-        return _page(request, number, payment_form=form, status=409)
+        return order_page(request, number, refused=form, status=409)
     messages.success(request, _("Payment recorded for order %s.") % order.number)
     return redirect(order)
 

@@ -1,6 +1,6 @@
 """The timeline of an order and its road, told from its events."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -39,6 +39,10 @@ WORDS: "dict[str, StrPromise]" = {
     "edited": gettext_lazy("Changed"),
     "reduced": gettext_lazy("Pieces taken off"),
     "paid": gettext_lazy("Payment recorded"),
+    "commented": gettext_lazy("Comment"),
+    "tagged": gettext_lazy("Tag added"),
+    "untagged": gettext_lazy("Tag removed"),
+    "assigned": gettext_lazy("Another owner"),
 }
 """What an event is called; one of another kind is shown under its own name."""
 
@@ -62,6 +66,29 @@ class Happening:
     kind: str
     actor: str
     detail: str
+    pk: int
+    said: str  # the words of a comment
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A link above the timeline that narrows it."""
+
+    name: str
+    label: "StrPromise"
+    keeps: Callable[[OrderEvent], bool]
+
+
+FILTERS = (
+    Filter("", pgettext_lazy("timeline", "All"), lambda _event: True),
+    Filter("people", pgettext_lazy("timeline", "People"), lambda event: bool(event.actor_id)),
+    Filter("system", pgettext_lazy("timeline", "System"), lambda event: not event.actor_id),
+)
+
+
+def filter_named(name: str) -> Filter:
+    """The first one, which keeps everything, for a name that is none."""
+    return next((one for one in FILTERS if one.name == name), FILTERS[0])
 
 
 def timeline(events: Iterable[OrderEvent]) -> list[Happening]:
@@ -72,6 +99,8 @@ def timeline(events: Iterable[OrderEvent]) -> list[Happening]:
             kind="person" if event.actor_id else "stock" if event.kind in _STOCK else "system",
             actor=str(ACTORS.get(event.actor_name, event.actor_name)),
             detail=" · ".join(part for part in (event.reason, *_details(event)) if part),
+            pk=event.pk,
+            said=str(event.data.get("text", "")) if event.kind == "commented" else "",
         )
         for event in events
     ]
@@ -79,9 +108,13 @@ def timeline(events: Iterable[OrderEvent]) -> list[Happening]:
 
 def _details(event: OrderEvent) -> list[str]:
     data: dict[str, Any] = event.data
-    found = [str(data[name]) for name in ("shipment", "carrier", "waybill") if data.get(name)]
+    found = [
+        str(data[name]) for name in ("shipment", "carrier", "waybill", "tag") if data.get(name)
+    ]
     if event.kind == "paid":
         found.append(f"{data.get('amount', '')} {method_words(str(data.get('method', '')))}")
+    if event.kind == "assigned":
+        found.append(" → ".join(str(end) or "–" for end in data.get("owner", [])))
     found += [str(one) for one in data.get("missing", [])]
     for name, (old, new) in data.get("changes", {}).items():
         found.append(_("%(field)s: %(old)s → %(new)s") % {

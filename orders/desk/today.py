@@ -11,6 +11,7 @@ from oms.models import User
 from oms.sql import query
 from orders.desk.asked import VIEWS
 from orders.desk.counts import count_of, status_counts
+from orders.desk.notes.sight import mine_of
 from orders.desk.rows import Row, rows_of
 from orders.models import Order
 from orders.models.order import OrderQuerySet
@@ -51,15 +52,24 @@ class Cause:
 
 
 @dataclass(frozen=True, slots=True)
+class Mine:
+    """An open order that the reader looks after, and why it stands where it does."""
+
+    order: Order
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Today:
     queues: list[Queue]
     causes: list[Cause]
     oldest: list[Row]
     is_grouped_in_part: bool
+    mine: list[Mine]
 
 
 def today_of(user: User) -> Today:
-    """What waits among the orders that `user` may see; four queries."""
+    """What waits among the orders that `user` may see; five queries."""
     orders = Order.objects.visible_to(user)
     counts = status_counts(user)
     since = _oldest_of(orders)
@@ -78,7 +88,11 @@ def today_of(user: User) -> Today:
         )
     causes = _causes(orders)
     grouped = sum(cause.count for cause in causes)
-    return Today(queues, causes, _standing_still(orders), grouped >= MOST_GROUPED)
+    mine = [
+        Mine(order, why_of(order.status, order.reason_code, order.reason_detail).text)
+        for order in mine_of(user, orders)
+    ]
+    return Today(queues, causes, _standing_still(orders), grouped >= MOST_GROUPED, mine)
 
 
 def _oldest_of(orders: OrderQuerySet) -> dict[str, datetime]:

@@ -4,7 +4,17 @@ Each module holds one group. Not here, because the schema makes it impossible to
 was paid and refunded (only payment rows say it), a reservation without an order line (foreign key).
 """
 
-from orders.invariants import bulk, counters, history, intake, money, parcels, promises, stock
+from orders.invariants import (
+    bulk,
+    counters,
+    history,
+    intake,
+    money,
+    notes,
+    parcels,
+    promises,
+    stock,
+)
 from orders.invariants.invariant import Invariant, Violation, check
 
 INVARIANTS: list[Invariant] = [
@@ -14,6 +24,7 @@ INVARIANTS: list[Invariant] = [
     *money.INVARIANTS,
     *history.INVARIANTS,
     *intake.INVARIANTS,
+    *notes.INVARIANTS,
     *counters.INVARIANTS,
     *bulk.INVARIANTS,
 ]

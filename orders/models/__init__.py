@@ -6,6 +6,7 @@ from orders.models.tally import OrderTally
 
 from orders.billing.models import FinancialAdjustment, Payment  # isort: skip
 from orders.desk.bulk.models import BulkItem, BulkJob  # isort: skip
+from orders.desk.notes.models import Mention, OrderOwner, OrderTag, Tag  # isort: skip
 from orders.fulfilment.models import Shipment, ShipmentLine  # isort: skip
 from orders.intake.models import ImportBatch, ImportRow  # isort: skip
 from orders.returns.models import Return, ReturnLine  # isort: skip
@@ -17,10 +18,13 @@ __all__ = [
     "FinancialAdjustment",
     "ImportBatch",
     "ImportRow",
+    "Mention",
     "Order",
     "OrderEvent",
     "OrderLine",
+    "OrderOwner",
     "OrderSearch",
+    "OrderTag",
     "OrderTally",
     "Payment",
     "Return",
@@ -29,4 +33,5 @@ __all__ = [
     "RuleCondition",
     "Shipment",
     "ShipmentLine",
+    "Tag",
 ]

@@ -3,6 +3,7 @@ from typing import Any
 from inventory.models import Warehouse, WarehouseStaff
 from oms.models import User
 from orders import pipeline
+from orders.desk.notes.assign import assign_order
 from orders.review.decide import hold_orders
 from tests.fixtures import flow
 from tests.fixtures.company import Place
@@ -69,6 +70,22 @@ def test_somebody_limited_to_a_warehouse_gets_no_counts(
     assert (review.count, review.oldest) == (None, None)
 
 
+def test_my_open_orders_are_listed_newest_first(place: Place, clerk: User, signed_in: Any):
+    first, closed, second, held = (place() for _ in range(4))
+    hold_orders([held.pk], actor=None, reason="Ask the customer")
+    for order in (first, closed, held):
+        assign_order(order.pk, user_id=clerk.pk, actor=clerk)
+    flow.cancel(closed)
+
+    mine = today(signed_in, clerk).mine
+
+    assert [(one.order.pk, one.why) for one in mine] == [
+        (held.pk, "Held: Ask the customer"),
+        (first.pk, "Waiting for the rules"),
+    ]
+    assert second.number not in signed_in(clerk).get("/").content.decode().split('id="mine"')[1]
+
+
 def test_without_a_role_the_page_says_who_can_help(make_user: Any, signed_in: Any):
     response = signed_in(make_user()).get("/")
 
@@ -86,5 +103,5 @@ def test_the_page_takes_few_queries(
     browser = signed_in(clerk)
     hold_orders([place().pk for _ in range(5)], actor=clerk, reason="?")
 
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         browser.get("/")

@@ -63,6 +63,17 @@ REFUSALS: dict[str, str] = {
         "WITH job AS (INSERT INTO orders_bulkjob (user_id, act) SELECT min(id), 'hold' FROM oms_user RETURNING id)"
         f" INSERT INTO orders_bulkitem (job_id, order_id) SELECT id, {_DONE} FROM job, generate_series(1, 2)"
     ),
+    # comments, tags
+    "mention_once_per_comment": (
+        "INSERT INTO orders_mention (user_id, order_id, event_id)"
+        " SELECT u.id, e.order_id, e.id FROM oms_user u, orders_orderevent e, generate_series(1, 2)"
+    ),
+    "tag_name_once": "INSERT INTO orders_tag (name) VALUES ('VIP'), ('ｖｉｐ')",
+    "tag_has_a_name": "INSERT INTO orders_tag (name) VALUES ('')",
+    "order_tag_once": (
+        "WITH tag AS (INSERT INTO orders_tag (name) VALUES ('VIP') RETURNING id)"
+        f" INSERT INTO orders_ordertag (order_id, tag_id) SELECT {_DONE}, id FROM tag, generate_series(1, 2)"
+    ),
     # orders
     "order_number_once": (
         f"UPDATE orders_order SET number = (SELECT number FROM orders_order WHERE id = {_DONE})"

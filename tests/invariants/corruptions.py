@@ -158,6 +158,20 @@ DAMAGES: dict[str, Damage] = {
         "UPDATE orders_importbatch SET rows_done = 2",
         {"file": "orders.csv", "rows_done": 2, "rows_kept": 1},
     ),
+    "owner_is_of_the_last_assignment": Damage(
+        f"INSERT INTO orders_orderowner (order_id, user_id) SELECT {_order('done')}, min(id) FROM oms_user",
+        {"order": "{done}", "last_event": None},
+    ),
+    "tags_follow_from_their_events": Damage(
+        "WITH tag AS (INSERT INTO orders_tag (name) VALUES ('VIP') RETURNING id) "
+        f"INSERT INTO orders_ordertag (order_id, tag_id) SELECT {_order('done')}, id FROM tag",
+        {"order": "{done}", "is_on": True, "last_event": ""},
+    ),
+    "mention_is_of_its_comment": Damage(
+        "INSERT INTO orders_mention (user_id, order_id, event_id) "
+        f"SELECT (SELECT min(id) FROM oms_user), {_order('done')}, min(id) FROM orders_orderevent",
+        {"order": "{done}", "user": "clerk", "kind": "placed"},
+    ),
     "counters_equal_a_recount": Damage(
         "INSERT INTO orders_ordertally (day, channel_id, currency, status, orders, amount) "
         "SELECT '2026-01-01', id, 'CNY', 'shipped', 1, 0 FROM oms_channel",

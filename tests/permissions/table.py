@@ -8,7 +8,8 @@
   number (an order with a parcel), waiting, held (orders in those states), shipment_id, customer_id,
   entry_id (of that customer's: one contact and one address share it),
   code (a SKU), product_id, batch_id,
-  job_id (a bulk job that cancels, of the one who asks: nobody else's exists for them).
+  job_id (a bulk job that cancels), mention_id (a mention): of the one who asks, nobody else's exists
+  for them.
 What lies outside somebody's warehouses, and what does not exist, answers `outside`, to everybody who
 holds the right; without the right the answer is 403 anyway.
 """
@@ -100,6 +101,15 @@ WEB = [
     Row("orders:hold", POST, ".R...MA.", "number", _reason, ok=302),
     Row("orders:release", POST, ".R...MA.", "number", ok=302),
     Row("orders:cancel", POST, "CR...MA.", "number", _reason, ok=302),
+    Row("orders:comment", POST, EVERYBODY, "number", ok=422),
+    Row("orders:tag", POST, "CRWPFMA.", "number", ok=422),
+    Row("orders:untag", POST, "CRWPFMA.", "number", ok=302),
+    Row("orders:take", POST, "CRWPFMA.", "number", ok=302),
+    Row("orders:give", POST, "CRWPFMA.", "number", ok=422),
+    Row("orders:give_up", POST, "CRWPFMA.", "number", ok=302),
+    Row("orders:mentions", GET, EVERYBODY),
+    Row("orders:mentions_read", POST, EVERYBODY, ok=302),
+    Row("orders:mention_read", POST, EVERYBODY, "mention_id", ok=302, limited=False),
     Row("orders:pick", POST, "..W..MA.", "number shipment_id", ok=302),
     Row("orders:pack", POST, "..W..MA.", "number shipment_id", ok=302),
     Row("orders:ship", POST, "..W..MA.", "number shipment_id", ok=302),
@@ -231,6 +241,7 @@ ADMINISTRATION = {
     "orders_importbatch": "",
     "orders_importrow": "",
     "orders_reviewrule": "add change delete",
+    "orders_tag": "add change delete",
     "orders_orderevent": "",
 }
 

@@ -11,7 +11,19 @@ from oms.models import ApiToken, Channel, User
 from oms.roles import ROLES
 from oms.scopes import SCOPES
 from orders.intake.place import place_order
-from orders.models import BulkJob, ImportBatch, ImportRow, Order, OrderEvent, ReviewRule
+from orders.models import (
+    BulkJob,
+    ImportBatch,
+    ImportRow,
+    Mention,
+    Order,
+    OrderEvent,
+    OrderOwner,
+    OrderTag,
+    ReviewRule,
+    Tag,
+)
+from orders.transition import record
 from tests.fixtures import flow
 from tests.fixtures.company import create_sku, draft
 from tests.fixtures.people import create_user
@@ -34,11 +46,13 @@ class Thing:
     batch_id: int = 0
     entry_id: int = 0
     job_id: int = 0
+    mention_id: int = 0
 
 
 ABSENT = Thing(
-    "SO0000000000", 10**9, 10**9, 10**9, "NO-SUCH-SKU", 10**9, 10**9, "NOWHERE", 10**9, 10**9, 10**9
-)
+    "SO0000000000", 10**9, 10**9, 10**9, "NO-SUCH-SKU", 10**9, 10**9, "NOWHERE", 10**9, 10**9, 10**9,
+    10**9,
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -52,10 +66,11 @@ class World:
     tokens: dict[int, str] = field(default_factory=dict)
     clients: dict[int, Client] = field(default_factory=dict)
     jobs: dict[int, int] = field(default_factory=dict)
+    mentions: dict[int, int] = field(default_factory=dict)
 
     def own_of(self, user: User) -> Thing:
         """What is `own`, with what belongs to `user` alone."""
-        return replace(self.own, job_id=self.jobs[user.pk])
+        return replace(self.own, job_id=self.jobs[user.pk], mention_id=self.mentions[user.pk])
 
     def browser(self, user: User) -> Client:
         """The browser in which `user` is logged in."""
@@ -73,6 +88,7 @@ def build() -> World:
         WarehouseStaff.objects.create(user=world.limited[letter], warehouse_id=own.warehouse_id)
     for user in [*world.people.values(), *world.limited.values()]:
         world.tokens[user.pk] = _token(user, SCOPES)
+        world.mentions[user.pk] = _mention(user, own)
         world.jobs[user.pk] = BulkJob.objects.create(user=user, act="cancel", reason="x").pk
         # Here and not when first asked for: what happens within a test is rolled back after it.
         world.clients[user.pk] = Client(raise_request_exception=False)
@@ -126,6 +142,7 @@ def narrow_token(user: User, scope: str) -> str:
 def _rows_to_look_at(own: Thing) -> int:
     """A row for the tables of the administration that would be empty; the import's id."""
     Bin.objects.create(warehouse_id=own.warehouse_id, code="A-01")
+    Tag.objects.create(name="urgent")
     ReviewRule.objects.create(name="Large", outcome="hold", reason="Large")
     StockAdjustment.objects.create(
         code=own.code, quantity=-1, reference="W-1", status="waiting", happened_at=timezone.now()
@@ -133,6 +150,11 @@ def _rows_to_look_at(own: Thing) -> int:
     batch = ImportBatch.objects.create(file_name="a.csv", channel=Channel.objects.get())
     ImportRow.objects.create(batch=batch, row_no=1, raw="x", outcome="goods")
     return batch.pk
+
+
+def _mention(user: User, own: Thing) -> int:
+    (event_id,) = record([own.order_id], kind="commented", actor=None, data={"text": "x"})
+    return Mention.objects.create(user=user, order_id=own.order_id, event_id=event_id).pk
 
 
 def _contact_and_address(own: Thing) -> int:
@@ -147,6 +169,8 @@ def state() -> tuple[object, ...]:
     return (
         list(Order.objects.order_by("pk").values_list("pk", "status", "version", "note")),
         OrderEvent.objects.count(),
+        (OrderTag.objects.count(), list(OrderOwner.objects.values_list("pk", "user"))),
+        Mention.objects.filter(read_at=None).count(),
         list(Stock.objects.order_by("pk").values_list("pk", "on_hand", "reserved")),
         list(Customer.objects.order_by("pk").values_list("pk", "name")),
         (Contact.objects.count(), Address.objects.count()),

@@ -6,7 +6,7 @@ UPDATE orders_ordersearch s SET phone_tail = reverse(o.ship_phone) FROM orders_o
 
 
 class Migration(migrations.Migration):
-    dependencies = [("orders", "0009_bulk_jobs")]
+    dependencies = [("orders", "0010_notes")]
     operations = [
         migrations.AddField(
             model_name="ordersearch",
