@@ -12,7 +12,7 @@ from orders.intake.pasted.sheet import Kind, Part, Sheet
 
 LONGEST = 5000
 
-_HAN = "[\u3400-\u9fff]"
+_HAN, _HAN_OR_DIGIT = "[\u3400-\u9fff]", "[\u3400-\u9fff0-9]"
 # Wishes are no part of an address; they are shown as the rest.
 _NUMBER = re.compile(r"\d{6,}")
 _WISH = re.compile(r"请|麻烦|尽快|加急|备注|送货|发顺丰|谢谢|周末|工作日|不要|放门口|放快递柜")
@@ -66,7 +66,7 @@ def _mark_street(sheet: Sheet, place_end: int) -> str:
         sheet.mark(start, end, Kind.STREET)
         ends = end
     pieces = [sheet.text[start:end] for start, end in sheet.spans(Kind.STREET)]
-    return _tidy(" ".join(pieces))
+    return _tidy("\n".join(pieces))
 
 
 def _mark_blanks(sheet: Sheet, start: int, end: int) -> None:
@@ -75,10 +75,11 @@ def _mark_blanks(sheet: Sheet, start: int, end: int) -> None:
 
 
 def _tidy(text: str) -> str:
-    """Full-width letters and digits folded, one blank at most, none between a line's end and Chinese."""
+    """Full-width letters and digits folded, one blank at most, none where a line of Chinese goes on."""
     folded = "".join(
         unicodedata.normalize("NFKC", char) if unicodedata.category(char)[0] in "LN" else char
         for char in text
     )
-    visible = "".join(" " if unicodedata.category(char)[0] in "CZ" else char for char in folded)
-    return re.sub(rf"(?<={_HAN}) +(?={_HAN})", "", " ".join(visible.split()))
+    one_line = re.sub(rf"(?<={_HAN_OR_DIGIT})\s*\n\s*(?={_HAN})", "", folded)
+    visible = "".join(" " if unicodedata.category(char)[0] in "CZ" else char for char in one_line)
+    return " ".join(visible.split())
