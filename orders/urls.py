@@ -57,6 +57,7 @@ urlpatterns = [
     path("orders/new/address/", fill_views.address, name="new_address"),
     path("orders/new/customers/", fill_views.customers, name="new_customers"),
     path("orders/new/customers/<int:customer_id>/", fill_views.customer, name="new_customer"),
+    path("orders/new/hints/", fill_views.hints, name="new_hints"),
     path("orders/sku-search/", clerk_views.sku_search, name="sku_search"),
     path("orders/bulk/", include(bulk)),
     path("orders/<order:number>/", include(one_order)),

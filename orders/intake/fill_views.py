@@ -1,4 +1,4 @@
-"""What helps a clerk fill in the form: a pasted address, a known customer. Nothing here is written.
+"""What helps a clerk fill in the form: a pasted address, a known customer, hints. Nothing here is written.
 
 Each works as a button of the form, which comes back filled, and as an address that the page's script asks.
 They are asked with POST, so that no name and no number lands in a log of addresses.
@@ -14,6 +14,8 @@ from django.views.decorators.http import require_POST
 
 from oms.access import SignedInRequest, allowed
 from orders.intake.filled import Fields, from_paste
+from orders.intake.forms import typed_rows
+from orders.intake.hints import Hints, hints_for
 from orders.intake.known_customers import known_customer, suggest_customers
 
 UNPROCESSABLE = 422
@@ -42,7 +44,12 @@ def help_asked(request: SignedInRequest) -> Help | None:
     if "find_customer" in request.POST:
         found = suggest_customers(request.POST.get("customer_phone", ""), request.user)
         return Help(context={"known": found, "asked": True})
-    return Help(_fields_of(request.POST["use_customer"], request))
+    fields = _fields_of(request.POST["use_customer"], request)
+    return Help(fields, {"hints": _hints(request, fields.get("customer_phone", ""))})
+
+
+def _hints(request: SignedInRequest, phone: str) -> Hints:
+    return hints_for(phone, typed_rows(request.POST), request.user)
 
 
 def _fields_of(typed_id: str, request: SignedInRequest) -> Fields:
@@ -77,3 +84,11 @@ def customer(request: SignedInRequest, customer_id: int) -> JsonResponse:
     if known is None:
         raise Http404
     return JsonResponse({"fields": known.fields})
+
+
+@require_POST
+@allowed("orders.place_order", "orders.view_order", "customers.view_customer")
+def hints(request: SignedInRequest) -> HttpResponse:
+    """What is unusual about the order as typed so far."""
+    found = _hints(request, request.POST.get("customer_phone", "").replace("\x00", ""))
+    return render(request, "orders/_hints.html", {"hints": found})

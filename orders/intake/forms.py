@@ -141,7 +141,7 @@ _Lines = forms.formset_factory(
 
 
 def lines_form(
-    typed: QueryDict | None = None, *, initial: list[dict[str, Any]] | None = None
+    typed: QueryDict | None = None, *, initial: Sequence[Mapping[str, Any]] | None = None
 ) -> LineFormSet:
     """The rows as typed, or blank ones after those of `initial`."""
     return cast(LineFormSet, _Lines(typed, prefix="lines", initial=initial))
@@ -170,21 +170,22 @@ def with_more_rows(
 ) -> tuple[NewOrderForm, LineFormSet]:
     """The form as typed, unjudged, with as many blank rows again as it first had."""
     form = NewOrderForm(initial=typed.dict(), channels=channels)
-    return form, lines_form(initial=_typed_rows(typed))
+    return form, lines_form(initial=typed_rows(typed))
 
 
 def filled_in(
     typed: QueryDict, channels: Sequence[Channel], fields: Fields
 ) -> tuple[NewOrderForm, LineFormSet]:
     """The form as typed, unjudged, with `fields` filled in."""
-    rows = _typed_rows(typed)
+    rows = typed_rows(typed)
     while rows and not any(rows[-1].values()):
         rows.pop()
     form = NewOrderForm(initial=typed.dict() | fields, channels=channels)
     return form, lines_form(initial=rows)
 
 
-def _typed_rows(typed: QueryDict) -> list[dict[str, Any]]:
+def typed_rows(typed: QueryDict) -> list[dict[str, str]]:
+    """What stands in the rows, unjudged."""
     return [
         {name: typed.get(f"lines-{place}-{name}", "") for name in LineForm.base_fields}
         for place in range(_row_count(typed))

@@ -52,7 +52,10 @@ def _ids(text: str) -> Sequence[int]:
         found = list(sold.filter(search_grams__contains=wanted).order_by("code")[: MOST * 8])
         folded = fold(text)
         ids += [sku.pk for sku in found if folded in fold(f"{sku.name} {sku.code}")]
-        ids += [sku.pk for sku in found if folded in sku.initials]
+        by_sound = [sku for sku in found if folded in sku.initials]
+        # Whole names are typed from their beginning.
+        by_sound.sort(key=lambda sku: f" {folded}" not in f" {sku.initials}")
+        ids += [sku.pk for sku in by_sound]
     return list(dict.fromkeys(ids))[:MOST]
 
 

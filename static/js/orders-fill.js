@@ -14,7 +14,7 @@ let latest = 0;
 /** Send fields of the form; the CSRF token goes along. */
 function ask(url, names) {
   const body = new FormData();
-  for (const name of ["csrfmiddlewaretoken", ...names]) body.append(name, form.elements[name].value);
+  for (const name of new Set(["csrfmiddlewaretoken", ...names])) body.append(name, form.elements[name].value);
   return fetch(url, { method: "POST", body });
 }
 
@@ -34,6 +34,7 @@ async function takeApart() {
     const { fields, html } = await answer.json();
     fill(fields);
     pastedBox.innerHTML = html;
+    hint();
   } catch {
     const detail = { text: document.body.dataset.wordOffline, tone: "error" };
     document.dispatchEvent(new CustomEvent("toast", { detail }));
@@ -44,6 +45,27 @@ pasted.addEventListener("paste", () => setTimeout(takeApart));
 form.querySelector("[data-fill-in]").addEventListener("click", (event) => {
   event.preventDefault();
   takeApart();
+});
+
+// --- hints ----------------------------------------------------------------------------------------------------
+
+const hintBox = form.querySelector("[data-hints]");
+const LINE = /^lines-\d+-(sku|quantity)$/;
+let hinted = "";
+
+/** What is unusual about the order, asked anew when phone, SKUs or quantities have changed. */
+async function hint() {
+  if (!form.dataset.hintsUrl) return;
+  const names = [...form.elements].map((field) => field.name).filter((name) => LINE.test(name));
+  const typed = JSON.stringify(["customer_phone", ...names].map((name) => form.elements[name].value));
+  if (typed === hinted) return;
+  hinted = typed;
+  const answer = await ask(form.dataset.hintsUrl, ["customer_phone", "lines-TOTAL_FORMS", ...names]);
+  if (answer.ok && typed === hinted) hintBox.innerHTML = await answer.text();
+}
+
+form.addEventListener("focusout", (event) => {
+  if (event.target === phone || LINE.test(event.target.name ?? "")) hint();
 });
 
 // --- known customers ------------------------------------------------------------------------------------------
@@ -67,6 +89,7 @@ async function choose(button) {
   if (!answer.ok) return;
   fill((await answer.json()).fields);
   knownBox.replaceChildren();
+  hint();
   form.querySelector('input[name$="-sku"]').focus();
 }
 
@@ -103,4 +126,5 @@ if (knownBox) {
     choose(button);
   });
   form.querySelector("[data-find-customer]").hidden = true;
+  if (phone.value) hint();
 }

@@ -75,6 +75,12 @@ def test_skus_are_suggested_by_the_initials_of_their_pinyin(ask: Any, typed: str
     assert ask(typed) == codes
 
 
+def test_initials_from_the_beginning_of_the_name_come_first(ask: Any):
+    catalogue.create_skus([SkuDraft("A-1", "香包雪松"), SkuDraft("B-1", "保鲜盒")])
+
+    assert ask("bx") == ["B-1", "A-1"]
+
+
 def test_the_initials_follow_the_name(ask: Any):
     sku = catalogue.create_sku(SkuDraft("BOX-1", "保鲜盒"))
 

@@ -84,6 +84,7 @@ WEB = [
     Row("orders:new_address", POST, "CR...MA."),
     Row("orders:new_customers", POST, "CR...MA."),
     Row("orders:new_customer", POST, "CR...MA.", "customer_id", limited=False),
+    Row("orders:new_hints", POST, "CR...MA."),
     Row("orders:sku_search", GET, "CR...MA."),
     Row("orders:bulk_approve", POST, ".R...MA.", data=_ticked, ok=302, outside=302),
     Row("orders:bulk_hold", POST, ".R...MA.", data=_ticked, ok=302, outside=302),
