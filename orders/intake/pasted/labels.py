@@ -37,7 +37,7 @@ def mark_labels(sheet: Sheet) -> str:
 def _take_name(sheet: Sheet, text: str, start: int, following: int) -> str:
     stop = _END_OF_NAME.search(text, start, following)
     end = stop.start() if stop else following
-    while end > start and text[end - 1] == " ":
+    while end > start and text[end - 1] in " (":
         end -= 1
     # Longer than any name: the label announces everything that follows.
     if end - start > LONGEST_NAME:

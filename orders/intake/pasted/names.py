@@ -58,8 +58,10 @@ def _candidates(sheet: Sheet) -> list[Span]:
 
 
 def _without_received(sheet: Sheet, span: Span) -> Span:
-    """Without 收 or (收) behind a name, or the number of a relay phone: 张三[1234]."""
+    """Without 收 or (收) behind a name, the number of a relay phone (张三[1234]), brackets around it."""
     text = sheet.folded[slice(*span)]
+    if text.startswith("(") and text.endswith(")") and _PERSON.fullmatch(text[1:-1]):
+        return span[0] + 1, span[1] - 1
     behind = _RECEIVED.search(text)
     if behind and _PERSON.fullmatch(text[: behind.start()]):
         sheet.mark(span[0] + behind.start(), span[1], Kind.BETWEEN)

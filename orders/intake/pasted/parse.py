@@ -61,17 +61,13 @@ def _mark_street(sheet: Sheet, place_end: int) -> str:
             continue
         if not any(char.isalnum() for char in text):
             continue
-        if follows and ends != place_end:
-            _mark_blanks(sheet, ends, start)
+        if follows and ends != place_end and sheet.is_free(ends, start):
+            # Blanks and commas inside the street belong to it.
+            sheet.mark(ends, start, Kind.STREET)
         sheet.mark(start, end, Kind.STREET)
         ends = end
     pieces = [sheet.text[start:end] for start, end in sheet.spans(Kind.STREET)]
     return _tidy("\n".join(pieces))
-
-
-def _mark_blanks(sheet: Sheet, start: int, end: int) -> None:
-    """Blanks and commas inside the street belong to it."""
-    sheet.mark(start, end, Kind.STREET)
 
 
 def _tidy(text: str) -> str:
