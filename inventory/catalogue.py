@@ -1,4 +1,4 @@
-"""The one writer of SKUs: keeps codes in upper case and the search grams equal to code and name."""
+"""The one writer of SKUs: keeps codes in upper case and what is searched equal to code and name."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from inventory.models import Product, Sku, SkuBarcode
 from oms.errors import FieldError, InvalidInput, NotPossible
+from oms.initials import initials
 from oms.money import CURRENCY_PLACES
 from oms.search import grams
 
@@ -113,8 +114,14 @@ def _filled(sku: Sku, values: dict[str, Any]) -> Sku:
         setattr(sku, name, values[name])
     sku.code = clean_code(sku.code)
     sku.name = sku.name.strip()
-    sku.search_grams = grams(sku.code, sku.name)
+    sku.initials, sku.search_grams = findable(sku.code, sku.name)
     return sku
+
+
+def findable(code: str, name: str) -> tuple[str, list[str]]:
+    """What is kept of a SKU for searching: the initials of its name, and the grams of everything."""
+    letters = initials(name)
+    return letters, grams(code, name, *letters.split())
 
 
 def is_used(sku: Sku) -> bool:

@@ -6,7 +6,7 @@ from orders.desk import act_views, detail_views, list_views, shipment_views
 from orders.desk.bulk import export_view
 from orders.desk.bulk import views as bulk_views
 from orders.desk.notes import views as note_views
-from orders.intake import clerk_views
+from orders.intake import clerk_views, fill_views
 from orders.review import views as review_views
 
 app_name = "orders"
@@ -66,6 +66,10 @@ urlpatterns = [
     path("review/", review_views.queue, name="review"),
     path("orders/", list_views.order_list, name="list"),
     path("orders/new/", clerk_views.new, name="new"),
+    path("orders/new/address/", fill_views.address, name="new_address"),
+    path("orders/new/customers/", fill_views.customers, name="new_customers"),
+    path("orders/new/customers/<int:customer_id>/", fill_views.customer, name="new_customer"),
+    path("orders/new/hints/", fill_views.hints, name="new_hints"),
     path("orders/sku-search/", clerk_views.sku_search, name="sku_search"),
     path("orders/bulk/", include(bulk)),
     path("orders/<order:number>/", include(one_order)),

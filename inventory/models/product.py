@@ -40,6 +40,8 @@ class Sku(models.Model):
     price = models.DecimalField(_("price"), max_digits=14, decimal_places=4, default=0)
     currency = models.CharField(_("currency"), max_length=3, default="CNY")
     is_active = models.BooleanField(_("active"), default=True)
+    # First letters of the pinyin of the name; see `oms.initials`.
+    initials = models.TextField(editable=False, blank=True, db_default="")
     search_grams = ArrayField(models.CharField(max_length=2), editable=False, db_default=[])
 
     class Meta:

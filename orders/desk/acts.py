@@ -63,6 +63,8 @@ def acts_on(order: Order, user: "User") -> list[Act]:
     if user.has_perm("orders.place_order"):
         url = reverse("orders:edit", args=[order.number])
         acts.append(Act("edit", _("Edit"), url, "edit", "e", method="get"))
+        copy = f"{reverse('orders:new')}?copy={order.number}"
+        acts.append(Act("clone", _("Copy order"), copy, "copy", method="get"))
     if user.has_perm("orders.cancel_order"):
         hint = _("Reserved goods are free again at once. This cannot be undone.")
         look = {"icon": "ban", "asks_reason": True, "danger": True, "hint": hint}

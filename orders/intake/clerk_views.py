@@ -1,10 +1,12 @@
 """The clerk's page for a new order, and the SKUs it suggests."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
+from typing import Any
 
 from django.contrib import messages
 from django.db import IntegrityError
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -14,12 +16,16 @@ from oms.display import money_text
 from oms.errors import Conflict, InvalidInput
 from oms.models import Channel, IdempotencyKey
 from oms.once import new_form_key
+from orders.desk.door import order_of
 from orders.intake.draft import OrderDraft
+from orders.intake.fill_views import help_asked
 from orders.intake.forms import (
     LineFormSet,
     NewOrderForm,
     blank_forms,
+    copied_forms,
     draft_of,
+    filled_in,
     lines_form,
     show_errors,
     with_more_rows,
@@ -37,9 +43,13 @@ def new(request: SignedInRequest) -> HttpResponse:
     """Place an order. Nothing is written before it is valid; sent twice, it is placed once."""
     channels = list(Channel.objects.filter(is_active=True))
     if request.method == "GET":
-        return _page(request, *blank_forms(channels))
+        return _page(request, *_opened(request, channels))
     if "add_row" in request.POST:
         return _page(request, *with_more_rows(request.POST, channels))
+    helped = help_asked(request)
+    if helped is not None:
+        forms = filled_in(request.POST, channels, helped.fields)
+        return _page(request, *forms, status=helped.status, shown=helped.context)
     form = NewOrderForm(request.POST, channels=channels)
     lines = lines_form(request.POST)
     # Both are judged in any case, so that every error shows at once.
@@ -50,6 +60,19 @@ def new(request: SignedInRequest) -> HttpResponse:
     if earlier is not None:
         return _again(request, form, lines, draft, earlier)
     return _place(request, form, lines, draft)
+
+
+def _opened(
+    request: SignedInRequest, channels: Sequence[Channel]
+) -> tuple[NewOrderForm, LineFormSet]:
+    """The form blank, or filled with what the order named by `copy` says."""
+    number = request.GET.get("copy", "").replace("\x00", "")
+    if not number:
+        return blank_forms(channels)
+    if not request.user.has_perm("orders.view_order"):
+        raise Http404
+    may_see = request.user.has_perm("customers.view_customer")
+    return copied_forms(order_of(request, number), channels, may_see_customer=may_see)
 
 
 def _place(
@@ -101,10 +124,22 @@ def _again(
 
 
 def _page(
-    request: SignedInRequest, form: NewOrderForm, lines: LineFormSet, *, status: int = 200
+    request: SignedInRequest,
+    form: NewOrderForm,
+    lines: LineFormSet,
+    *,
+    status: int = 200,
+    shown: dict[str, Any] | None = None,
 ) -> HttpResponse:
+    """`shown`: what a button that filled something in says about it."""
     wrong = form.is_bound and bool(form.errors or lines.total_error_count())
-    context = {"form": form, "formset": lines, "has_errors": wrong}
+    context = {
+        "form": form,
+        "formset": lines,
+        "has_errors": wrong,
+        "may_see_customer": request.user.has_perm("customers.view_customer"),
+        **(shown or {}),
+    }
     return render(request, "orders/new.html", context, status=status)
 
 

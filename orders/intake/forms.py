@@ -12,6 +12,7 @@ from oms.models import Channel
 from oms.once import new_form_key
 from orders.desk.fields import NumberField, PhoneField, PiecesField, TextField
 from orders.desk.methods import METHODS
+from orders.intake.copied import head_of, rows_of
 from orders.intake.draft import (
     ZERO,
     CustomerDraft,
@@ -20,6 +21,9 @@ from orders.intake.draft import (
     PaymentDraft,
     ShipTo,
 )
+from orders.intake.filled import Fields
+from orders.intake.times import quantity_and_sku
+from orders.models import Order
 
 ROWS = 5
 MAX_ROWS = 200
@@ -49,6 +53,11 @@ class NewOrderForm(forms.Form):
     customer_phone = PhoneField(_("Phone"), hint=_("Finds a known customer again"))
     customer_name = TextField(_("Customer"), required=_("Give the name of the customer"))
     customer_email = TextField(_("Email"), inputmode="email")
+    pasted = TextField(
+        _("Paste a whole address"),
+        hint=_("Name, phone and address in any order; each part goes to its field"),
+        widget=forms.Textarea({"rows": 2, "autocomplete": "off"}),
+    )
     ship_name = TextField(_("Recipient"), hint=_("When it is somebody else"))
     ship_phone = PhoneField(_("Recipient’s phone"), hint=_("When it is another number"))
     ship_country = TextField(_("Country"), hint=_("Two letters, for example CN"))
@@ -102,6 +111,17 @@ class LineForm(forms.Form):
     unit_price = NumberField(_("Unit price"))
     discount = NumberField(_("Discount"))
 
+    def clean(self) -> dict[str, Any]:
+        """`3*A-01` is three pieces of A-01."""
+        values = super().clean() or {}
+        times, sku = quantity_and_sku(values.get("sku") or "")
+        if times is None:
+            return values
+        typed = values.get("quantity")
+        if typed is not None and typed != times:
+            self.add_error("quantity", _("The SKU field says %d. Give the quantity once") % times)
+        return values | {"sku": sku, "quantity": times}
+
     @property
     def is_blank(self) -> bool:
         return not any(str(self[name].value() or "").strip() for name in self.fields)
@@ -121,7 +141,7 @@ _Lines = forms.formset_factory(
 
 
 def lines_form(
-    typed: QueryDict | None = None, *, initial: list[dict[str, Any]] | None = None
+    typed: QueryDict | None = None, *, initial: Sequence[Mapping[str, Any]] | None = None
 ) -> LineFormSet:
     """The rows as typed, or blank ones after those of `initial`."""
     return cast(LineFormSet, _Lines(typed, prefix="lines", initial=initial))
@@ -129,8 +149,20 @@ def lines_form(
 
 def blank_forms(channels: Sequence[Channel]) -> tuple[NewOrderForm, LineFormSet]:
     """The form as it first opens."""
-    initial = {"ship_country": "CN", "ship_complete": True, "form_key": new_form_key()}
-    return NewOrderForm(initial=initial, channels=channels), lines_form()
+    return NewOrderForm(initial=_blank(), channels=channels), lines_form()
+
+
+def _blank() -> dict[str, Any]:
+    return {"ship_country": "CN", "ship_complete": True, "form_key": new_form_key()}
+
+
+def copied_forms(
+    order: Order, channels: Sequence[Channel], *, may_see_customer: bool
+) -> tuple[NewOrderForm, LineFormSet]:
+    """The form filled with what `order` says; a key of its own makes it another order."""
+    head = head_of(order, channels, may_see_customer=may_see_customer)
+    form = NewOrderForm(initial=_blank() | head, channels=channels)
+    return form, lines_form(initial=rows_of(order, MAX_ROWS))
 
 
 def with_more_rows(
@@ -138,11 +170,26 @@ def with_more_rows(
 ) -> tuple[NewOrderForm, LineFormSet]:
     """The form as typed, unjudged, with as many blank rows again as it first had."""
     form = NewOrderForm(initial=typed.dict(), channels=channels)
-    rows = [
+    return form, lines_form(initial=typed_rows(typed))
+
+
+def filled_in(
+    typed: QueryDict, channels: Sequence[Channel], fields: Fields
+) -> tuple[NewOrderForm, LineFormSet]:
+    """The form as typed, unjudged, with `fields` filled in."""
+    rows = typed_rows(typed)
+    while rows and not any(rows[-1].values()):
+        rows.pop()
+    form = NewOrderForm(initial=typed.dict() | fields, channels=channels)
+    return form, lines_form(initial=rows)
+
+
+def typed_rows(typed: QueryDict) -> list[dict[str, str]]:
+    """What stands in the rows, unjudged."""
+    return [
         {name: typed.get(f"lines-{place}-{name}", "") for name in LineForm.base_fields}
         for place in range(_row_count(typed))
     ]
-    return form, lines_form(initial=rows)
 
 
 def _row_count(typed: QueryDict) -> int:

@@ -1,4 +1,4 @@
-"""SKUs that a clerk may mean while typing: by code, barcode or a piece of the name."""
+"""SKUs that a clerk may mean while typing: by code, barcode, a piece of the name or its pinyin initials."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -49,8 +49,13 @@ def _ids(text: str) -> Sequence[int]:
     ids = _few(sold.filter(code__startswith=code)) + _few(sold.filter(barcodes__code=code))
     wanted = grams_of_query(text)
     if len(ids) < MOST and wanted:
-        named = sold.filter(search_grams__contains=wanted).order_by("code")[: MOST * 8]
-        ids += [sku.pk for sku in named if fold(text) in fold(f"{sku.name} {sku.code}")]
+        found = list(sold.filter(search_grams__contains=wanted).order_by("code")[: MOST * 8])
+        folded = fold(text)
+        ids += [sku.pk for sku in found if folded in fold(f"{sku.name} {sku.code}")]
+        by_sound = [sku for sku in found if folded in sku.initials]
+        # Whole names are typed from their beginning.
+        by_sound.sort(key=lambda sku: f" {folded}" not in f" {sku.initials}")
+        ids += [sku.pk for sku in by_sound]
     return list(dict.fromkeys(ids))[:MOST]
 
 

@@ -143,14 +143,14 @@ def names(response: Any) -> list[tuple[str, bool]]:
 def test_only_acts_that_are_legal_can_be_pressed(place: Place, reviewer: User, signed_in: Any):
     order, browser = place(), signed_in(reviewer)
     assert names(show(browser, order)) == [
-        ("approve", True), ("hold", True), ("edit", True), ("cancel", True),
+        ("approve", True), ("hold", True), ("edit", True), ("clone", True), ("cancel", True),
     ]  # fmt: skip
 
     cancel_orders([order.pk], actor=None, reason="?")
     response = show(browser, order)
 
     assert names(response) == [
-        ("approve", False), ("hold", False), ("edit", True), ("cancel", False),
+        ("approve", False), ("hold", False), ("edit", True), ("clone", True), ("cancel", False),
     ]  # fmt: skip
     assert "the order is “Cancelled”" in words(response)
 
@@ -160,7 +160,11 @@ def test_acts_of_other_roles_are_not_shown(
 ):
     order = place()
 
-    assert [name for name, _ok in names(show(signed_in(clerk), order))] == ["edit", "cancel"]
+    assert [name for name, _ok in names(show(signed_in(clerk), order))] == [
+        "edit",
+        "clone",
+        "cancel",
+    ]
     assert names(show(signed_in(auditor), order)) == []
 
 

@@ -220,3 +220,20 @@ def test_opening_the_page_places_nothing(clerk: User, signed_in: Any):
 
     assert len(keys) == 2
     assert not Order.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "typed", ["3*CUP-1", " 3 * cup-1 ", "CUP-1*3", "3×CUP-1", "３＊ＣＵＰ-1", "CUP-1 * 3"]
+)
+def test_a_quantity_may_be_typed_with_the_sku(clerk: User, form: Form, signed_in: Any, typed: str):
+    send(signed_in(clerk), form, lines__0__sku=typed, lines__0__quantity="")
+
+    assert Order.objects.get().lines.get().quantity == 3
+
+
+def test_two_quantities_of_one_line_are_an_error(clerk: User, form: Form, signed_in: Any):
+    response = send(signed_in(clerk), form, lines__0__sku="3*CUP-1", lines__0__quantity="2")
+
+    assert errors(response) == {
+        "lines-0-quantity": ["The SKU field says 3. Give the quantity once"]
+    }

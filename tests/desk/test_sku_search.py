@@ -2,6 +2,8 @@ from typing import Any
 
 import pytest
 
+from inventory import catalogue
+from inventory.catalogue import SkuDraft
 from inventory.models import SkuBarcode, Warehouse
 from oms.models import User
 from oms.search import grams
@@ -60,3 +62,28 @@ def test_it_takes_the_same_few_queries_whatever_is_found(
 
     with django_assert_max_num_queries(8):
         browser.get("/orders/sku-search/?q=cu")
+
+
+@pytest.mark.parametrize(
+    ("typed", "codes"),
+    [("bx", ["BOX-1"]), ("BXH", ["BOX-1"]), ("xh", ["BOX-1"]), ("yyh", ["BOX-2"]),
+     ("ylh", ["BOX-2"]), ("bh", []), ("hb", []), ("box", ["BOX-1", "BOX-2"])],
+)  # fmt: skip
+def test_skus_are_suggested_by_the_initials_of_their_pinyin(ask: Any, typed: str, codes: list[str]):
+    catalogue.create_skus([SkuDraft("BOX-1", "保鲜盒"), SkuDraft("BOX-2", "音乐盒")])
+
+    assert ask(typed) == codes
+
+
+def test_initials_from_the_beginning_of_the_name_come_first(ask: Any):
+    catalogue.create_skus([SkuDraft("A-1", "香包雪松"), SkuDraft("B-1", "保鲜盒")])
+
+    assert ask("bx") == ["B-1", "A-1"]
+
+
+def test_the_initials_follow_the_name(ask: Any):
+    sku = catalogue.create_sku(SkuDraft("BOX-1", "保鲜盒"))
+
+    catalogue.update_sku(sku.pk, name="白瓷茶壶套装")
+
+    assert (ask("bxh"), ask("bcch")) == ([], ["BOX-1"])

@@ -1,0 +1,94 @@
+"""What helps a clerk fill in the form: a pasted address, a known customer, hints. Nothing here is written.
+
+Each works as a button of the form, which comes back filled, and as an address that the page's script asks.
+They are asked with POST, so that no name and no number lands in a log of addresses.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_POST
+
+from oms.access import SignedInRequest, allowed
+from orders.intake.filled import Fields, from_paste
+from orders.intake.forms import typed_rows
+from orders.intake.hints import Hints, hints_for
+from orders.intake.known_customers import known_customer, suggest_customers
+
+UNPROCESSABLE = 422
+MAX_ID = 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """The fields that a button filled, and what the page shows about it."""
+
+    fields: Fields = field(default_factory=dict)
+    context: dict[str, Any] = field(default_factory=dict)
+    status: int = 200
+
+
+def help_asked(request: SignedInRequest) -> Help | None:
+    """What the pressed button fills in; None when it was none of these buttons."""
+    if "parse_address" in request.POST:
+        pasted = from_paste(request.POST.dict())
+        status = UNPROCESSABLE if pasted.is_refused else 200
+        return Help(pasted.fields, {"pasted": pasted}, status)
+    if not {"find_customer", "use_customer"} & request.POST.keys():
+        return None
+    if not request.user.has_perm("customers.view_customer"):
+        return Help()
+    if "find_customer" in request.POST:
+        found = suggest_customers(request.POST.get("customer_phone", ""), request.user)
+        return Help(context={"known": found, "asked": True})
+    fields = _fields_of(request.POST["use_customer"], request)
+    return Help(fields, {"hints": _hints(request, fields.get("customer_phone", ""))})
+
+
+def _hints(request: SignedInRequest, phone: str) -> Hints:
+    return hints_for(phone, typed_rows(request.POST), request.user)
+
+
+def _fields_of(typed_id: str, request: SignedInRequest) -> Fields:
+    is_id = typed_id.isascii() and typed_id.isdigit() and len(typed_id) < len(str(MAX_ID))
+    known = known_customer(int(typed_id), request.user) if is_id else None
+    return known.fields if known else {}
+
+
+@require_POST
+@allowed("orders.place_order")
+def address(request: SignedInRequest) -> JsonResponse:
+    """The text in `pasted`, taken apart: the fields it fills, and what to show about it."""
+    pasted = from_paste(request.POST.dict())
+    html = render_to_string("orders/_pasted.html", {"pasted": pasted}, request)
+    status = UNPROCESSABLE if pasted.is_refused else 200
+    return JsonResponse({"fields": pasted.fields, "html": html}, status=status)
+
+
+@require_POST
+@allowed("orders.place_order", "customers.view_customer")
+def customers(request: SignedInRequest) -> HttpResponse:
+    """Buttons for the customers whose number is being typed in `customer_phone`."""
+    found = suggest_customers(request.POST.get("customer_phone", ""), request.user)
+    return render(request, "orders/_known_customers.html", {"known": found})
+
+
+@require_POST
+@allowed("orders.place_order", "customers.view_customer")
+def customer(request: SignedInRequest, customer_id: int) -> JsonResponse:
+    """What choosing this customer fills in."""
+    known = known_customer(customer_id, request.user) if customer_id <= MAX_ID else None
+    if known is None:
+        raise Http404
+    return JsonResponse({"fields": known.fields})
+
+
+@require_POST
+@allowed("orders.place_order", "orders.view_order", "customers.view_customer")
+def hints(request: SignedInRequest) -> HttpResponse:
+    """What is unusual about the order as typed so far."""
+    found = _hints(request, request.POST.get("customer_phone", "").replace("\x00", ""))
+    return render(request, "orders/_hints.html", {"hints": found})

@@ -1,0 +1,1 @@
+"""A whole address pasted as one text, taken apart into fields. Pure: text in, `Parsed` out."""
