@@ -1,5 +1,3 @@
-import time
-
 import pytest
 from django.core.management import CommandError, call_command
 
@@ -103,13 +101,11 @@ def test_log_ins_that_exist_already_are_not_taken_over(make_user):
 
 
 @pytest.mark.slow
-def test_the_whole_company_is_there_in_45_seconds_with_orders_in_every_state(monkeypatch):
+def test_the_whole_company_has_orders_in_every_state(monkeypatch):
     monkeypatch.setenv("OMS_DEMO_PASSWORD", PASSWORD)
-    started = time.monotonic()
 
     call_command("seed_demo")
 
-    assert time.monotonic() - started < 45
     assert Order.objects.count() == 3000
     # No verb leaves an order in draft, and nothing stays approved once stock was allocated.
     assert _statuses() == {
