@@ -36,15 +36,9 @@ def seed(password: str, now: datetime, say: Say) -> None:
         drafts = three_months(rng, people, skus, now)
         fill_warehouses(rng, places, skus, drafts, staff["purchasing"])
         place_all(drafts, staff["clerk"], say)
-        # What the planner knows of the tables is from when they were empty.
-        _take_stock_of_tables()
         keep_addresses(people)
         rate_customers()
         live(rng, staff, now, say)
         give_back(rng, staff["clerk"], now)
-    _take_stock_of_tables()
-
-
-def _take_stock_of_tables() -> None:
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
