@@ -5,11 +5,13 @@ import json
 import os
 import secrets
 import socket
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 _LOG_LIMIT = 20 * 1024 * 1024
+_PATIENCE_SECONDS = 3.0
 CHECKOUT = Path(__file__).resolve().parents[2]
 
 
@@ -66,9 +68,13 @@ class Home:
         return self.remembered(name) or self._remember_first(name, secrets.token_urlsafe(48))
 
     def port(self, name: str) -> int:
-        """The remembered port of a server while it is free or ours, else a new free one."""
+        """The remembered port of a server when it is free, or is so in a moment, else a new free one.
+
+        A server that was just killed may hold it a little longer than it lives; those who use the
+        server know no other port.
+        """
         port = self.remembered(name)
-        if port and not is_listening(int(port)):
+        if port and _comes_free(int(port)):
             return int(port)
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
@@ -108,6 +114,15 @@ def export_secret_key(home: Home) -> None:
     """Outside production, give every process of one data folder the same random key."""
     if os.environ.get("OMS_ENV") != "production":
         os.environ.setdefault("OMS_SECRET_KEY", home.secret("secret_key"))
+
+
+def _comes_free(port: int) -> bool:
+    deadline = time.monotonic() + _PATIENCE_SECONDS
+    while is_listening(port):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.05)
+    return True
 
 
 def is_listening(port: int) -> bool:

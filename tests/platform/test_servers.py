@@ -1,5 +1,7 @@
 import os
 import signal
+import socket
+import threading
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,34 @@ from oms.servers.home import Home
 from oms.servers.processes import command_line
 
 EXTENSIONS = {"pg_trgm", "btree_gin", "btree_gist", "unaccent", "pg_stat_statements"}
+
+
+def _listening(port: int = 0) -> socket.socket:
+    return socket.create_server(("127.0.0.1", port))
+
+
+def test_a_port_that_comes_free_in_a_moment_is_kept(tmp_path: Path):
+    """A killed server's socket may live a little longer than its name in the list of processes."""
+    dying = _listening()
+    port = dying.getsockname()[1]
+    home = Home(tmp_path)
+    home.remember("valkey_port", str(port))
+    threading.Timer(0.3, dying.close).start()
+
+    assert home.port("valkey_port") == port
+
+
+def test_a_port_that_somebody_else_keeps_is_left_to_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("oms.servers.home._PATIENCE_SECONDS", 0.1)
+    home = Home(tmp_path)
+    with _listening() as other:
+        taken = other.getsockname()[1]
+        home.remember("valkey_port", str(taken))
+
+        assert home.port("valkey_port") != taken
+    assert home.remembered("valkey_port") != str(taken)
 
 
 @pytest.mark.django_db
