@@ -61,7 +61,7 @@ def test_at_most_twenty_rows_are_shown_and_all_are_counted(warehouse, capsys):
 
 @pytest.mark.django_db(transaction=True)
 def test_all_is_asked_in_one_read_only_snapshot(warehouse, django_assert_num_queries):
-    with django_assert_num_queries(4 + len(INVARIANTS)) as asked:
+    with django_assert_num_queries(5 + len(INVARIANTS)) as asked:
         call_command("check_invariants", "--json")
 
     assert "REPEATABLE READ, READ ONLY" in asked.captured_queries[1]["sql"]
