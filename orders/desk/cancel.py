@@ -2,24 +2,13 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from inventory import ledger
 from oms.models import User
-from oms.sql import query
 from orders import nudge
+from orders.fulfilment.free import free_goods
 from orders.outcome import Outcome
 from orders.review.decide import refusals
 from orders.states import OrderStatus
 from orders.transition import Move, move
-
-_STOP_SHIPMENTS = """
-UPDATE orders_shipment SET status = 'cancelled'
-WHERE order_id = ANY(%s) AND status IN ('ready', 'picking', 'packed')
-"""
-
-_OPEN_RESERVATIONS = """
-SELECT r.id FROM inventory_reservation r JOIN orders_orderline l ON l.id = r.order_line_id
-WHERE l.order_id = ANY(%s) AND r.status = 'open' ORDER BY r.id
-"""
 
 
 def cancel_orders(order_ids: Sequence[int], *, actor: User | None, reason: str) -> Outcome:
@@ -32,7 +21,6 @@ def cancel_orders(order_ids: Sequence[int], *, actor: User | None, reason: str) 
             ],
             actor=actor,
         )
-        query(_STOP_SHIPMENTS, [result.moved])
-        ledger.release([row[0] for row in query(_OPEN_RESERVATIONS, [result.moved])])
+        free_goods(result.moved)
     nudge.after_commit()
     return Outcome(sorted(result.moved), refusals(list(result.refused), OrderStatus.CANCELLED))

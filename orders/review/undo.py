@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from inventory import ledger
 from oms.models import User
 from oms.sql import query
 from orders import nudge
+from orders.fulfilment.free import free_goods
 from orders.outcome import Outcome
 from orders.review.decide import hold_orders, refusals, release_orders
 from orders.states import OrderStatus
@@ -25,13 +25,6 @@ SELECT id FROM locked o
 WHERE o.status IN ('approved', 'allocated', 'backordered') AND NOT EXISTS (
   SELECT FROM orders_shipment s WHERE s.order_id = o.id AND s.status NOT IN ('ready', 'cancelled'))
 """
-_DROP_PARCELS = """
-UPDATE orders_shipment SET status = 'cancelled' WHERE order_id = ANY(%s) AND status = 'ready'
-"""
-_PROMISED = """
-SELECT r.id FROM inventory_reservation r JOIN orders_orderline l ON l.id = r.order_line_id
-WHERE l.order_id = ANY(%s) AND r.status = 'open' ORDER BY r.id
-"""
 
 
 def take_back_orders(order_ids: Sequence[int], *, actor: User | None) -> Outcome:
@@ -40,8 +33,7 @@ def take_back_orders(order_ids: Sequence[int], *, actor: User | None) -> Outcome
         free = [row[0] for row in query(_NOT_BEGUN, [list(order_ids)])]
         # The table of moves knows no way straight back: what was approved is stopped first.
         move([Move(pk, S.ON_HOLD, "held", _("Approval taken back")) for pk in free], actor=actor)
-        query(_DROP_PARCELS, [free])
-        ledger.release([row[0] for row in query(_PROMISED, [free])])
+        free_goods(free)
         moved = _to_review(free, actor)
     left = [pk for pk in order_ids if pk not in set(moved)]
     nudge.after_commit()

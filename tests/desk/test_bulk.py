@@ -159,3 +159,14 @@ def test_a_reason_given_late_is_kept(place: Place, reviewer: User, signed_in: An
     do(browser, job(), reason="House number")
 
     assert flow.fresh(order).reason_detail == "House number"
+
+
+def test_numbers_that_no_order_can_have_are_passed_over(
+    place: Place, reviewer: User, signed_in: Any
+):
+    orders, browser = [place(), place()], signed_in(reviewer)
+    choose(browser, "approve", *orders)
+
+    browser.post(f"{page_of(job())}do/", {"shown": ["9" * 40, "x", "-1"]})
+
+    assert statuses(*orders) == ["approved", "approved"]

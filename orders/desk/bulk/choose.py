@@ -1,5 +1,7 @@
 """Which orders somebody means: those that are ticked, or all of the list they were looking at."""
 
+from collections.abc import Iterable
+
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
@@ -25,8 +27,7 @@ def chosen_in(request: HttpRequest, user: User) -> list[int]:
     """
     if request.POST.get("scope") == "all":
         return all_of(user, asked_in(QueryDict(request.POST.get("list", ""))))
-    ticked = request.POST.getlist("order")
-    return sorted({int(text) for text in ticked if _is_id(text)})[: LARGEST + 1]
+    return sorted(ids_in(request.POST.getlist("order")))[: LARGEST + 1]
 
 
 def all_of(user: User, asked: Asked) -> list[int]:
@@ -61,5 +62,10 @@ def _all_found(orders: OrderQuerySet, asked: Asked) -> list[int]:
     return ids
 
 
-def _is_id(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= _LONGEST_ID
+def ids_in(texts: Iterable[str]) -> set[int]:
+    """The ids among what a form sent; the rest was never ours."""
+    return {
+        int(text)
+        for text in texts
+        if text.isascii() and text.isdigit() and len(text) <= _LONGEST_ID
+    }

@@ -14,7 +14,7 @@ from oms.access import SignedInRequest, View, allowed
 from oms.errors import NotPossible, Refused
 from orders.desk.acts import HOLD_REASONS
 from orders.desk.bulk.acts import ACTS, BulkAct
-from orders.desk.bulk.choose import chosen_in
+from orders.desk.bulk.choose import chosen_in, ids_in
 from orders.desk.bulk.models import BulkItem, BulkJob
 from orders.desk.bulk.prepare import prepare
 from orders.desk.bulk.run import confirm, run_for
@@ -79,8 +79,7 @@ def do(request: SignedInRequest, job_id: int) -> HttpResponse:
         if act.needs_reason and not (reason or own.reason):
             error = _("Say why: the reason is shown with the orders. Nothing was changed.")
             return _show(request, own, status=422, error=error)
-        shown, kept = request.POST.getlist("shown"), set(request.POST.getlist("keep"))
-        left_out = [int(pk) for pk in shown if pk not in kept and pk.isascii() and pk.isdigit()]
+        left_out = ids_in(request.POST.getlist("shown")) - ids_in(request.POST.getlist("keep"))
         confirm(own, leave_out=left_out, reason=reason)
     run_for(own.pk, PATIENCE_SECONDS)
     return _after(request, BulkJob.objects.get(pk=own.pk))
