@@ -29,7 +29,11 @@ SELECT o.id, o.number, c.name, o.placed_at, o.customer_name, o.ship_phone,
   (SELECT l.quantity || ' ' || coalesce(s.name, l.description)
    FROM orders_orderline l LEFT JOIN inventory_sku s ON s.id = l.sku_id
    WHERE l.order_id = o.id ORDER BY l.position LIMIT 1),
-  (SELECT count(*) FROM orders_orderline l WHERE l.order_id = o.id)
+  (SELECT count(*) FROM orders_orderline l WHERE l.order_id = o.id),
+  (SELECT coalesce(nullif(trim(u.first_name || ' ' || u.last_name), ''), u.username)
+   FROM orders_orderowner w JOIN oms_user u ON u.id = w.user_id WHERE w.order_id = o.id),
+  (SELECT string_agg(g.name, ', ' ORDER BY g.name)
+   FROM orders_ordertag t JOIN orders_tag g ON g.id = t.tag_id WHERE t.order_id = o.id)
 FROM (SELECT id, row_number() OVER () AS place FROM (%s) AS f (id)) AS wanted
 JOIN orders_order o ON o.id = wanted.id
 JOIN oms_channel c ON c.id = o.channel_id
@@ -42,7 +46,7 @@ class Row:
     """An order as the lists show it: `item` × `quantity` is its first line, `more` the others.
 
     `paid` is a state of `orders.desk.paid`, `paid_words` its word, both empty for a cancelled order;
-    `why` says why it waits, `fix` what to do. Every text is escaped already.
+    `why` says why it waits, `fix` what to do; `owner` and `tags` are what colleagues added. Every text is escaped already.
     """
 
     pk: int
@@ -63,6 +67,8 @@ class Row:
     paid_words: str
     why: str
     fix: str
+    owner: str
+    tags: str
 
     # A template asks for row["number"] before it asks for row.number: half of its work is the asking.
     __getitem__ = object.__getattribute__
@@ -87,6 +93,8 @@ class _Read(NamedTuple):
     credited: Decimal
     first_line: str | None  # "3 teapots"
     line_count: int
+    owner: str | None
+    tags: str | None
 
 
 def rows_of(orders: QuerySet[Order, Any]) -> list[Row]:
@@ -133,6 +141,8 @@ def _row(read: _Read, words: _Words) -> Row:
         paid_words=words.paid(paid),
         why=why,
         fix=fix,
+        owner=words.escaped(read.owner or ""),
+        tags=words.escaped(read.tags or ""),
     )
 
 
