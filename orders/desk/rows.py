@@ -10,12 +10,14 @@ from django.core.exceptions import EmptyResultSet
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.html import escape
+from django.utils.timezone import now as time_now
 
 from oms.display import masked_phone
 from oms.sql import query
 from oms.status import status_look
-from oms.templatetags.shell import money, status_tag
+from oms.templatetags.shell import money, status_tag, tone_tag
 from orders.billing.due import credited_sql, paid_sql
+from orders.desk.deadline import Deadline, deadline_of
 from orders.desk.paid import paid_state
 from orders.models import Order
 from orders.reasons import why_of
@@ -29,7 +31,7 @@ SELECT o.id, o.number, c.name, o.placed_at, o.customer_name, o.ship_phone,
   (SELECT l.quantity || ' ' || coalesce(s.name, l.description)
    FROM orders_orderline l LEFT JOIN inventory_sku s ON s.id = l.sku_id
    WHERE l.order_id = o.id ORDER BY l.position LIMIT 1),
-  (SELECT count(*) FROM orders_orderline l WHERE l.order_id = o.id),
+  (SELECT count(*) FROM orders_orderline l WHERE l.order_id = o.id), o.promised_at,
   (SELECT coalesce(nullif(trim(u.first_name || ' ' || u.last_name), ''), u.username)
    FROM orders_orderowner w JOIN oms_user u ON u.id = w.user_id WHERE w.order_id = o.id),
   (SELECT string_agg(g.name, ', ' ORDER BY g.name)
@@ -46,7 +48,8 @@ class Row:
     """An order as the lists show it: `item` × `quantity` is its first line, `more` the others.
 
     `paid` is a state of `orders.desk.paid`, `paid_words` its word, both empty for a cancelled order;
-    `why` says why it waits, `fix` what to do; `owner` and `tags` are what colleagues added. Every text is escaped already.
+    `why` says why it waits, `fix` what to do, `deadline` how long it may still; `owner` and `tags` are what colleagues
+    added. Every text is escaped already.
     """
 
     pk: int
@@ -67,6 +70,7 @@ class Row:
     paid_words: str
     why: str
     fix: str
+    deadline: str
     owner: str
     tags: str
 
@@ -93,6 +97,7 @@ class _Read(NamedTuple):
     credited: Decimal
     first_line: str | None  # "3 teapots"
     line_count: int
+    promised_at: datetime | None
     owner: str | None
     tags: str | None
 
@@ -116,6 +121,8 @@ class _Words:
         self.tag = cache(status_tag)
         self.paid = cache(_paid_word)
         self.reason = cache(_reason)
+        self.deadline = cache(_deadline)
+        self.now = time_now()
 
 
 def _row(read: _Read, words: _Words) -> Row:
@@ -141,6 +148,7 @@ def _row(read: _Read, words: _Words) -> Row:
         paid_words=words.paid(paid),
         why=why,
         fix=fix,
+        deadline=words.deadline(deadline_of(read.status, read.promised_at, words.now)),
         owner=words.escaped(read.owner or ""),
         tags=words.escaped(read.tags or ""),
     )
@@ -154,6 +162,10 @@ def _paid(read: _Read) -> str:
 
 def _paid_word(paid: str) -> str:
     return escape(status_look(paid).word) if paid else ""
+
+
+def _deadline(deadline: Deadline | None) -> str:
+    return tone_tag(deadline.tone, deadline.words) if deadline else ""
 
 
 def _reason(status: str, code: str, detail: str) -> tuple[str, str]:

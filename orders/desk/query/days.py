@@ -20,13 +20,18 @@ def _week(today: date) -> date:
     return today - timedelta(days=today.weekday())
 
 
+def _month_before(today: date) -> tuple[date, date]:
+    last = today.replace(day=1) - _ONE
+    return last.replace(day=1), last
+
+
 _NAMED: dict[str, Callable[[date], tuple[date, date]]] = {
     "today": lambda today: (today, today),
     "yesterday": lambda today: (today - _ONE, today - _ONE),
     "this-week": lambda today: (_week(today), today),
     "last-week": lambda today: (_week(today) - 7 * _ONE, _week(today) - _ONE),
     "this-month": lambda today: (today.replace(day=1), today),
-    "last-month": lambda today: _month_before(today),
+    "last-month": _month_before,
 }
 _CHINESE = {
     "今天": "today", "今日": "today", "昨天": "yesterday", "昨日": "yesterday", "本周": "this-week",
@@ -92,11 +97,6 @@ def _within(day: date) -> date:
     if not 2000 <= day.year < 2200:  # noqa: PLR2004
         raise Unreadable
     return day
-
-
-def _month_before(today: date) -> tuple[date, date]:
-    last = today.replace(day=1) - _ONE
-    return last.replace(day=1), last
 
 
 def named_days(_typed: str, known: Known) -> Iterable[Suggestion]:

@@ -1,8 +1,8 @@
 """The orders that are wanted, newest first, read so that no question walks over all orders.
 
-A clause that few orders fit is looked up in its index, and the answer is exact, with its count. Where nothing but common
-things are asked, orders are compared one by one from the newest, at most LOOK of them a page; then it says where it
-stopped, and the next page goes on from there. Either way the same orders in the same order, on every page.
+A clause that few orders fit is looked up in its index, and the answer is exact, with its count. Where nothing but
+common things are asked, orders are compared one by one from the newest, at most LOOK of them a page; then it says where
+it stopped, and the next page goes on from there. Either way the same orders in the same order, on every page.
 """
 
 from collections.abc import Mapping, Sequence
