@@ -28,7 +28,7 @@ class BulkAct:
     """`target` is what the orders become and `sources` where they must be for it.
 
     An act without `target` moves nothing and goes from every status. `heading` asks before ("Approve 47 orders"),
-    `told` says after ("47 orders approved."). `undo` names the act that takes it back, "" for what cannot be taken back.
+    `told` says after ("47 orders approved."). `undo` names the act that takes it back, "" for what stays.
     With `needs_reason` somebody must write something first: what `asks` names, which `read` judges.
     """
 

@@ -1,6 +1,6 @@
 """Whose an order is: given to somebody, or given up. Two at once: the later one wins, both are told."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -107,9 +107,7 @@ def _owners_under_lock(order_ids: Iterable[int]) -> dict[int, User | None]:
     return {pk: by_order.get(pk) for pk in ids}
 
 
-def _give(
-    owners: dict[int, User | None] | dict[int, User], were: dict[int, User | None], actor: User
-) -> None:
+def _give(owners: Mapping[int, User | None], were: Mapping[int, User | None], actor: User) -> None:
     """Write the new owners and who it was before; a few statements for each pair of people."""
     pairs: dict[tuple[int | None, int | None], list[int]] = {}
     people = {user.pk: user for user in (*owners.values(), *were.values()) if user}

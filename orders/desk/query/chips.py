@@ -66,7 +66,8 @@ def _of_line(wanted: Wanted, query: QueryDict) -> Iterator[Chip]:
 
 
 def _terms(wanted: Wanted) -> Iterator[Term]:
-    for part in (*wanted.query.clauses, *wanted.query.problems):
+    parts: list[Clause | Problem] = [*wanted.query.clauses, *wanted.query.problems]
+    for part in parts:
         if part.term:
             yield part.term
 

@@ -146,7 +146,8 @@ class _Reading:
                 if len(ends) > 1
                 else ends[0]
             )
-        return rows.query.sql_with_params()
+        sql, params = rows.query.sql_with_params()
+        return sql, params
 
     def _places(self) -> tuple[str, Sequence[Any]]:
         """The ids along the axis, whether they may be seen or not, to tell where reading stopped."""
