@@ -27,7 +27,7 @@ class Clause:
 
     @property
     def words(self) -> str:
-        values = ", ".join(value.shown for value in self.values)
+        values = "/".join(value.shown for value in self.values)
         pattern = _("%(name)s is not: %(values)s") if self.is_negated else _("%(name)s: %(values)s")
         return pattern % {"name": self.qualifier.label, "values": values}
 

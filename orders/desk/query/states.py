@@ -29,7 +29,7 @@ def _statuses_by_word() -> dict[str, tuple[OrderStatus, ...]]:
         found[spelled(status.value)] = (status,)
         spellings.append((status.label, (status,)))
     spellings += [(view.label, view.statuses) for view in VIEWS.values() if view.statuses]
-    for language, _name in settings.LANGUAGES:
+    for language, _words in settings.LANGUAGES:
         with translation.override(language):
             for label, statuses in spellings:
                 found.setdefault(spelled(str(label)), statuses)
@@ -44,7 +44,7 @@ def status(text: str, _known: Known) -> Value:
     if not statuses:
         raise Unreadable
     places = ", ".join(["%s"] * len(statuses))
-    shown = ", ".join(str(one.label) for one in statuses)
+    shown = "/".join(str(one.label) for one in statuses)
     params = tuple(one.value for one in statuses)
     return Value(shown, f"o.status IN ({places})", params, statuses=statuses)
 
@@ -78,5 +78,5 @@ def reasons(_typed: str, _known: Known) -> Iterable[Suggestion]:
 
 
 def _words_in(language: str, words: tuple[str, ...]) -> str:
-    places = [code for code, _name in settings.LANGUAGES]
+    places = [code for code, _words in settings.LANGUAGES]
     return words[places.index(language)] if language in places else words[0]
