@@ -101,7 +101,7 @@ def _shown(request: SignedInRequest, asked: Asked) -> dict[str, Any]:
         "clear_url": cleared_url(request.GET),
         "is_filtered": is_filtered,
         "kept": [(name, request.GET[name]) for name in KEPT_TYPING if request.GET.get(name)],
-        "closest": closest(request.user, page) if is_filtered and not page.rows else [],
+        "closest": closest(page) if is_filtered and not page.rows else [],
         "tabs": tabs(asked, counts, request.GET, is_exact=page.counts is not None),
         "columns": columns(),
         "may_see_money": request.user.has_perm("orders.view_payment"),

@@ -22,18 +22,20 @@ PLACE = ("tab", "status", "q", "day_from", "day_to", "channel", "size")
 
 @dataclass(frozen=True, slots=True)
 class OrderPage:
-    """`is_capped`: the search hit more than 1,000 orders and shows some of them.
+    """`visible` are all orders that the reader may see; `is_capped`: the search hit more than 1,000, and shows some.
 
     `further_url` leads on where only the newest orders were compared; `counts` are exact numbers by status of what is
-    wanted, None where they are not known.
+    wanted, None where they are not known; `elsewhere` as in `orders.desk.query.read`.
     """
 
     rows: list[Row]
     pager: Pager
     wanted: Wanted
+    visible: OrderQuerySet
     is_capped: bool = False
     further_url: str = ""
     counts: Mapping[str, int] | None = None
+    elsewhere: list[int] | None = None
 
 
 def page(user: User, asked: Asked, query: QueryDict) -> OrderPage:
@@ -54,7 +56,15 @@ def page(user: User, asked: Asked, query: QueryDict) -> OrderPage:
         side = "before" if place.is_backwards else "after"
         further = _url(query, **{side: matches.stopped_at})
     pager = _pager(asked, query, ids, has_more=has_more, is_backwards=place.is_backwards)
-    return OrderPage(_in_order(ids), pager, wanted, further_url=further, counts=matches.counts)
+    return OrderPage(
+        _in_order(ids),
+        pager,
+        wanted,
+        orders,
+        further_url=further,
+        counts=matches.counts,
+        elsewhere=matches.elsewhere,
+    )
 
 
 def _plain_page(orders: OrderQuerySet, asked: Asked, query: QueryDict, wanted: Wanted) -> OrderPage:
@@ -68,7 +78,7 @@ def _plain_page(orders: OrderQuerySet, asked: Asked, query: QueryDict, wanted: W
         rows.reverse()
     ids = [row.pk for row in rows]
     pager = _pager(asked, query, ids, has_more=has_more, is_backwards=is_backwards)
-    return OrderPage(rows, pager, wanted)
+    return OrderPage(rows, pager, wanted, orders)
 
 
 def _search_page(
@@ -87,7 +97,7 @@ def _search_page(
         sizes=_sizes(asked, query),
     )
     rows = rows_of(orders.filter(pk__in=ids).order_by("-pk"))
-    return OrderPage(rows, pager, wanted, is_capped=hits.is_capped)
+    return OrderPage(rows, pager, wanted, orders, is_capped=hits.is_capped)
 
 
 def _newer(orders: OrderQuerySet, asked: Asked) -> OrderQuerySet:

@@ -26,6 +26,10 @@ class Clause:
     term: Term | None = None
 
     @property
+    def is_of_status(self) -> bool:
+        return bool(self.values[0].statuses)
+
+    @property
     def words(self) -> str:
         values = "/".join(value.shown for value in self.values)
         pattern = _("%(name)s is not: %(values)s") if self.is_negated else _("%(name)s: %(values)s")

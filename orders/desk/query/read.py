@@ -24,6 +24,7 @@ from orders.states import OrderStatus
 LOOK = 20_000  # orders that are compared for one page
 LOOK_FOR_ALL = 200_000  # the same for an act on all of a list
 FEW = 2_001  # from here on what an index gives without order is not read further
+SHOWN_ELSEWHERE = 3
 FEW_NEWEST = 20_001  # the same of an index that gives the newest first
 
 _COLUMNS = (
@@ -51,12 +52,14 @@ class Place:
 class Matches:
     """Ids in the direction of reading. `stopped_at`: the order after which it did not look further.
 
-    `counts` are exact numbers by status whatever the tab, where they are known.
+    `counts` are exact numbers by status whatever the tab, where they are known. `elsewhere` are the newest that fit but
+    for tab and status; None where it takes a question of its own to know them.
     """
 
     ids: list[int]
     stopped_at: int | None = None
     counts: Mapping[str, int] | None = None
+    elsewhere: list[int] | None = None
 
 
 def matching(orders: OrderQuerySet, wanted: Wanted, place: Place, *, look: int = LOOK) -> Matches:
@@ -64,8 +67,7 @@ def matching(orders: OrderQuerySet, wanted: Wanted, place: Place, *, look: int =
     reading = _Reading(orders, wanted, place, look)
     rare = reading.rarest()
     statement, params = reading.few(rare) if rare else reading.walk()
-    ids, stopped_at, counts = query(_NO_WALKS + statement, params)[0]
-    return Matches(ids, stopped_at, counts)
+    return Matches(*query(_NO_WALKS + statement, params)[0])
 
 
 class _Reading:
@@ -79,6 +81,7 @@ class _Reading:
         self.order_sql = ", ".join(f"{key}{down[0]}" for key in keys)
         self.order = [f"{down[1]}{key}" for key in keys]
         self.limit = place.size + 1
+        self.has_lookups = False
         self._common: Clause | None = None
 
     def rarest(self) -> Clause | None:
@@ -86,6 +89,7 @@ class _Reading:
         drivers = [
             one for one in self.clauses if not one.is_negated and all(v.lookup for v in one.values)
         ]
+        self.has_lookups = bool(drivers)
         if not drivers:
             return None
         parts = [_looked_up(one, _cap(one)) for one in drivers]
@@ -102,17 +106,20 @@ class _Reading:
         ids, id_params = _looked_up(driver, _cap(driver))
         rows = self.orders.filter(pk__in=RawSQL(ids, id_params)).values(*_COLUMNS)  # noqa: S611
         inner, params = rows.query.sql_with_params()
-        fits, fit_params = _conditions(self.clauses)
+        fits, fit_params = _conditions([one for one in self.clauses if not one.is_of_status])
+        named, named_params = _conditions([one for one in self.clauses if one.is_of_status])
         tab, tab_params = _statuses(self.wanted.statuses)
         beyond, beyond_params = self._beyond()
         return (
             f"WITH fits AS MATERIALIZED (SELECT o.id, o.status, o.placed_at FROM ({inner}) o WHERE {fits}), "
-            f"page AS MATERIALIZED (SELECT id, placed_at FROM fits WHERE {tab} AND {beyond} "
+            f"asked AS MATERIALIZED (SELECT o.* FROM fits o WHERE {named}), "
+            f"page AS MATERIALIZED (SELECT id, placed_at FROM asked WHERE {tab} AND {beyond} "
             f"ORDER BY {self.order_sql} LIMIT {self.limit}) "
             f"SELECT ARRAY(SELECT id FROM page ORDER BY {self.order_sql}), NULL, "
             "(SELECT coalesce(json_object_agg(status, number), '{}') "
-            "FROM (SELECT status, count(*) AS number FROM fits GROUP BY status) c)",
-            [*params, *fit_params, *tab_params, *beyond_params],
+            "FROM (SELECT status, count(*) AS number FROM asked GROUP BY status) c), "
+            f"ARRAY(SELECT id FROM fits ORDER BY id DESC LIMIT {SHOWN_ELSEWHERE})",
+            [*params, *fit_params, *named_params, *tab_params, *beyond_params],
         )
 
     def walk(self) -> tuple[str, list[Any]]:
@@ -126,7 +133,8 @@ class _Reading:
             f"ORDER BY {self.order_sql} LIMIT {self.limit}) "
             f"SELECT ARRAY(SELECT id FROM page ORDER BY {self.order_sql}), "
             f"CASE WHEN (SELECT count(*) FROM page) < {self.limit} "
-            f"THEN (SELECT id FROM ({places}) a OFFSET {self.look - 1} LIMIT 1) END, NULL",
+            f"THEN (SELECT id FROM ({places}) a OFFSET {self.look - 1} LIMIT 1) END, "
+            "NULL, " + ("'{}'::bigint[]" if self.has_lookups else "NULL"),
             [*params, *tab_params, *fit_params, *place_params],
         )
 
@@ -160,7 +168,7 @@ class _Reading:
         left = set(self.wanted.statuses or OrderStatus)
         for clause in self.clauses:
             named = {status for value in clause.values for status in value.statuses}
-            if named:
+            if clause.is_of_status:
                 left = left - named if clause.is_negated else left & named
         return [] if len(left) == len(OrderStatus) else sorted(left)
 

@@ -56,7 +56,7 @@ class Wanted:
 
     def elsewhere(self) -> "Wanted":
         """The same without tab and status: where one may have meant to look."""
-        kept = tuple(one for one in self.query.clauses if one.qualifier.name != "status")
+        kept = tuple(one for one in self.query.clauses if not one.is_of_status)
         query = Query(self.query.line, self.query.text, kept)
         return Wanted((), query, self.given)
 
