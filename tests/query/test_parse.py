@@ -169,7 +169,7 @@ def test_too_many_conditions_are_left_out_one_by_one(known: Known):
 def test_a_term_is_taken_out_of_the_line(known: Known):
     query = parse("王 status:shipped  小明", known)
 
-    assert query.without(query.clauses[0].term) == "王 小明"  # type: ignore[arg-type]
+    assert query.without(query.clauses[0].term) == "王 小明"
 
 
 def test_no_word_means_two_things():

@@ -99,6 +99,7 @@ LINES = {
     "reason:held_by_person": lambda n: n < 4,
     "channel:web province:浙江": lambda _n: True,
     "-channel:web": lambda _n: False,
+    "status:shipped -status:shipped": lambda _n: False,
     "tag:unknown": lambda _n: False,
 }  # fmt: skip
 

@@ -65,6 +65,8 @@ class Matches:
 def matching(orders: OrderQuerySet, wanted: Wanted, place: Place, *, look: int = LOOK) -> Matches:
     """A page of those of `orders` that are wanted; one round trip or two."""
     reading = _Reading(orders, wanted, place, look)
+    if not reading.statuses:
+        return Matches([])
     rare = reading.rarest()
     statement, params = reading.few(rare) if rare else reading.walk()
     return Matches(*query(_NO_WALKS + statement, params)[0])
@@ -75,6 +77,7 @@ class _Reading:
         self.orders, self.wanted, self.place, self.look = orders, wanted, place, look
         self.clauses = wanted.conditions
         self.days = wanted.days
+        self.statuses = self._left_statuses()
         turned = place.is_backwards
         down = ("" if turned else " DESC", "" if turned else "-")
         keys = ("placed_at", "id") if self.days else ("id",)
@@ -147,7 +150,8 @@ class _Reading:
             ids, params = _looked_up(self._common, self.look, self._place_sql())
             rows = rows.filter(pk__in=RawSQL(ids, params)).order_by(*self.order)[: self.look]  # noqa: S611
         else:
-            parts = [rows.filter(status=one) for one in self._statuses()] or [rows]
+            is_any = len(self.statuses) == len(OrderStatus)
+            parts = [rows] if is_any else [rows.filter(status=one) for one in self.statuses]
             ends = [part.order_by(*self.order)[: self.look] for part in parts]
             rows = (
                 ends[0].union(*ends[1:], all=True).order_by(*self.order)[: self.look]
@@ -163,14 +167,14 @@ class _Reading:
             return _looked_up(self._common, self.look, self._place_sql())
         return self._axis("id", *(("placed_at",) if self.days else ()))
 
-    def _statuses(self) -> list[OrderStatus]:
-        """Those that the tab and the line leave; none, where all are left."""
+    def _left_statuses(self) -> list[OrderStatus]:
+        """Those that the tab and the line leave."""
         left = set(self.wanted.statuses or OrderStatus)
         for clause in self.clauses:
             named = {status for value in clause.values for status in value.statuses}
             if clause.is_of_status:
                 left = left - named if clause.is_negated else left & named
-        return [] if len(left) == len(OrderStatus) else sorted(left)
+        return sorted(left)
 
     def _from_place(self) -> Q:
         at, side = (
