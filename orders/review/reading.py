@@ -1,6 +1,6 @@
 """What the conditions of rules read of an order, each as a true sentence: "Order total 2,380 ≥ 2,000"."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -31,11 +31,12 @@ _LONGEST = 80
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A condition, what it read (None: nothing), and whether it holds."""
+    """A condition, what it read (None: nothing), and whether it holds; `is_hidden` keeps the value from the reader."""
 
     condition: RuleCondition
     value: str | None
     holds: bool
+    is_hidden: bool = False
 
     @property
     def field(self) -> str:
@@ -44,6 +45,8 @@ class Reading:
     @property
     def words(self) -> str:
         one = self.condition
+        if self.is_hidden:
+            return str(one.get_field_display())
         if self.field == Field.EARLIER_ORDERS and self.value == "0":
             return _("First order of the customer")
         if not self.value or one.operator in (Operator.IS_EMPTY, Operator.IS_FILLED):
@@ -94,12 +97,21 @@ def read_sql(rules: Sequence[ReviewRule]) -> tuple[str, list[object]]:
     return f"json_build_array({', '.join(parts)})", params
 
 
-def readings_of(rules: Sequence[ReviewRule], read: Sequence[tuple[str, bool]]) -> list[RuleReading]:
-    """The rules with what `read_sql` read for them."""
+def readings_of(
+    rules: Sequence[ReviewRule],
+    read: Sequence[tuple[str, bool]],
+    *,
+    hidden: Collection[str] = (),
+) -> list[RuleReading]:
+    """The rules with what `read_sql` read for them; the values of the fields in `hidden` are not shown."""
     left = iter(read)
     return [
         RuleReading(
-            rule, [Reading(condition, *next(left)) for condition in _conditions([rule])]
+            rule,
+            [
+                Reading(condition, *next(left), is_hidden=condition.field in hidden)
+                for condition in _conditions([rule])
+            ],
         )
         for rule in rules
     ]
