@@ -43,6 +43,8 @@ def check_head(draft: OrderDraft, channel: KnownChannel | None) -> Iterator[Fiel
         )
     if draft.placed_at is not None:
         yield from _check_time("placed_at", draft.placed_at)
+    if draft.promised_at is not None:
+        yield from _check_promise(draft)
     yield from _check_amount("shipping_fee", draft.shipping_fee)
     yield from _check_amount("discount", draft.discount)
     if draft.payment is not None:
@@ -115,6 +117,14 @@ def _check_payment(draft: OrderDraft) -> Iterator[FieldError]:
     yield from _check_amount("payment.amount", payment.amount)
     if payment.paid_at is not None:
         yield from _check_time("payment.paid_at", payment.paid_at)
+
+
+def _check_promise(draft: OrderDraft) -> Iterator[FieldError]:
+    assert draft.promised_at is not None
+    yield from _check_time("promised_at", draft.promised_at)
+    if draft.placed_at is not None and draft.promised_at < draft.placed_at:
+        words = _("Promise a time after the order was placed.")
+        yield FieldError("promised_at", "out_of_range", words, draft.promised_at.isoformat())
 
 
 def check_lines(draft: OrderDraft, skus: Sequence[KnownSku | None]) -> Iterator[FieldError]:

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('orders', '0011_phone_tail_beside_the_names'),
+        ('orders', '0012_promises'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
