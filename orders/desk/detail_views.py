@@ -15,7 +15,7 @@ from orders.billing.pay import record_payment
 from orders.desk.acts import HOLD_REASONS, acts_on, parcels_of
 from orders.desk.conflict import conflict_of
 from orders.desk.detail import Detail, detail_of
-from orders.desk.door import order_of
+from orders.desk.door import order_of, way_back
 from orders.desk.edit import edit_order
 from orders.desk.forms import AddressForm, PaymentForm
 from orders.desk.history import FILTERS, filter_named, road, timeline
@@ -149,13 +149,15 @@ def edit(request: SignedInRequest, number: str) -> HttpResponse:
         form.add_error(None, refusal.message)
         return _edit_page(request, order, form, status=409)
     messages.success(request, _("Order %s saved.") % order.number)
-    return redirect(order)
+    return redirect(way_back(request, order.get_absolute_url()))
 
 
 def _edit_page(
     request: SignedInRequest, order: Order, form: AddressForm, *, status: int = 200
 ) -> HttpResponse:
-    return render(request, "orders/edit.html", {"order": order, "form": form}, status=status)
+    back = way_back(request, order.get_absolute_url())
+    context = {"order": order, "form": form, "back": back}
+    return render(request, "orders/edit.html", context, status=status)
 
 
 def _conflict_page(
@@ -167,6 +169,7 @@ def _conflict_page(
         "order": order,
         "form": form.again_on(order),
         "conflict": conflict_of(order, stale),
+        "back": way_back(request, order.get_absolute_url()),
         "has_errors": True,
     }
     return render(request, "orders/edit.html", context, status=409)

@@ -175,9 +175,7 @@ class Customers:
         return customer_id, place
 
 
-def order_row(
-    ord_: int, order: PricedOrder, customers: Customers, now: datetime
-) -> dict[str, Any]:
+def order_row(ord_: int, order: PricedOrder, customers: Customers, now: datetime) -> dict[str, Any]:
     draft = order.draft
     ship_to = draft.ship_to
     customer_id, customer_ord = customers.of(order)

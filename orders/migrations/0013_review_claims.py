@@ -8,36 +8,60 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('orders', '0012_promises'),
+        ("orders", "0012_promises"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ReviewClaim',
+            name="ReviewClaim",
             fields=[
-                ('order', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='review_claim', serialize=False, to='orders.order')),
-                ('claimed_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('expires_at', models.DateTimeField()),
+                (
+                    "order",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="review_claim",
+                        serialize=False,
+                        to="orders.order",
+                    ),
+                ),
+                (
+                    "claimed_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                ("expires_at", models.DateTimeField()),
             ],
             options={
-                'verbose_name': 'review claim',
-                'verbose_name_plural': 'review claims',
+                "verbose_name": "review claim",
+                "verbose_name_plural": "review claims",
             },
         ),
         migrations.AddIndex(
-            model_name='orderevent',
-            index=django.contrib.postgres.indexes.BrinIndex(autosummarize=True, fields=['created_at'], name='order_event_by_time', pages_per_range=32),
+            model_name="orderevent",
+            index=django.contrib.postgres.indexes.BrinIndex(
+                autosummarize=True,
+                fields=["created_at"],
+                name="order_event_by_time",
+                pages_per_range=32,
+            ),
         ),
         migrations.AddField(
-            model_name='reviewclaim',
-            name='user',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="reviewclaim",
+            name="user",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reviewclaim',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('claimed_at'))), name='review_claim_ends_after_it_begins'),
+            model_name="reviewclaim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("expires_at__gt", models.F("claimed_at"))),
+                name="review_claim_ends_after_it_begins",
+            ),
         ),
     ]

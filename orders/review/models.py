@@ -95,7 +95,8 @@ class ReviewClaim(models.Model):
         verbose_name_plural = _("review claims")
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(expires_at__gt=F("claimed_at")), name="review_claim_ends_after_it_begins"
+                condition=Q(expires_at__gt=F("claimed_at")),
+                name="review_claim_ends_after_it_begins",
             ),
         ]
 

@@ -17,7 +17,7 @@ from orders.transition import record
 LASTS = timedelta(minutes=5)
 _TRIES = 20
 
-# Of two who come at once the second waits for the first, then finds the claim taken: the WHERE is what keeps them apart.
+# Of two who come at once the second waits for the first, then finds the claim taken: the WHERE keeps them apart.
 _CLAIM = """
 INSERT INTO orders_reviewclaim AS c (order_id, user_id, expires_at)
 VALUES (%(order)s, %(user)s, clock_timestamp() + %(lasts)s)
@@ -106,5 +106,3 @@ def holders_among(order_ids: Iterable[int], user: User) -> dict[int, Holder]:
 
 def _params(order_id: int, user: User) -> dict[str, object]:
     return {"order": order_id, "user": user.pk, "lasts": LASTS}
-
-

@@ -85,17 +85,17 @@ def similar_to(order: Order, visible: OrderQuerySet) -> list[Similar]:
             "high": order.total_amount + spread,
         },
     )
-    return [
-        Similar(
-            *row[:5],
-            how=str(_HOW[row[5]]),
-            decision=str(WORDS[row[6]]),
-            who=str(ACTORS.get(row[7], row[7])),
-            at=row[8],
-            reason=row[9],
-        )
-        for row in rows
-    ]
+    return [_similar(*row) for row in rows]
+
+
+def _similar(
+    number: str, placed_at: datetime, total: Decimal, currency: str, status: str, *last: Any
+) -> Similar:
+    how, kind, who, at, reason = last
+    decision, name = str(WORDS[kind]), str(ACTORS.get(who, who))
+    return Similar(
+        number, placed_at, total, currency, status, str(_HOW[how]), decision, name, at, reason
+    )
 
 
 _HISTORY = f"""

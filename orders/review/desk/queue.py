@@ -1,7 +1,7 @@
 """Which orders wait for a person, in which order they are looked at, and what comes after one that is decided."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.db.models import Q
@@ -9,18 +9,14 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from oms.models import User
-from oms.sql import query
 from orders.desk.rows import Row, rows_of
 from orders.models.order import Order, OrderQuerySet
-from orders.reasons import why_of
 from orders.review.desk.claim import Holder, claim_first, holders_among
 from orders.states import OrderStatus
 
 QUEUES = {"review": OrderStatus.PENDING_REVIEW, "hold": OrderStatus.ON_HOLD}
-# Groups are made of so many orders from the head of the queue; what lies behind comes when those are decided.
-LOOKED_AT = 1_000
-MOST_GROUPS = 30
-SHOWN_OF_GROUP = 8
+FIRST = ("promised_at", "pk")
+SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +43,20 @@ class Place:
     def url(self) -> str:
         return f"{reverse('orders:review')}{self.query}"
 
+    @property
+    def other_owner_url(self) -> str:
+        """The same queue with everybody's orders instead of one's own, or the other way round."""
+        return replace(self, mine=not self.mine).url
+
+    @property
+    def other_look_url(self) -> str:
+        """The same queue told apart by reason, or not any more."""
+        return replace(self, grouped=not self.grouped).url
+
+    def url_after(self, order_id: int) -> str:
+        """The list of the queue behind this order."""
+        return f"{self.url}{'&' if self.query else '?'}after={order_id}"
+
     def url_of(self, number: str) -> str:
         return f"{reverse('orders:review_order', args=[number])}{self.query}"
 
@@ -60,16 +70,38 @@ def place_in(asked: QueryDict) -> Place:
     )
 
 
-def waiting(place: Place, user: User, *, visible: OrderQuerySet | None = None) -> OrderQuerySet:
-    """The orders of the queue that `user` may see, the first to look at first."""
-    orders = Order.objects.visible_to(user) if visible is None else visible
-    orders = orders.filter(status=place.status)
+def waiting(place: Place, user: User, visible: OrderQuerySet) -> OrderQuerySet:
+    """Those of `visible` that are in the queue: the first promised first, then, without a promise, the oldest."""
+    orders = visible.filter(status=place.status)
     if place.mine:
         orders = orders.filter(ownership__user=user)
-    return orders.order_by("pk")
+    return orders.order_by(*FIRST)
 
 
-def claim_next(orders: OrderQuerySet, user: User, *, after: Order | None, place: Place) -> int | None:
+def behind(orders: OrderQuerySet, order: Order) -> list[OrderQuerySet]:
+    """What comes after `order`, in parts that follow one another; each walks the index from a place of its own."""
+    promised_at = order.promised_at
+    unpromised = orders.filter(promised_at__isnull=True)
+    if promised_at is None:
+        return [unpromised.filter(pk__gt=order.pk)]
+    later = Q(promised_at__gt=promised_at) | Q(pk__gt=order.pk)
+    return [orders.filter(later, promised_at__gte=promised_at), unpromised]
+
+
+def ahead(orders: OrderQuerySet, order: Order) -> list[OrderQuerySet]:
+    """What comes before `order`, the nearest first, in parts as `behind`."""
+    promised_at = order.promised_at
+    orders = orders.order_by(*(f"-{name}" for name in FIRST))
+    promised = orders.filter(promised_at__isnull=False)
+    if promised_at is None:
+        return [orders.filter(promised_at__isnull=True, pk__lt=order.pk), promised]
+    earlier = Q(promised_at__lt=promised_at) | Q(pk__lt=order.pk)
+    return [promised.filter(earlier, promised_at__lte=promised_at)]
+
+
+def claim_next(
+    orders: OrderQuerySet, user: User, *, after: Order | None, place: Place
+) -> int | None:
     """Claim the order to look at after `after`: the next one that is free, else the first of all.
 
     Where they are told apart by reason, those of the same reason come first.
@@ -77,16 +109,30 @@ def claim_next(orders: OrderQuerySet, user: User, *, after: Order | None, place:
     if after is None:
         return claim_first(orders, user)
     orders = orders.exclude(pk=after.pk)
-    same = Q(reason_code=after.reason_code, reason_detail=after.reason_detail)
-    behind = Q(pk__gt=after.pk)
-    wanted = [same & behind, same, behind] if place.grouped else [behind]
-    parts = [orders.filter(one) for one in wanted]
-    return next((pk for part in [*parts, orders] if (pk := claim_first(part, user))), None)
+    parts = [*behind(orders, after), orders]
+    if place.grouped:
+        same = of_reason(orders, after.reason_code, after.reason_detail)
+        parts = [*behind(same, after), same, *parts]
+    return next((pk for part in parts if (pk := claim_first(part, user))), None)
 
 
 def claim_previous(orders: OrderQuerySet, user: User, *, before: Order) -> int | None:
-    """Claim the nearest free order before `before`."""
-    return claim_first(orders.filter(pk__lt=before.pk).order_by("-pk"), user)
+    """Claim the nearest free order before `before`; None at the head of the queue."""
+    parts = ahead(orders, before)
+    return next((pk for part in parts if (pk := claim_first(part, user))), None)
+
+
+def of_reason(orders: OrderQuerySet, code: str, detail: str) -> OrderQuerySet:
+    return orders.filter(reason_code=code, reason_detail=detail)
+
+
+def page_behind(orders: OrderQuerySet, order: Order | None) -> tuple[list[int], bool]:
+    """Ids of the first SHOWN orders (behind `order`, if one is given), and whether there are more."""
+    ids = list[int]()
+    for part in behind(orders, order) if order else [orders]:
+        if len(ids) <= SHOWN:
+            ids += part.values_list("pk", flat=True)[: SHOWN + 1 - len(ids)]
+    return ids[:SHOWN], len(ids) > SHOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,69 +145,7 @@ class Entry:
 
 
 def entries_of(order_ids: Sequence[int], place: Place, user: User) -> list[Entry]:
-    """The orders with these ids, in their order. Two queries."""
+    """The orders with these ids, first promised first. Two queries."""
     holders = holders_among(order_ids, user)
-    by_id = {row.pk: row for row in rows_of(Order.objects.filter(pk__in=order_ids).order_by("pk"))}
-    return [
-        Entry(by_id[pk], place.url_of(by_id[pk].number), holders.get(pk))
-        for pk in order_ids
-        if pk in by_id
-    ]
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """The orders that wait for one reason; `entries` are the first of them."""
-
-    code: str
-    detail: str
-    count: int
-    entries: list[Entry]
-
-    @property
-    def words(self) -> str:
-        return why_of("", self.code, self.detail).text or self.code
-
-    @property
-    def more(self) -> int:
-        return self.count - len(self.entries)
-
-    @property
-    def numbers(self) -> list[str]:
-        return [entry.row.number for entry in self.entries]
-
-
-@dataclass(frozen=True, slots=True)
-class Groups:
-    """`is_cut`: the queue goes on behind the orders that were looked at."""
-
-    shown: list[Group]
-    is_cut: bool
-
-
-_GROUPS = """
-WITH head AS MATERIALIZED ({head} LIMIT %s)
-SELECT reason_code, reason_detail, count(*), (array_agg(id ORDER BY place))[1:%s], sum(count(*)) OVER ()
-FROM (SELECT *, row_number() OVER () AS place FROM head) h
-GROUP BY 1, 2 ORDER BY min(place) LIMIT %s
-"""
-
-
-def groups_of(orders: OrderQuerySet, place: Place, user: User) -> Groups:
-    """The head of the queue by reason, the group with the oldest order first. Three queries."""
-    wanted = orders.values("id", "reason_code", "reason_detail")
-    head, params = wanted.query.sql_with_params()
-    found = query(
-        _GROUPS.format(head=head), [*params, LOOKED_AT + 1, SHOWN_OF_GROUP, MOST_GROUPS]
-    )
-    ids = [pk for group in found for pk in group[3]]
-    by_id = {entry.row.pk: entry for entry in entries_of(sorted(ids), place, user)}
-    shown = [
-        Group(code, detail, count, [by_id[pk] for pk in members if pk in by_id])
-        for code, detail, count, members, _total in found
-    ]
-    return Groups(shown, bool(found) and found[0][4] > LOOKED_AT)
-
-
-def of_reason(orders: OrderQuerySet, code: str, detail: str) -> OrderQuerySet:
-    return orders.filter(reason_code=code, reason_detail=detail)
+    rows = rows_of(Order.objects.filter(pk__in=order_ids).order_by(*FIRST))
+    return [Entry(row, place.url_of(row.number), holders.get(row.pk)) for row in rows]

@@ -15,6 +15,9 @@ from orders.desk.history import ACTORS, WORDS
 from orders.models.order import Order
 from orders.review.desk.claim import let_go
 
+# One order is one piece and the look that finds no other; this is never waited for.
+_PATIENCE_SECONDS = 5.0
+
 
 @dataclass(frozen=True, slots=True)
 class Seen:
@@ -44,7 +47,7 @@ def settle(
         _require_as_seen(now, seen)
         job = prepare(act_name, [order.pk], user=actor, reason=reason, back=back)
         confirm(job)
-        run_for(job.pk, 0)
+        run_for(job.pk, _PATIENCE_SECONDS)
         job = BulkJob.objects.get(pk=job.pk)
         refused = job.items.exclude(state=BulkItem.State.DONE).values_list("words", flat=True)
         if refused:

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.db.models import F, OuterRef
+from django.db.models import F, OuterRef, QuerySet
+from django.utils.timezone import now
 
 from inventory.models import Stock
 from oms.models import User
+from orders.desk.deadline import Deadline, deadline_of
 from orders.desk.detail import total_of
 from orders.desk.paid import paid_state
 from orders.models import Order, OrderLine
@@ -38,8 +40,8 @@ class Sight:
         return self.order.status == OrderStatus.ON_HOLD
 
     @property
-    def address_marks(self) -> list[str]:
-        return [self.why.marks[one] for one in ("street", "province", "country") if one in self.why.marks]
+    def deadline(self) -> Deadline | None:
+        return deadline_of(self.order.status, self.order.promised_at, now())
 
 
 def sight_of(order: Order, visible: OrderQuerySet, user: User) -> Sight:
@@ -58,4 +60,12 @@ def sight_of(order: Order, visible: OrderQuerySet, user: User) -> Sight:
         past=past_of(order, visible) if order.customer_id and may_see_customer else None,
         mates=mates_of(order, visible),
         holder=holders_among([order.pk], user).get(order.pk),
+    )
+
+
+def _lines(order: Order) -> QuerySet[OrderLine]:
+    """With the pieces that are free in all warehouses."""
+    free = Stock.objects.filter(sku=OuterRef("sku"), warehouse__is_active=True).order_by()
+    return order.lines.select_related("sku").annotate(
+        available=total_of(free.values("sku"), F("on_hand") - F("reserved"))
     )

@@ -39,7 +39,11 @@ def why_it_waits(order: Order, *, may_see_money: bool) -> Why:
 
 def _by_whom(event: OrderEvent) -> str:
     name = str(ACTORS.get(event.actor_name, event.actor_name))
-    return _("%(name)s: “%(reason)s”") % {"name": name, "reason": event.reason} if event.reason else name
+    return (
+        _("%(name)s: “%(reason)s”") % {"name": name, "reason": event.reason}
+        if event.reason
+        else name
+    )
 
 
 def _held_by_rules(order: Order, held: OrderEvent, may_see_money: bool) -> Why:
@@ -93,4 +97,3 @@ def _missed_words(one: RuleReading) -> str:
 
 def _marks(readings: Iterable[Reading]) -> dict[str, str]:
     return {one.field: one.words for one in readings}
-
