@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from oms.access import SignedInRequest
@@ -43,6 +43,10 @@ class Desk:
     @property
     def waiting(self) -> OrderQuerySet:
         return waiting(self.place, self.user, self.visible)
+
+    def order(self, number: str) -> Order:
+        """The order, if this person may see it; Http404 otherwise."""
+        return get_object_or_404(self.visible.with_number(number))
 
     def shown(self, order_id: int | None) -> Order | None:
         """The order with everything the desk reads of it."""

@@ -11,7 +11,7 @@ from oms.access import SignedInRequest, View, allowed
 from oms.errors import InvalidInput, NotPossible
 from oms.once import is_first_time
 from orders.desk.bulk.prepare import LARGEST, prepare
-from orders.desk.door import order_of, typed
+from orders.desk.door import typed
 from orders.desk.notes.comment import LONGEST, comment_on
 from orders.models.order import Order
 from orders.review.desk.claim import claim_order, holders_among, take_over
@@ -49,7 +49,7 @@ def queue(request: SignedInRequest) -> HttpResponse:
 def show(request: SignedInRequest, number: str) -> HttpResponse:
     """One order of the queue; the reader is the one who looks at it, unless somebody else does."""
     desk = Desk(request)
-    order = order_of(request, number)
+    order = desk.order(number)
     tab = next((tab for tab, status in QUEUES.items() if status == order.status), None)
     if tab is None:
         return _advance(desk, order, Told(what_happened(order), "warning"))
@@ -79,7 +79,8 @@ def _deciding(act_name: str, *rights: str, asks_why: bool = False) -> View:
     @require_POST
     @allowed(*_RIGHTS, *rights)
     def view(request: SignedInRequest, number: str) -> HttpResponse:
-        desk, order = Desk(request), order_of(request, number)
+        desk = Desk(request)
+        order = desk.order(number)
         reason = typed(request, "reason")
         if asks_why and not reason:
             words = _("Say why: the reason is shown with the order. Nothing was changed.")
@@ -131,16 +132,18 @@ def approve_group(request: SignedInRequest) -> HttpResponse:
 @allowed(*_RIGHTS)
 def take(request: SignedInRequest, number: str) -> HttpResponse:
     """Look at an order that somebody else is looking at; they are told, and so is the timeline."""
-    order = order_of(request, number)
+    desk = Desk(request)
+    order = desk.order(number)
     take_over(order.pk, actor=request.user)
-    return Desk(request).go_on(order.pk, Told(_("You review order %s now.") % order.number))
+    return desk.go_on(order.pk, Told(_("You review order %s now.") % order.number))
 
 
 @require_POST
 @allowed(*_RIGHTS)
 def keep(request: SignedInRequest, number: str) -> HttpResponse:
     """The page is still open: the claim lasts on, and the page learns what became of the orders in `shown`."""
-    desk, order = Desk(request), order_of(request, number)
+    desk = Desk(request)
+    order = desk.order(number)
     if order.status in QUEUES.values():
         claim_order(order.pk, request.user)
     numbers = [number, *request.POST.getlist("shown")]
@@ -150,7 +153,8 @@ def keep(request: SignedInRequest, number: str) -> HttpResponse:
 @require_POST
 @allowed(*_RIGHTS)
 def note(request: SignedInRequest, number: str) -> HttpResponse:
-    desk, order = Desk(request), order_of(request, number)
+    desk = Desk(request)
+    order = desk.order(number)
     text = typed(request, "text", LONGEST + 1)
     try:
         if is_first_time(request.user, typed(request, "form_key", 80)):
