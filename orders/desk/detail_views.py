@@ -23,6 +23,7 @@ from orders.desk.notes.forms import CommentForm, GiveForm, TagForm
 from orders.desk.notes.sight import Notes, notes_of, with_notes
 from orders.models import Order
 from orders.reasons import why
+from orders.review.desk.mates import with_mates
 from orders.states import OrderStatus
 
 _STANDS_STILL = {
@@ -44,8 +45,8 @@ def order_page(
 ) -> HttpResponse:
     """The order's page, with blank forms but for the one that was refused."""
     orders = Order.objects.visible_to(request.user)
-    found = with_notes(orders.select_related("channel", "customer").with_number(number))
-    order = get_object_or_404(found)
+    found = orders.select_related("channel", "customer").with_number(number)
+    order = get_object_or_404(with_mates(with_notes(found), orders))
     may_see_customer = request.user.has_perm("customers.view_customer")
     shown = detail_of(order, orders if may_see_customer else orders.none())
     notes = notes_of(order)

@@ -7,6 +7,7 @@ import pytest
 from oms.models import User
 from orders.models import Order, OrderEvent, ReviewClaim
 from orders.review.desk import claim
+from orders.review.desk import settle as settle_module
 from orders.review.desk.claim import claim_first
 from orders.review.desk.settle import DecidedMeanwhile, Seen, settle
 from tests.fixtures.company import Place
@@ -64,3 +65,16 @@ def test_of_two_decisions_at_once_one_counts_and_the_other_is_told(
 
     assert [isinstance(one, DecidedMeanwhile) for one in results].count(True) == 1
     assert OrderEvent.objects.filter(kind__in=["approved", "held"]).count() == 1
+
+
+def test_without_the_lock_both_decisions_go_through(
+    place: Place, reviewer: User, manager: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order = place()
+    look = meeting_after(lambda order_id: Order.objects.get(pk=order_id))
+    monkeypatch.setattr(settle_module, "_under_lock", look)
+
+    results = both_decide(order, reviewer, manager)
+
+    assert [isinstance(one, Exception) for one in results] == [False, False]
+    assert OrderEvent.objects.filter(kind__in=["approved", "held"]).count() == 2

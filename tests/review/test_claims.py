@@ -9,8 +9,8 @@ from django.utils import timezone
 from oms.models import User
 from orders.desk.history import timeline
 from orders.models import BulkJob, Order, OrderEvent, ReviewClaim
-from orders.review.desk.claim import LASTS, claim_order, holders_among, take_over
 from orders.review.decide import approve_orders
+from orders.review.desk.claim import LASTS, claim_order, holders_among, take_over
 from tests.fixtures import flow
 from tests.fixtures.company import Place
 from tests.review.desk_steps import HX, before, decide, look_at, step
@@ -122,9 +122,7 @@ def test_taking_over_is_told_in_the_timeline(
 
 
 @pytest.mark.parametrize("holder", ["nobody", "oneself", "somebody long ago"])
-def test_taking_what_is_free_is_no_event(
-    place: Place, reviewer: User, manager: User, holder: str
-):
+def test_taking_what_is_free_is_no_event(place: Place, reviewer: User, manager: User, holder: str):
     order = place()
     if holder != "nobody":
         claim_order(order.pk, manager if holder == "oneself" else reviewer)

@@ -70,7 +70,11 @@ def test_a_decision_shows_the_next_order_and_can_be_taken_back(
 
 @pytest.mark.parametrize(
     ("act", "status", "detail"),
-    [("hold", "on_hold", "Address"), ("cancel", "cancelled", "Address"), ("approve", "approved", "")],
+    [
+        ("hold", "on_hold", "Address"),
+        ("cancel", "cancelled", "Address"),
+        ("approve", "approved", ""),
+    ],
 )
 def test_each_decision_is_the_verb(
     place: Place, reviewer: User, signed_in: Any, act: str, status: str, detail: str

@@ -43,8 +43,7 @@ def settle(
     Raises DecidedMeanwhile or EditedMeanwhile; nothing is changed then. `back` is where undoing it leads.
     """
     with transaction.atomic():
-        now = Order.objects.select_for_update(no_key=True).get(pk=order.pk)
-        _require_as_seen(now, seen)
+        _require_as_seen(_under_lock(order.pk), seen)
         job = prepare(act_name, [order.pk], user=actor, reason=reason, back=back)
         confirm(job)
         run_for(job.pk, _PATIENCE_SECONDS)
@@ -58,6 +57,10 @@ def settle(
 
 def can_be_taken_back(job: BulkJob) -> bool:
     return bool(ACTS[job.act].undo)
+
+
+def _under_lock(order_id: int) -> Order:
+    return Order.objects.select_for_update(no_key=True).get(pk=order_id)
 
 
 def _require_as_seen(now: Order, seen: Seen) -> None:
