@@ -10,7 +10,7 @@ from orders.desk.notes.models import Mention, OrderOwner, OrderTag, Tag  # isort
 from orders.fulfilment.models import Shipment, ShipmentLine  # isort: skip
 from orders.intake.models import ImportBatch, ImportRow  # isort: skip
 from orders.returns.models import Return, ReturnLine  # isort: skip
-from orders.review.models import ReviewRule, RuleCondition  # isort: skip
+from orders.review.models import ReviewClaim, ReviewRule, RuleCondition  # isort: skip
 
 __all__ = [
     "BulkItem",
@@ -29,6 +29,7 @@ __all__ = [
     "Payment",
     "Return",
     "ReturnLine",
+    "ReviewClaim",
     "ReviewRule",
     "RuleCondition",
     "Shipment",

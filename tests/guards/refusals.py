@@ -63,6 +63,11 @@ REFUSALS: dict[str, str] = {
         "WITH job AS (INSERT INTO orders_bulkjob (user_id, act) SELECT min(id), 'hold' FROM oms_user RETURNING id)"
         f" INSERT INTO orders_bulkitem (job_id, order_id) SELECT id, {_DONE} FROM job, generate_series(1, 2)"
     ),
+    # review
+    "review_claim_ends_after_it_begins": (
+        "INSERT INTO orders_reviewclaim (order_id, user_id, expires_at)"
+        f" SELECT {_DONE}, min(id), now() FROM oms_user"
+    ),
     # comments, tags
     "mention_once_per_comment": (
         "INSERT INTO orders_mention (user_id, order_id, event_id)"
