@@ -7,6 +7,7 @@ from orders.desk.bulk import export_view
 from orders.desk.bulk import views as bulk_views
 from orders.desk.notes import views as note_views
 from orders.intake import clerk_views, fill_views
+from orders.intake.unfinished import views as unfinished_views
 from orders.review.desk import views as review_views
 
 app_name = "orders"
@@ -84,6 +85,9 @@ urlpatterns = [
     path("orders/new/customers/", fill_views.customers, name="new_customers"),
     path("orders/new/customers/<int:customer_id>/", fill_views.customer, name="new_customer"),
     path("orders/new/hints/", fill_views.hints, name="new_hints"),
+    path("orders/new/verdict/", fill_views.verdict, name="new_verdict"),
+    path("orders/new/keep/", unfinished_views.keep, name="new_keep"),
+    path("orders/new/discard/", unfinished_views.discard, name="new_discard"),
     path("orders/sku-search/", clerk_views.sku_search, name="sku_search"),
     path("orders/bulk/", include(bulk)),
     path("orders/<order:number>/", include(one_order)),

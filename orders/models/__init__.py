@@ -9,6 +9,7 @@ from orders.desk.bulk.models import BulkItem, BulkJob  # isort: skip
 from orders.desk.notes.models import Mention, OrderOwner, OrderTag, Tag  # isort: skip
 from orders.fulfilment.models import Shipment, ShipmentLine  # isort: skip
 from orders.intake.models import ImportBatch, ImportRow  # isort: skip
+from orders.intake.unfinished.models import UnfinishedOrder  # isort: skip
 from orders.returns.models import Return, ReturnLine  # isort: skip
 from orders.review.models import ReviewClaim, ReviewRule, RuleCondition  # isort: skip
 
@@ -35,4 +36,5 @@ __all__ = [
     "Shipment",
     "ShipmentLine",
     "Tag",
+    "UnfinishedOrder",
 ]

@@ -116,6 +116,10 @@ REFUSALS: dict[str, str] = {
     "shipment_number_once": "UPDATE orders_shipment SET number = 'P-1'",
     "shipped_shipment_has_a_time": "UPDATE orders_shipment SET shipped_at = NULL",
     # intake and returns
+    "unfinished_order_once_per_form": (
+        "INSERT INTO orders_unfinishedorder (user_id, form_key, typed)"
+        " SELECT id, 'form:1', '{}' FROM oms_user, generate_series(1, 2)"
+    ),
     "idempotency_key_once_per_user": _twice("oms_idempotencykey"),
     "import_batch_once_per_file": _twice("orders_importbatch"),
     "import_row_once": _twice("orders_importrow"),
