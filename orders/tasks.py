@@ -5,6 +5,7 @@ from celery import shared_task
 from oms.once import forget_old_keys
 from orders import pipeline, tally
 from orders.desk.bulk import prepare, run
+from orders.intake.unfinished.keep import forget_old_unfinished
 
 
 @shared_task(name="orders.tasks.advance", ignore_result=True)
@@ -20,4 +21,5 @@ def sweep() -> None:
     pipeline.advance()
     tally.fold()
     forget_old_keys()
+    forget_old_unfinished()
     prepare.forget_unconfirmed()

@@ -111,14 +111,14 @@ def _lines(order: Order) -> QuerySet[OrderLine]:
     held = Reservation.objects.filter(order_line_id=OuterRef("pk")).order_by()
     free = Stock.objects.filter(sku=OuterRef("sku"), warehouse__is_active=True).order_by()
     return order.lines.select_related("sku").annotate(
-        reserved=_total(held.filter(status="open").values("order_line_id"), F("quantity")),
-        shipped=_total(held.filter(status="shipped").values("order_line_id"), F("quantity")),
-        available=_total(free.values("sku"), F("on_hand") - F("reserved")),
+        reserved=total_of(held.filter(status="open").values("order_line_id"), F("quantity")),
+        shipped=total_of(held.filter(status="shipped").values("order_line_id"), F("quantity")),
+        available=total_of(free.values("sku"), F("on_hand") - F("reserved")),
         return_rows=return_rows(),
     )
 
 
-def _total(groups: QuerySet[Any, Any], pieces: Combinable) -> Coalesce:
+def total_of(groups: QuerySet[Any, Any], pieces: Combinable) -> Coalesce:
     """The sum of `pieces` over the one group that the outer row picks out."""
     total = groups.annotate(total=Sum(pieces)).values("total")
     return Coalesce(Subquery(total, output_field=IntegerField()), 0)

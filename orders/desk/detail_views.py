@@ -15,7 +15,7 @@ from orders.billing.pay import record_payment
 from orders.desk.acts import HOLD_REASONS, acts_on, parcels_of
 from orders.desk.conflict import conflict_of
 from orders.desk.detail import Detail, detail_of
-from orders.desk.door import order_of
+from orders.desk.door import order_of, way_back
 from orders.desk.edit import edit_order
 from orders.desk.forms import AddressForm, PaymentForm
 from orders.desk.history import FILTERS, filter_named, road, timeline
@@ -23,6 +23,7 @@ from orders.desk.notes.forms import CommentForm, GiveForm, TagForm
 from orders.desk.notes.sight import Notes, notes_of, with_notes
 from orders.models import Order
 from orders.reasons import why
+from orders.review.desk.mates import with_mates
 from orders.states import OrderStatus
 
 _STANDS_STILL = {
@@ -44,8 +45,8 @@ def order_page(
 ) -> HttpResponse:
     """The order's page, with blank forms but for the one that was refused."""
     orders = Order.objects.visible_to(request.user)
-    found = with_notes(orders.select_related("channel", "customer").with_number(number))
-    order = get_object_or_404(found)
+    found = orders.select_related("channel", "customer").with_number(number)
+    order = get_object_or_404(with_mates(with_notes(found), orders))
     may_see_customer = request.user.has_perm("customers.view_customer")
     shown = detail_of(order, orders if may_see_customer else orders.none())
     notes = notes_of(order)
@@ -149,13 +150,15 @@ def edit(request: SignedInRequest, number: str) -> HttpResponse:
         form.add_error(None, refusal.message)
         return _edit_page(request, order, form, status=409)
     messages.success(request, _("Order %s saved.") % order.number)
-    return redirect(order)
+    return redirect(way_back(request, order.get_absolute_url()))
 
 
 def _edit_page(
     request: SignedInRequest, order: Order, form: AddressForm, *, status: int = 200
 ) -> HttpResponse:
-    return render(request, "orders/edit.html", {"order": order, "form": form}, status=status)
+    back = way_back(request, order.get_absolute_url())
+    context = {"order": order, "form": form, "back": back}
+    return render(request, "orders/edit.html", context, status=status)
 
 
 def _conflict_page(
@@ -167,6 +170,7 @@ def _conflict_page(
         "order": order,
         "form": form.again_on(order),
         "conflict": conflict_of(order, stale),
+        "back": way_back(request, order.get_absolute_url()),
         "has_errors": True,
     }
     return render(request, "orders/edit.html", context, status=409)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
 _AMOUNT = re.compile(r"-?[0-9]{1,14}(\.[0-9]{1,8})?")
+_DAY = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
 _WHOLE = re.compile(r"-?[0-9]{1,9}")
 _PHONE = re.compile(r"\+?[0-9][0-9-]{2,38}")
 _MOBILE = re.compile(r"(?:\+86|0086)?-?(1[0-9]{2})-?([0-9]{4})-?([0-9]{4}(?:-[0-9]+)?)")
@@ -73,6 +75,23 @@ class PiecesField(NumberField):
 
     def value_of(self, text: str) -> Any:
         return int(text)
+
+
+class DayField(TextField):
+    """A day: 2026-11-28, 2026/11/28 or 2026年11月28日; empty is None."""
+
+    def to_python(self, value: Any) -> date | None:
+        text = re.sub(r"\s", "", plain(value))
+        if not text:
+            return None
+        day = _DAY.fullmatch(text)
+        try:
+            return date(*map(int, day.groups())) if day else self._refuse()
+        except ValueError:
+            return self._refuse()
+
+    def _refuse(self) -> None:
+        raise ValidationError(_("Give a day, for example 2026-11-28"))
 
 
 class PhoneField(TextField):

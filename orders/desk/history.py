@@ -43,6 +43,7 @@ WORDS: "dict[str, StrPromise]" = {
     "tagged": gettext_lazy("Tag added"),
     "untagged": gettext_lazy("Tag removed"),
     "assigned": gettext_lazy("Another owner"),
+    "review_taken_over": gettext_lazy("Review taken over"),
 }
 """What an event is called; one of another kind is shown under its own name."""
 
@@ -113,7 +114,7 @@ def _details(event: OrderEvent) -> list[str]:
     ]
     if event.kind == "paid":
         found.append(f"{data.get('amount', '')} {method_words(str(data.get('method', '')))}")
-    if event.kind == "assigned":
+    if event.kind in ("assigned", "review_taken_over"):
         found.append(" → ".join(str(end) or "–" for end in data.get("owner", [])))
     found += [str(one) for one in data.get("missing", [])]
     for name, (old, new) in data.get("changes", {}).items():

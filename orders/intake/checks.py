@@ -24,6 +24,7 @@ MAX_AMOUNT = Decimal(10) ** 12
 MAX_LINES = 2_000
 DESCRIPTION_LENGTH = 200
 _FOUR_PLACES = Decimal("0.0001")
+FARTHEST_PROMISE = timedelta(days=730)
 _EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -120,11 +121,19 @@ def _check_payment(draft: OrderDraft) -> Iterator[FieldError]:
 
 
 def _check_promise(draft: OrderDraft) -> Iterator[FieldError]:
-    assert draft.promised_at is not None
-    yield from _check_time("promised_at", draft.promised_at)
-    if draft.placed_at is not None and draft.promised_at < draft.placed_at:
+    """A promise may lie ahead, but not so far that it is a slip of the hand."""
+    promised_at = draft.promised_at
+    assert promised_at is not None
+    if promised_at.tzinfo is None:
+        words = _("Give the time with its zone, for example 2026-11-22T14:05:00+08:00.")
+        yield FieldError("promised_at", "no_zone", words, promised_at.isoformat())
+        return
+    if promised_at > datetime.now(UTC) + FARTHEST_PROMISE:
+        words = _("Promise a time within two years.")
+        yield FieldError("promised_at", "out_of_range", words, promised_at.isoformat())
+    if promised_at < (draft.placed_at or _EARLIEST):
         words = _("Promise a time after the order was placed.")
-        yield FieldError("promised_at", "out_of_range", words, draft.promised_at.isoformat())
+        yield FieldError("promised_at", "out_of_range", words, promised_at.isoformat())
 
 
 def check_lines(draft: OrderDraft, skus: Sequence[KnownSku | None]) -> Iterator[FieldError]:

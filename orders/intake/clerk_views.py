@@ -32,9 +32,12 @@ from orders.intake.forms import (
 )
 from orders.intake.place import place_order
 from orders.intake.sku_search import suggest
+from orders.intake.unfinished.keep import forget_unfinished
+from orders.intake.unfinished.sight import begun_by, typed_of
 from orders.intake.write import AnswerKey
 
 UNPROCESSABLE, TAKEN = 422, 409
+ID_DIGITS = 18
 
 
 @require_http_methods(["GET", "POST"])
@@ -65,7 +68,13 @@ def new(request: SignedInRequest) -> HttpResponse:
 def _opened(
     request: SignedInRequest, channels: Sequence[Channel]
 ) -> tuple[NewOrderForm, LineFormSet]:
-    """The form blank, or filled with what the order named by `copy` says."""
+    """The form blank, or filled with what the order named by `copy` says, or as one `unfinished` was left."""
+    pk = request.GET.get("unfinished", "")
+    if pk:
+        typed = typed_of(request.user, int(pk)) if _is_id(pk) else None
+        if typed is None:
+            raise Http404
+        return filled_in(typed, channels, {})
     number = request.GET.get("copy", "").replace("\x00", "")
     if not number:
         return blank_forms(channels)
@@ -73,6 +82,10 @@ def _opened(
         raise Http404
     may_see = request.user.has_perm("customers.view_customer")
     return copied_forms(order_of(request, number), channels, may_see_customer=may_see)
+
+
+def _is_id(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= ID_DIGITS
 
 
 def _place(
@@ -93,6 +106,7 @@ def _place(
             raise
         # The other click of a double click was faster.
         return _again(request, form, lines, draft, earlier)
+    forget_unfinished(form.cleaned_data["form_key"], user=request.user)
     words = _("Order %s placed.") if placed.is_new else _("Order %s had been placed before.")
     messages.success(request, words % placed.number)
     return redirect("orders:detail", placed.number)
@@ -138,6 +152,7 @@ def _page(
         "formset": lines,
         "has_errors": wrong,
         "may_see_customer": request.user.has_perm("customers.view_customer"),
+        "unfinished": begun_by(request.user, but=str(form["form_key"].value() or "")),
         **(shown or {}),
     }
     return render(request, "orders/new.html", context, status=status)

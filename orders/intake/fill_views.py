@@ -13,10 +13,12 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST
 
 from oms.access import SignedInRequest, allowed
+from oms.models import Channel
 from orders.intake.filled import Fields, from_paste
-from orders.intake.forms import typed_rows
+from orders.intake.forms import NewOrderForm, draft_of, lines_form, typed_rows
 from orders.intake.hints import Hints, hints_for
 from orders.intake.known_customers import known_customer, suggest_customers
+from orders.review.preview import preview_draft
 
 UNPROCESSABLE = 422
 MAX_ID = 2**63 - 1
@@ -84,6 +86,17 @@ def customer(request: SignedInRequest, customer_id: int) -> JsonResponse:
     if known is None:
         raise Http404
     return JsonResponse({"fields": known.fields})
+
+
+@require_POST
+@allowed("orders.place_order")
+def verdict(request: SignedInRequest) -> HttpResponse:
+    """What the rules would say of the order as typed; nothing while it could not be placed yet."""
+    form = NewOrderForm(request.POST, channels=list(Channel.objects.filter(is_active=True)))
+    lines = lines_form(request.POST)
+    is_whole = all([form.is_valid(), lines.is_valid()])
+    found = preview_draft(draft_of(form, lines)) if is_whole else None
+    return render(request, "orders/_verdict.html", {"verdict": found})
 
 
 @require_POST

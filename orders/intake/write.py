@@ -108,17 +108,17 @@ def write(
     answer_key: AnswerKey | None,
 ) -> list[tuple[int, str]]:
     """Write the orders and return (id, number) of each, in their order."""
-    customers = _Customers(known)
+    customers = Customers(known)
     now = datetime.now(UTC)
     params = {
         "orders": rows_json(
-            [_order_row(ord_, order, customers, now) for ord_, order in enumerate(orders)]
+            [order_row(ord_, order, customers, now) for ord_, order in enumerate(orders)]
         ),
         "lines": rows_json(
-            [row for ord_, order in enumerate(orders) for row in _line_rows(ord_, order)]
+            [row for ord_, order in enumerate(orders) for row in line_rows(ord_, order)]
         ),
         "payments": rows_json(
-            [row for ord_, order in enumerate(orders) for row in _payment_rows(ord_, order, now)]
+            [row for ord_, order in enumerate(orders) for row in payment_rows(ord_, order, now)]
         ),
         "customers": rows_json(customers.new),
         "identities": rows_json(customers.new_identities),
@@ -132,7 +132,7 @@ def write(
     return [(row[0], row[1]) for row in _WRITE.query(params)]
 
 
-class _Customers:
+class Customers:
     """Finds or creates the customer of each order; orders of one call share a new customer."""
 
     def __init__(self, known: Known) -> None:
@@ -175,9 +175,7 @@ class _Customers:
         return customer_id, place
 
 
-def _order_row(
-    ord_: int, order: PricedOrder, customers: _Customers, now: datetime
-) -> dict[str, Any]:
+def order_row(ord_: int, order: PricedOrder, customers: Customers, now: datetime) -> dict[str, Any]:
     draft = order.draft
     ship_to = draft.ship_to
     customer_id, customer_ord = customers.of(order)
@@ -218,7 +216,7 @@ def _promised_at(placed_at: datetime, channel: KnownChannel) -> datetime | None:
     return placed_at + timedelta(hours=hours) if hours else None
 
 
-def _line_rows(ord_: int, order: PricedOrder) -> list[dict[str, Any]]:
+def line_rows(ord_: int, order: PricedOrder) -> list[dict[str, Any]]:
     return [
         {
             "ord": ord_, "position": position, "kind": line.kind, "sku_id": line.sku_id,
@@ -229,7 +227,7 @@ def _line_rows(ord_: int, order: PricedOrder) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _payment_rows(ord_: int, order: PricedOrder, now: datetime) -> list[dict[str, Any]]:
+def payment_rows(ord_: int, order: PricedOrder, now: datetime) -> list[dict[str, Any]]:
     payment = order.draft.payment
     if payment is None:
         return []

@@ -63,6 +63,11 @@ REFUSALS: dict[str, str] = {
         "WITH job AS (INSERT INTO orders_bulkjob (user_id, act) SELECT min(id), 'hold' FROM oms_user RETURNING id)"
         f" INSERT INTO orders_bulkitem (job_id, order_id) SELECT id, {_DONE} FROM job, generate_series(1, 2)"
     ),
+    # review
+    "review_claim_ends_after_it_begins": (
+        "INSERT INTO orders_reviewclaim (order_id, user_id, expires_at)"
+        f" SELECT {_DONE}, min(id), now() FROM oms_user"
+    ),
     # comments, tags
     "mention_once_per_comment": (
         "INSERT INTO orders_mention (user_id, order_id, event_id)"
@@ -111,6 +116,10 @@ REFUSALS: dict[str, str] = {
     "shipment_number_once": "UPDATE orders_shipment SET number = 'P-1'",
     "shipped_shipment_has_a_time": "UPDATE orders_shipment SET shipped_at = NULL",
     # intake and returns
+    "unfinished_order_once_per_form": (
+        "INSERT INTO orders_unfinishedorder (user_id, form_key, typed)"
+        " SELECT id, 'form:1', '{}' FROM oms_user, generate_series(1, 2)"
+    ),
     "idempotency_key_once_per_user": _twice("oms_idempotencykey"),
     "import_batch_once_per_file": _twice("orders_importbatch"),
     "import_row_once": _twice("orders_importrow"),
