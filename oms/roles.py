@@ -60,6 +60,7 @@ _MANAGER = (
     _SEE_DAILY_WORK | _SEE_CHARTS | _KEEP_CUSTOMERS | _KEEP_GOODS | _MARK_ORDERS
     | {"orders.place_order", "orders.review_order", "orders.cancel_order", "orders.fulfil_order"}
     | {"orders.import_orders", "orders.add_payment", "inventory.adjust_stock"}
+    | {"orders.share_savedview"}
 )  # fmt: skip
 
 ROLES: dict[str, frozenset[str]] = {

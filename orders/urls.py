@@ -2,11 +2,20 @@
 
 from django.urls import include, path, register_converter
 
-from orders.desk import act_views, detail_views, list_views, shipment_views
+from orders.desk import (
+    act_views,
+    detail_views,
+    fresh_views,
+    list_views,
+    peek_views,
+    shipment_views,
+)
 from orders.desk.bulk import export_view
 from orders.desk.bulk import views as bulk_views
+from orders.desk.columns import views as column_views
 from orders.desk.notes import views as note_views
 from orders.desk.query import views as query_views
+from orders.desk.saved import views as saved_views
 from orders.intake import clerk_views, fill_views
 from orders.intake.unfinished import views as unfinished_views
 from orders.review.desk import views as review_views
@@ -45,6 +54,7 @@ bulk = [
 
 one_order = [
     path("", detail_views.detail, name="detail"),
+    path("peek/", peek_views.peek, name="peek"),
     path("edit/", detail_views.edit, name="edit"),
     path("pay/", detail_views.pay, name="pay"),
     path("approve/", act_views.approve, name="approve"),
@@ -61,6 +71,14 @@ one_order = [
     path("shipments/<int:shipment_id>/pack/", shipment_views.pack, name="pack"),
     path("shipments/<int:shipment_id>/ship/", shipment_views.ship, name="ship"),
     path("shipments/<int:shipment_id>/deliver/", shipment_views.deliver, name="deliver"),
+]
+
+saved = [
+    path("", saved_views.all_views, name="saved"),
+    path("new/", saved_views.new, name="saved_new"),
+    path("<slug:slug>/", saved_views.edit, name="saved_edit"),
+    path("<slug:slug>/keep/", saved_views.keep, name="saved_keep"),
+    path("<slug:slug>/delete/", saved_views.delete, name="saved_delete"),
 ]
 
 review = [
@@ -94,6 +112,9 @@ urlpatterns = [
     path("orders/new/keep/", unfinished_views.keep, name="new_keep"),
     path("orders/new/discard/", unfinished_views.discard, name="new_discard"),
     path("orders/sku-search/", clerk_views.sku_search, name="sku_search"),
+    path("orders/fresh/", fresh_views.fresh, name="fresh"),
+    path("orders/columns/", column_views.choose, name="columns"),
+    path("orders/saved/", include(saved)),
     path("orders/bulk/", include(bulk)),
     path("orders/<order:number>/", include(one_order)),
 ]

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 
 S = OrderStatus
 
+STATE = ("tab", "status", "q", "day_from", "day_to", "channel", "size")
+"""The parts of an address that say which list it is; the rest says where in it."""
+VIEW = "view"
+"""The part that names a saved view."""
+
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -38,6 +43,9 @@ VIEWS: Mapping[str, View] = {
     "done": View(_("Done"), (S.COMPLETED,)),
     "cancelled": View(_("Cancelled"), (S.CANCELLED,)),
 }
+
+
+_MEANS_NOTHING = (("tab", "all"), ("size", str(SIZES[0])))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +85,23 @@ def asked_in(query: QueryDict) -> Asked:
         before=_id(query.get("before", "")),
         size=next((size for size in SIZES if str(size) == query.get("size")), SIZES[0]),
     )
+
+
+def asked_text(query: QueryDict) -> str:
+    """The list that `query` means, as it is kept: the same list is the same text."""
+    kept = QueryDict(mutable=True)
+    for name in STATE:
+        value = query.get(name, "").replace("\x00", "").strip()
+        if value and (name, value) not in _MEANS_NOTHING:
+            kept[name] = value
+    return kept.urlencode()
+
+
+def named_view(query: QueryDict) -> QueryDict:
+    """The address of a list that still names a view: with nothing beside it, it would mean the view's own query."""
+    if query.get(VIEW) and not any(name in query for name in STATE):
+        query["q"] = ""
+    return query
 
 
 def _day(text: str) -> date | None:

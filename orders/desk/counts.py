@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 
+from django.utils.translation import gettext as _
+
 from oms.models import User
 from oms.sql import query
 from orders.states import OrderStatus
 
 Counts = Mapping[str, int]
+MANY = 200_000
 _UNREAD = "unread mentions"
 
 _COUNTS = """
@@ -43,6 +46,13 @@ def count_of(
     if not counts and not is_exact:
         return None
     return sum(counts.get(status, 0) for status in list(statuses) or OrderStatus.values)
+
+
+def many_words(count: int | None) -> str:
+    """What stands for a number so large that its last digits tell nobody anything; "" for any other."""
+    if count is None or count <= MANY:
+        return ""
+    return _("%(thousands)sk+") % {"thousands": MANY // 1000, "ten_thousands": MANY // 10_000}
 
 
 def navigation_counts(user: User) -> dict[str, int]:

@@ -14,12 +14,17 @@ from django.views.decorators.http import require_GET
 from oms.access import SignedInRequest, allowed
 from oms.navigation import NAV, NEW_ORDER, may_open
 from orders.desk import listing
-from orders.desk.asked import VIEWS, Asked, asked_in
+from orders.desk.asked import VIEW, VIEWS, Asked, asked_in, asked_text
 from orders.desk.bulk.sight import recent_of
 from orders.desk.clues import number_in
-from orders.desk.counts import Counts, count_of, status_counts
+from orders.desk.columns.cells import row_template
+from orders.desk.columns.registry import BY_NAME
+from orders.desk.counts import Counts, count_of, many_words, status_counts
 from orders.desk.query.chips import address, chips_of, cleared_url
 from orders.desk.query.closest import closest
+from orders.desk.saved.sight import Desk, Opened, desk_of, look_of, may_change, open_view
+from orders.desk.saved.tabs import view_tabs
+from orders.desk.tab import Tab
 from orders.desk.today import today_of
 from orders.models import Order
 
@@ -27,24 +32,15 @@ QUICK_LINKS = ("/orders/", "/review/", "/fulfilment/", "/stock/", "/import/", "/
 FRAGMENT = "order-list"
 """The id of what a page's own script replaces, as htmx names it in its header."""
 KEPT = ("q", "day_from", "day_to", "channel", "size")
-KEPT_TYPING = ("tab", "status", *KEPT[1:])
+KEPT_TYPING = (VIEW, "tab", "status", *KEPT[1:])
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class Label:
+    """The heading of a column that is none of the registry's."""
+
     label: str
     css: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Tab:
-    """A tab as `parts/tabs_counts.html` shows it; `count` None when it is not known."""
-
-    label: str
-    url: str
-    is_current: bool
-    count: int | None = None
-    urgent: bool = False
 
 
 @require_GET
@@ -57,7 +53,7 @@ def today(request: SignedInRequest) -> HttpResponse:
         "today": today_of(request.user) if may_see else None,
         "recent": recent_of(request.user) if may_see else [],
         "links": [entry for entry in links if may_open(request.user, entry)],
-        "columns": [columns()[place] for place in (1, 3, 6, 7)],
+        "columns": [BY_NAME[name] for name in ("number", "customer", "status", "why")],
     }
     return render(request, "orders/today.html", context)
 
@@ -69,80 +65,89 @@ def order_list(request: SignedInRequest) -> HttpResponse:
 
     A page's own script asks for the list alone: everything that depends on the query in one answer.
     """
-    asked = asked_in(request.GET)
+    desk = desk_of(request.user)
+    opened = open_view(request.GET, desk)
+    asked = asked_in(opened.query)
     is_fragment = request.headers.get("HX-Target") == FRAGMENT
     number = "" if is_fragment else number_in(asked.text)
     if number:
         order = Order.objects.visible_to(request.user).with_number(number).first()
         if order:
             return redirect(order)
-    context = _shown(request, asked) | {"is_fragment": is_fragment}
+    context = _shown(request, desk, opened, asked) | {"is_fragment": is_fragment}
     template = "orders/_list.html" if is_fragment else "orders/list.html"
     response = render(request, template, context)
     patch_vary_headers(response, ["HX-Target"])
     if is_fragment and "HX-Boosted" not in request.headers:
-        response["HX-Replace-Url"] = f"{request.path}{address(request.GET).lstrip('.')}"
+        response["HX-Replace-Url"] = f"{request.path}{address(opened.query).lstrip('.')}"
     return response
 
 
-def _shown(request: SignedInRequest, asked: Asked) -> dict[str, Any]:
-    page = listing.page(request.user, asked, request.GET)
+def _shown(request: SignedInRequest, desk: Desk, opened: Opened, asked: Asked) -> dict[str, Any]:
+    user, query = request.user, opened.query
+    look = look_of(user, desk, opened.view)
+    parts = [part for column in look.columns for part in column.parts]
+    page = listing.page(user, asked, query, parts)
     wanted = page.wanted
     # Without exact numbers a count beside a search would be the count of something else.
-    counts = status_counts(request.user) if wanted.is_everything else page.counts or {}
+    counts = status_counts(user) if wanted.is_everything else page.counts or {}
     is_filtered = not wanted.is_everything or asked.tab != "all"
+    list_count = count_of(counts, asked.statuses, is_exact=page.counts is not None)
+    fixed = tabs(asked, counts, query, is_exact=page.counts is not None)
     return {
         "asked": asked,
         "page": page,
         "rows": page.rows,
+        "row_template": row_template(look.columns),
+        "look": look,
         "pager": page.pager,
-        "chips": chips_of(asked, wanted, request.GET),
+        "chips": chips_of(asked, wanted, query),
         "problems": wanted.query.problems,
-        "clear_url": cleared_url(request.GET),
+        "clear_url": cleared_url(query),
         "is_filtered": is_filtered,
-        "kept": [(name, request.GET[name]) for name in KEPT_TYPING if request.GET.get(name)],
+        "kept": [(name, query[name]) for name in KEPT_TYPING if query.get(name)],
         "closest": closest(page) if is_filtered and not page.rows else [],
-        "tabs": tabs(asked, counts, request.GET, is_exact=page.counts is not None),
-        "columns": columns(),
-        "may_see_money": request.user.has_perm("orders.view_payment"),
+        "columns": [tick_column(), *look.columns],
         "here": request.get_full_path(),
-        "list_query": request.GET.urlencode(),
+        "list_query": query.urlencode(),
+        "list_asked": asked_text(query),
+        "first_url": address(query),
         "has_more": bool(page.pager.next_url or page.pager.previous_url or page.further_url),
-        "list_count": count_of(counts, asked.statuses, is_exact=page.counts is not None),
+        "list_count": list_count,
+        "many_words": many_words(list_count),
+        "opened": opened,
+        "may_change_view": bool(opened.view) and may_change(user, opened.view),
+        **view_tabs(user, desk, opened, fixed),
     }
 
 
 def tabs(asked: Asked, counts: Counts, query: QueryDict, *, is_exact: bool = False) -> list[Tab]:
-    """The tabs keep what was searched for; a place in another tab's list would make no sense."""
-    kept = {name: query[name] for name in KEPT if query.get(name)}
+    """The tabs keep what was searched for; a place in another tab's list would make no sense.
+
+    A saved view is left by them, with all that it asks.
+    """
+    is_view = bool(query.get(VIEW))
+    kept = {} if is_view else {name: query[name] for name in KEPT if query.get(name)}
     found = []
     for name, view in VIEWS.items():
         parts = ({"tab": name} if name != "all" else {}) | kept
+        count = None if is_view else count_of(counts, view.statuses, is_exact=is_exact)
         found.append(
             Tab(
                 label=str(view.label),
                 url=f"?{urlencode(parts)}" if parts else ".",
-                is_current=name == asked.tab,
-                count=count_of(counts, view.statuses, is_exact=is_exact),
+                is_current=name == asked.tab and not is_view,
+                count=many_words(count) or count,
                 urgent=view.is_urgent,
             )
         )
     return found
 
 
-def tick_column() -> Column:
-    """The check boxes; each is named after its order, the column for screen readers only."""
-    return Column(format_html('<span class="visually-hidden">{}</span>', _("Tick")), "cell-pick")
-
-
-def columns() -> list[Column]:
-    return [
-        tick_column(),
-        Column(_("Order"), "cell-main"),
-        Column(_("Placed"), "cell-wide"),
-        Column(_("Customer"), "cell-who"),
-        Column(_("Goods"), "cell-more"),
-        Column(_("Amount"), "cell-amount num"),
-        Column(_("Status"), "cell-status"),
-        Column(_("Reason, next step"), "cell-why"),
-    ]
+def tick_column() -> Label:
+    """The check boxes; each is named after its order, and the one of the heading ticks them all."""
+    box = '<input type="checkbox" class="form-check-input js-only" data-pick-all aria-label="{}">'
+    words = '<span class="visually-hidden">{}</span>'
+    return Label(
+        format_html(words + box, _("Tick"), _("All on this page")), "cell-pick"
+    )

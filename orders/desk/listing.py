@@ -1,23 +1,25 @@
 """One page of the order list, in a few statements whatever the number of its rows."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
+from django.db.models import QuerySet
 from django.http import QueryDict
 
 from oms.keyset import SIZES, Pager
 from oms.models import User
-from orders.desk.asked import Asked
+from orders.desk.asked import STATE, VIEW, Asked, named_view
 from orders.desk.newest import newest
 from orders.desk.query.read import Place, matching
 from orders.desk.query.wanted import Wanted, wanted_by
-from orders.desk.rows import Row, rows_of
+from orders.desk.rows import Part, Row, rows_of
 from orders.desk.search import found
 from orders.models import Order
 from orders.models.order import OrderQuerySet
 
-PLACE = ("tab", "status", "q", "day_from", "day_to", "channel", "size")
-"""The parts of the address that say which list it is; the rest says where in it."""
+Read = Callable[[QuerySet[Order, Any]], list[Row]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +39,23 @@ class OrderPage:
     counts: Mapping[str, int] | None = None
     elsewhere: list[int] | None = None
 
+    @property
+    def newest(self) -> int:
+        """The id above which orders are new to this page; 0 where it is empty."""
+        return max((row.pk for row in self.rows), default=0)
 
-def page(user: User, asked: Asked, query: QueryDict) -> OrderPage:
-    """The page of orders that `user` may see and `asked` (read from `query`) wants."""
+
+def page(
+    user: User, asked: Asked, query: QueryDict, parts: Sequence[Part] | None = None
+) -> OrderPage:
+    """The page of orders that `user` may see and `asked` (read from `query`) wants, with `parts` of each."""
     orders = Order.objects.visible_to(user)
     wanted = wanted_by(user, asked)
+    read = partial(rows_of, parts=parts)
     if wanted.is_everything:
-        return _plain_page(orders, asked, query, wanted)
+        return _plain_page(orders, asked, query, wanted, read)
     if not wanted.clauses:
-        return _search_page(orders, asked, query, wanted)
+        return _search_page(orders, asked, query, wanted, read)
     place = Place(asked.size, asked.after, asked.before)
     matches = matching(orders, wanted, place)
     has_more, ids = len(matches.ids) > asked.size, matches.ids[: asked.size]
@@ -57,7 +67,7 @@ def page(user: User, asked: Asked, query: QueryDict) -> OrderPage:
         further = _url(query, **{side: matches.stopped_at})
     pager = _pager(asked, query, ids, has_more=has_more, is_backwards=place.is_backwards)
     return OrderPage(
-        _in_order(ids),
+        _in_order(ids, read),
         pager,
         wanted,
         orders,
@@ -67,12 +77,14 @@ def page(user: User, asked: Asked, query: QueryDict) -> OrderPage:
     )
 
 
-def _plain_page(orders: OrderQuerySet, asked: Asked, query: QueryDict, wanted: Wanted) -> OrderPage:
+def _plain_page(
+    orders: OrderQuerySet, asked: Asked, query: QueryDict, wanted: Wanted, read: Read
+) -> OrderPage:
     is_backwards = bool(asked.before and not asked.after)
     if is_backwards:
-        rows = rows_of(_newer(orders, asked))
+        rows = read(_newer(orders, asked))
     else:
-        rows = rows_of(newest(orders, asked.statuses, asked.size + 1, before=asked.after))
+        rows = read(newest(orders, asked.statuses, asked.size + 1, before=asked.after))
     has_more, rows = len(rows) > asked.size, rows[: asked.size]
     if is_backwards:
         rows.reverse()
@@ -82,7 +94,7 @@ def _plain_page(orders: OrderQuerySet, asked: Asked, query: QueryDict, wanted: W
 
 
 def _search_page(
-    orders: OrderQuerySet, asked: Asked, query: QueryDict, wanted: Wanted
+    orders: OrderQuerySet, asked: Asked, query: QueryDict, wanted: Wanted, read: Read
 ) -> OrderPage:
     """Free text alone; it is only read from the newest on, so there is no way back but to the first page."""
     hits = found(
@@ -96,7 +108,7 @@ def _search_page(
         shown=len(ids),
         sizes=_sizes(asked, query),
     )
-    rows = rows_of(orders.filter(pk__in=ids).order_by("-pk"))
+    rows = read(orders.filter(pk__in=ids).order_by("-pk"))
     return OrderPage(rows, pager, wanted, orders, is_capped=hits.is_capped)
 
 
@@ -109,8 +121,8 @@ def _newer(orders: OrderQuerySet, asked: Asked) -> OrderQuerySet:
     return Order.objects.filter(pk__in=ids).order_by("pk")
 
 
-def _in_order(ids: list[int]) -> list[Row]:
-    by_id = {row.pk: row for row in rows_of(Order.objects.filter(pk__in=ids))} if ids else {}
+def _in_order(ids: list[int], read: Read) -> list[Row]:
+    by_id = {row.pk: row for row in read(Order.objects.filter(pk__in=ids))} if ids else {}
     return [by_id[pk] for pk in ids]
 
 
@@ -135,10 +147,11 @@ def _sizes(asked: Asked, query: QueryDict) -> list[tuple[int, str, bool]]:
 def _url(query: QueryDict, **changes: int) -> str:
     """This list at another place."""
     kept = QueryDict(mutable=True)
-    for name in PLACE:
+    for name in (VIEW, *STATE):
         value = query.get(name)
         if value:
             kept[name] = value
+    named_view(kept)
     for name, place in changes.items():
         kept[name] = str(place)
     return f"?{kept.urlencode()}" if kept else "."

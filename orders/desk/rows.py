@@ -1,10 +1,11 @@
 """Orders as the lists show them: plain texts, made ready once, so that a template only places them."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from functools import cache
-from typing import Any, NamedTuple
+from functools import cache, lru_cache
+from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db.models import QuerySet
@@ -23,100 +24,48 @@ from orders.models import Order
 from orders.reasons import why_of
 from orders.states import OrderStatus
 
-# By hand: building this with the ORM takes longer than running it.
-_SHOWN = f"""
-SELECT o.id, o.number, c.name, o.placed_at, o.customer_name, o.ship_phone,
-  coalesce(nullif(o.ship_city, ''), o.ship_country), o.total_amount, o.currency,
-  o.status, o.reason_code, o.reason_detail, {paid_sql("o")}, {credited_sql("o")},
-  (SELECT l.quantity || ' ' || coalesce(s.name, l.description)
-   FROM orders_orderline l LEFT JOIN inventory_sku s ON s.id = l.sku_id
-   WHERE l.order_id = o.id ORDER BY l.position LIMIT 1),
-  (SELECT count(*) FROM orders_orderline l WHERE l.order_id = o.id), o.promised_at,
-  (SELECT coalesce(nullif(trim(u.first_name || ' ' || u.last_name), ''), u.username)
-   FROM orders_orderowner w JOIN oms_user u ON u.id = w.user_id WHERE w.order_id = o.id),
-  (SELECT string_agg(g.name, ', ' ORDER BY g.name)
-   FROM orders_ordertag t JOIN orders_tag g ON g.id = t.tag_id WHERE t.order_id = o.id)
-FROM (SELECT id, row_number() OVER () AS place FROM (%s) AS f (id)) AS wanted
-JOIN orders_order o ON o.id = wanted.id
-JOIN oms_channel c ON c.id = o.channel_id
-ORDER BY wanted.place
-"""
 
-
-@dataclass(slots=True)
 class Row:
-    """An order as the lists show it: `item` × `quantity` is its first line, `more` the others.
+    """An order as the lists show it; what was not read is empty. Every text is escaped already.
 
-    `paid` is a state of `orders.desk.paid`, `paid_words` its word, both empty for a cancelled order;
-    `why` says why it waits, `fix` what to do, `deadline` how long it may still; `owner` and `tags` are what colleagues
-    added. Every text is escaped already.
+    `item` × `quantity` is its first line, `more` the others; `paid` is a state of `orders.desk.paid`, `paid_words` its
+    word, both empty for a cancelled order; `why` says why it waits, `fix` what to do, `deadline` how long it may still; `owner`, `tags` and
+    `said` (a comment or a note is there) are what people added. `state` tells whether the row is still true.
     """
 
     pk: int
     key: str  # pk as text; a number would be localised, row by row
     number: str
     url: str
-    channel: str
-    placed_at: datetime
-    customer: str
-    phone: str
-    place: str
-    amount: str
+    state: str
     status: str
-    item: str
-    quantity: str
-    more: str
-    paid: str
-    paid_words: str
-    why: str
-    fix: str
-    deadline: str
-    owner: str
-    tags: str
+    channel = ""
+    placed_at: datetime
+    customer = ""
+    phone = ""
+    place = ""
+    amount = ""
+    item = ""
+    quantity = ""
+    more = ""
+    paid = ""
+    paid_words = ""
+    why = ""
+    fix = ""
+    deadline = ""
+    owner = ""
+    tags = ""
+    said = ""
 
     # A template asks for row["number"] before it asks for row.number: half of its work is the asking.
     __getitem__ = object.__getattribute__
 
 
-class _Read(NamedTuple):
-    """What is read of one order, in the order of the statement's columns."""
-
-    pk: int
-    number: str
-    channel: str
-    placed_at: datetime
-    customer: str
-    phone: str
-    place: str
-    amount: Decimal
-    currency: str
-    status: str
-    reason_code: str
-    reason_detail: str
-    paid: Decimal
-    credited: Decimal
-    first_line: str | None  # "3 teapots"
-    line_count: int
-    promised_at: datetime | None
-    owner: str | None
-    tags: str | None
-
-
-def rows_of(orders: QuerySet[Order, Any]) -> list[Row]:
-    """`orders`, in their order, with what a row shows; one query."""
-    try:
-        wanted, params = orders.values("pk").query.sql_with_params()
-    except EmptyResultSet:
-        return []
-    words = _Words(reverse("orders:list"))
-    return [_row(_Read._make(read), words) for read in query(_SHOWN % wanted, params)]
-
-
-class _Words:
+class Words:
     """What stands in many rows of one page: translated and escaped once."""
 
-    def __init__(self, base: str) -> None:
-        self.base = base
+    def __init__(self) -> None:
+        self.base = reverse("orders:list")
         self.escaped = cache(escape)
         self.tag = cache(status_tag)
         self.paid = cache(_paid_word)
@@ -125,39 +74,155 @@ class _Words:
         self.now = time_now()
 
 
-def _row(read: _Read, words: _Words) -> Row:
-    paid = _paid(read)
-    quantity, _, item = (read.first_line or "").partition(" ")
-    why, fix = words.reason(read.status, read.reason_code, read.reason_detail)
-    return Row(
-        pk=read.pk,
-        key=escape(read.pk),
-        number=escape(read.number),
-        url=escape(f"{words.base}{read.number}/"),
-        channel=words.escaped(read.channel),
-        placed_at=read.placed_at,
-        customer=escape(read.customer),
-        phone=escape(masked_phone(read.phone)),
-        place=words.escaped(read.place),
-        amount=money(read.amount, read.currency),
-        status=words.tag(read.status),
-        item=escape(item),
-        quantity=words.escaped(quantity),
-        more=words.escaped(str(read.line_count - 1)) if read.line_count > 1 else "",
-        paid=paid,
-        paid_words=words.paid(paid),
-        why=why,
-        fix=fix,
-        deadline=words.deadline(deadline_of(read.status, read.promised_at, words.now)),
-        owner=words.escaped(read.owner or ""),
-        tags=words.escaped(read.tags or ""),
-    )
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a row: what is read for it of an order `o`, and what puts it into the row."""
+
+    reads: tuple[str, ...]
+    fill: Callable[..., None]  # (row, words, *what was read)
 
 
-def _paid(read: _Read) -> str:
-    if read.status == OrderStatus.CANCELLED:
-        return ""
-    return paid_state(read.amount - read.credited, read.paid)
+# By hand: building this with the ORM takes longer than running it.
+_SHOWN = """
+SELECT o.id, o.number, o.status, o.version{reads}
+FROM (SELECT id, row_number() OVER () AS place FROM ({wanted}) AS f (id)) AS wanted
+JOIN orders_order o ON o.id = wanted.id
+ORDER BY wanted.place
+"""
+_HEAD = 4
+
+
+def rows_of(orders: QuerySet[Order, Any], parts: "Sequence[Part] | None" = None) -> list[Row]:
+    """`orders`, in their order, with `parts` of each (None: the usual ones); one query, which reads no more."""
+    try:
+        wanted, params = orders.values("pk").query.sql_with_params()
+    except EmptyResultSet:
+        return []
+    parts = tuple(USUAL if parts is None else parts)
+    reads, fills = _plan(parts)
+    words = Words()
+    found = query(_SHOWN.format(reads=reads, wanted=wanted), params)
+    return [_row(read, fills, words) for read in found]
+
+
+@lru_cache(maxsize=256)
+def _plan(parts: tuple[Part, ...]) -> tuple[str, list[tuple[Callable[..., None], int, int]]]:
+    """The columns of the statement, and which of them each part takes."""
+    reads, fills, at = "", [], _HEAD
+    for part in parts:
+        reads += "".join(f", {one}" for one in part.reads)
+        fills.append((part.fill, at, at + len(part.reads)))
+        at += len(part.reads)
+    return reads, fills
+
+
+def _row(
+    read: tuple[Any, ...], fills: list[tuple[Callable[..., None], int, int]], words: Words
+) -> Row:
+    row = Row()
+    row.pk, number, status, version = read[:_HEAD]
+    row.key = escape(row.pk)
+    row.number = escape(number)
+    row.url = escape(f"{words.base}{number}/")
+    row.state = words.escaped(f"{status}.{version}")
+    row.status = words.tag(status)
+    for fill, start, end in fills:
+        fill(row, words, *read[start:end])
+    return row
+
+
+# --- parts: each puts what was read for it into the row ---------------------------------------------------------
+
+
+def text(name: str, read: str) -> Part:
+    """Whatever `read` gives, as text, in the attribute `name`."""
+
+    def fill(row: Row, words: Words, value: Any) -> None:
+        setattr(row, name, words.escaped("" if value is None else str(value)))
+
+    return Part((read,), fill)
+
+
+def amount(name: str, read: str) -> Part:
+    """Money in the order's currency; nothing for zero."""
+
+    def fill(row: Row, _words: Words, value: Decimal, currency: str) -> None:
+        setattr(row, name, money(value, currency) if value else "")
+
+    return Part((read, "o.currency"), fill)
+
+
+def moment(name: str, read: str) -> Part:
+    """A time, as it is; the cell says how it is written."""
+
+    def fill(row: Row, _words: Words, value: datetime) -> None:
+        setattr(row, name, value)
+
+    return Part((read,), fill)
+
+
+def _who(row: Row, _words: Words, customer: str, phone: str) -> None:
+    row.customer = escape(customer)
+    row.phone = escape(masked_phone(phone))
+
+
+def _goods(row: Row, words: Words, first_line: str | None, line_count: int) -> None:
+    quantity, _, item = (first_line or "").partition(" ")
+    row.item = escape(item)
+    row.quantity = words.escaped(quantity)
+    row.more = words.escaped(str(line_count - 1)) if line_count > 1 else ""
+
+
+def _total(row: Row, _words: Words, total: Decimal, currency: str) -> None:
+    row.amount = money(total, currency)
+
+
+def _paid(
+    row: Row, words: Words, status: str, total: Decimal, paid: Decimal, credited: Decimal
+) -> None:
+    if status != OrderStatus.CANCELLED:
+        row.paid = paid_state(total - credited, paid)
+        row.paid_words = words.paid(row.paid)
+
+
+def _waits(row: Row, words: Words, status: str, code: str, detail: str) -> None:
+    row.why, row.fix = words.reason(status, code, detail)
+
+
+def _promised(row: Row, words: Words, status: str, promised_at: datetime | None) -> None:
+    row.deadline = words.deadline(deadline_of(status, promised_at, words.now))
+
+
+CHANNEL = text("channel", "(SELECT c.name FROM oms_channel c WHERE c.id = o.channel_id)")
+PLACED = moment("placed_at", "o.placed_at")
+WHO = Part(("o.customer_name", "o.ship_phone"), _who)
+CITY = text("place", "coalesce(nullif(o.ship_city, ''), o.ship_country)")
+LINE_COUNT = "(SELECT count(*) FROM orders_orderline l WHERE l.order_id = o.id)"
+GOODS = Part(
+    (
+        "(SELECT l.quantity || ' ' || coalesce(s.name, l.description) FROM orders_orderline l "
+        "LEFT JOIN inventory_sku s ON s.id = l.sku_id "
+        "WHERE l.order_id = o.id ORDER BY l.position LIMIT 1)",
+        LINE_COUNT,
+    ),
+    _goods,
+)
+AMOUNT = Part(("o.total_amount", "o.currency"), _total)
+PAID = Part(("o.status", "o.total_amount", paid_sql("o"), credited_sql("o")), _paid)
+WHY = Part(("o.status", "o.reason_code", "o.reason_detail"), _waits)
+PROMISED = Part(("o.status", "o.promised_at"), _promised)
+OWNER = text(
+    "owner",
+    "(SELECT coalesce(nullif(trim(u.first_name || ' ' || u.last_name), ''), u.username) "
+    "FROM orders_orderowner w JOIN oms_user u ON u.id = w.user_id WHERE w.order_id = o.id)",
+)
+TAGS = text(
+    "tags",
+    "(SELECT string_agg(g.name, ', ' ORDER BY g.name) "
+    "FROM orders_ordertag t JOIN orders_tag g ON g.id = t.tag_id WHERE t.order_id = o.id)",
+)
+NOTE = text("said", "left(o.note, 120)")
+USUAL = (CHANNEL, PLACED, WHO, CITY, GOODS, AMOUNT, PAID, WHY, PROMISED, OWNER, TAGS)
 
 
 def _paid_word(paid: str) -> str:

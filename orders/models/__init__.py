@@ -6,7 +6,9 @@ from orders.models.tally import OrderTally
 
 from orders.billing.models import FinancialAdjustment, Payment  # isort: skip
 from orders.desk.bulk.models import BulkItem, BulkJob  # isort: skip
+from orders.desk.columns.models import ListLayout  # isort: skip
 from orders.desk.notes.models import Mention, OrderOwner, OrderTag, Tag  # isort: skip
+from orders.desk.saved.models import SavedView  # isort: skip
 from orders.fulfilment.models import Shipment, ShipmentLine  # isort: skip
 from orders.intake.models import ImportBatch, ImportRow  # isort: skip
 from orders.intake.unfinished.models import UnfinishedOrder  # isort: skip
@@ -19,6 +21,7 @@ __all__ = [
     "FinancialAdjustment",
     "ImportBatch",
     "ImportRow",
+    "ListLayout",
     "Mention",
     "Order",
     "OrderEvent",
@@ -33,6 +36,7 @@ __all__ = [
     "ReviewClaim",
     "ReviewRule",
     "RuleCondition",
+    "SavedView",
     "Shipment",
     "ShipmentLine",
     "Tag",

@@ -53,6 +53,7 @@ export function makeCurrent(row) {
   row.tabIndex = 0;
   row.focus({ preventScroll: true });
   row.scrollIntoView({ block: "nearest" });
+  row.dispatchEvent(new CustomEvent("row:current", { bubbles: true }));
 }
 
 function moveRow(step) {
@@ -80,6 +81,12 @@ function onRow(act) {
   return true;
 }
 
+// A page with a panel for the row prevents the default of this event.
+function peekAtRow() {
+  const row = currentRow() ?? onlyRow();
+  return Boolean(row) && !row.dispatchEvent(new CustomEvent("row:peek", { bubbles: true, cancelable: true }));
+}
+
 const ROW_KEYS = {
   j: () => moveRow(1),
   k: () => moveRow(-1),
@@ -89,6 +96,7 @@ const QUIET_ROW_KEYS = {
   ArrowDown: () => moveRow(1),
   ArrowUp: () => moveRow(-1),
   Enter: () => onRow("open"),
+  " ": peekAtRow,
 };
 
 // --- the sheet of keys (?) -------------------------------------------------------------------------------------

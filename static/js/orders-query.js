@@ -20,7 +20,7 @@ function holdBulk() {
   const isOld = input.value.trim() !== drawnFor();
   if (!bulk) return;
   bulk.inert = isOld;
-  if (isOld) for (const box of document.querySelectorAll('[form="bulk"], #bulk [name=scope]')) box.checked = false;
+  if (isOld) for (const box of document.querySelectorAll('[form="bulk"], #bulk [name=scope], [data-pick-all]')) box.checked = false;
 }
 
 function ask() {

@@ -11,7 +11,7 @@ function pick(isTicked) {
 function show() {
   const bar = bulk();
   if (!bar) return;
-  const all = bar.querySelector("[data-pick-all]");
+  const all = document.querySelector("[data-pick-all]");
   const scope = bar.querySelector("[name=scope]");
   const told = bar.querySelector("[data-picked]");
   const ticked = boxes().filter((box) => box.checked).length;
@@ -20,6 +20,7 @@ function show() {
   all.indeterminate = ticked > 0 && ticked < boxes().length;
   // Whoever unticks one order does not mean all of them any more.
   if (scope && !all.checked) scope.checked = false;
+  bar.classList.toggle("has-picks", ticked > 0);
 }
 
 document.addEventListener("change", ({ target }) => {

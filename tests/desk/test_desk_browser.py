@@ -137,6 +137,7 @@ def test_who_unticks_one_no_longer_means_the_whole_list(
         place()
     page = open_as(reviewer, "/orders/?tab=review")
 
+    page.get_by_label("All on this page").check()
     page.get_by_label("All 52 of this list").check()
     page.get_by_role("checkbox", name="SO").first.uncheck()
     page.get_by_role("button", name="Approve").click()

@@ -8,6 +8,11 @@ _MOVEMENT = (
     "INSERT INTO inventory_stockmovement (stock_id, kind, quantity)"
     " SELECT stock_id, '{kind}', {quantity} FROM inventory_stockmovement LIMIT 1"
 )
+_VIEW = (
+    "INSERT INTO orders_savedview (user_id, slug, name, asked, columns, density, is_shared)"
+    " SELECT (SELECT min(id) FROM oms_user), {slug}, {name}, '', '{{}}', '{density}', false"
+    " FROM generate_series(1, 2) number"
+)
 _DONE = "(SELECT id FROM orders_order WHERE external_no = 'done')"
 _CUSTOMER = "(SELECT min(id) FROM customers_customer)"
 
@@ -78,6 +83,18 @@ REFUSALS: dict[str, str] = {
     "order_tag_once": (
         "WITH tag AS (INSERT INTO orders_tag (name) VALUES ('VIP') RETURNING id)"
         f" INSERT INTO orders_ordertag (order_id, tag_id) SELECT {_DONE}, id FROM tag, generate_series(1, 2)"
+    ),
+    # the order list
+    "list_layout_density_is_known": (
+        "INSERT INTO orders_listlayout (user_id, columns, density) SELECT id, '{}', 'huge' FROM oms_user"
+    ),
+    "saved_view_slug_once": _VIEW.format(slug="'a'", name="number::text", density=""),
+    "saved_view_name_once_per_user": _VIEW.format(
+        slug="number::text", name="CASE number WHEN 1 THEN 'VIP' ELSE 'ｖｉｐ' END", density=""
+    ),
+    "saved_view_has_a_name": _VIEW.format(slug="number::text", name="''", density=""),
+    "saved_view_density_is_known": _VIEW.format(
+        slug="number::text", name="number::text", density="huge"
     ),
     # orders
     "order_number_once": (

@@ -8,8 +8,8 @@
   number (an order with a parcel), waiting, held (orders in those states), shipment_id, customer_id,
   entry_id (of that customer's: one contact and one address share it),
   code (a SKU), product_id, batch_id,
-  job_id (a bulk job that tags), mention_id (a mention): of the one who asks, nobody else's exists
-  for them.
+  job_id (a bulk job that tags), mention_id (a mention), slug (a saved view): of the one who asks,
+  nobody else's exists for them.
 What lies outside somebody's warehouses, and what does not exist, answers `outside`, to everybody who
 holds the right; without the right the answer is 403 anyway.
 """
@@ -95,6 +95,17 @@ WEB = [
     Row("orders:review_keep", POST, ".R...MA.", "number"),
     Row("orders:review_note", POST, ".R...MA.", "number", ok=422),
     Row("orders:list", GET, EVERYBODY),
+    Row("orders:peek", GET, EVERYBODY, "number"),
+    Row("orders:fresh", POST, EVERYBODY, ok=204),
+    Row("orders:columns", GET, EVERYBODY),
+    Row("orders:columns", POST, EVERYBODY, ok=422),
+    Row("orders:saved", GET, EVERYBODY),
+    Row("orders:saved_new", GET, EVERYBODY),
+    Row("orders:saved_new", POST, EVERYBODY, ok=422),
+    Row("orders:saved_edit", GET, EVERYBODY, "slug", limited=False),
+    Row("orders:saved_edit", POST, EVERYBODY, "slug", ok=422, limited=False),
+    Row("orders:saved_keep", POST, EVERYBODY, "slug", ok=302, limited=False),
+    Row("orders:saved_delete", POST, EVERYBODY, "slug", ok=302, limited=False),
     Row("orders:new", GET, "CR...MA."),
     Row("orders:new", POST, "CR...MA.", ok=422),
     Row("orders:new", GET, "CR...MA.", data=lambda thing: {"copy": thing.number}),

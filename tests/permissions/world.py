@@ -21,6 +21,7 @@ from orders.models import (
     OrderOwner,
     OrderTag,
     ReviewRule,
+    SavedView,
     Tag,
 )
 from orders.transition import record
@@ -47,6 +48,7 @@ class Thing:
     entry_id: int = 0
     job_id: int = 0
     mention_id: int = 0
+    slug: str = "none"
 
 
 ABSENT = Thing(
@@ -70,7 +72,12 @@ class World:
 
     def own_of(self, user: User) -> Thing:
         """What is `own`, with what belongs to `user` alone."""
-        return replace(self.own, job_id=self.jobs[user.pk], mention_id=self.mentions[user.pk])
+        return replace(
+            self.own,
+            job_id=self.jobs[user.pk],
+            mention_id=self.mentions[user.pk],
+            slug=f"view{user.pk}",
+        )
 
     def browser(self, user: User) -> Client:
         """The browser in which `user` is logged in."""
@@ -89,6 +96,7 @@ def build() -> World:
     for user in [*world.people.values(), *world.limited.values()]:
         world.tokens[user.pk] = _token(user, SCOPES)
         world.mentions[user.pk] = _mention(user, own)
+        SavedView.objects.create(user=user, slug=f"view{user.pk}", name="Mine")
         world.jobs[user.pk] = BulkJob.objects.create(user=user, act="tag", reason="x").pk
         # Here and not when first asked for: what happens within a test is rolled back after it.
         world.clients[user.pk] = Client(raise_request_exception=False)
@@ -171,6 +179,7 @@ def state() -> tuple[object, ...]:
         OrderEvent.objects.count(),
         (OrderTag.objects.count(), list(OrderOwner.objects.values_list("pk", "user"))),
         Mention.objects.filter(read_at=None).count(),
+        list(SavedView.objects.order_by("pk").values_list("pk", "name", "asked", "version")),
         list(Stock.objects.order_by("pk").values_list("pk", "on_hand", "reserved")),
         list(Customer.objects.order_by("pk").values_list("pk", "name")),
         (Contact.objects.count(), Address.objects.count()),

@@ -45,6 +45,7 @@ def test_all_of_a_list_typed_without_a_reload_are_exactly_those_orders(
 
     line(page).press_sequentially("tag:加急")
     said(page, "53 orders")
+    page.get_by_label("All on this page").check()
     page.get_by_label("All 53 of this list").check()
     page.get_by_role("button", name="Approve").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Approve 53 orders")
@@ -64,6 +65,7 @@ def test_on_the_second_page_all_of_the_list_is_still_all_of_it(
 
     page.get_by_role("link", name="Next").click()
     expect(page.locator("[data-row]")).to_have_count(3)
+    page.get_by_label("All on this page").check()
     page.get_by_label("All 53 of this list").check()
     page.get_by_role("button", name="Hold").click()
 
@@ -74,6 +76,7 @@ def test_what_changed_between_count_and_act_is_told_and_left(
     open_as: OpenAs, marked: list[Order], reviewer: User, place: Place, clerk: User
 ):
     page = open_as(reviewer, "/orders/?tab=review&q=tag:加急")
+    page.get_by_label("All on this page").check()
     page.get_by_label("All 53 of this list").check()
     page.get_by_role("button", name="Approve").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Approve 53 orders")
@@ -92,6 +95,7 @@ def test_a_query_changed_after_choosing_takes_the_choice_away_at_once(
     open_as: OpenAs, marked: list[Order], reviewer: User
 ):
     page = open_as(reviewer, "/orders/?tab=review")
+    page.get_by_label("All on this page").check()
     page.get_by_label("All 106 of this list").check()
 
     page.route("**/orders/?*", hold_back(page))
@@ -104,6 +108,7 @@ def test_a_query_changed_after_choosing_takes_the_choice_away_at_once(
     line(page).press_sequentially("amount:>1")
     said(page, "53 orders")
     expect(page.locator("#bulk")).not_to_have_attribute("inert", "")
+    page.get_by_label("All on this page").check()
     page.get_by_label("All 53 of this list").check()
     page.get_by_role("button", name="Approve").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Approve 53 orders")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from orders.desk.asked import Asked
+from orders.desk.asked import Asked, named_view
 from orders.desk.query.parse import Clause, Problem
 from orders.desk.query.wanted import Wanted
 from orders.desk.query.words import Term
@@ -47,6 +47,7 @@ def address(query: QueryDict, **changes: str) -> str:
         kept[name] = value
     for name in [name for name in kept if not kept[name]]:
         del kept[name]
+    named_view(kept)
     return f"?{kept.urlencode()}" if kept else "."
 
 
