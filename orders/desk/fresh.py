@@ -1,4 +1,4 @@
-"""What happened to a list of orders since it was drawn: new ones that it would show, and rows that are not true any more."""
+"""What happened to a list of orders since it was drawn: new ones it would show, and rows that are not true any more."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -23,7 +23,10 @@ def fresh(request: SignedInRequest) -> HttpResponse:
     """
     asked = asked_in(QueryDict(request.POST.get("list", "")[:5000]))
     told = fresh_of(
-        request.user, asked, _id(request.POST.get("newest", "")), _states(request.POST.getlist("row"))
+        request.user,
+        asked,
+        _id(request.POST.get("newest", "")),
+        _states(request.POST.getlist("row")),
     )
     if not told.new and not told.changed:
         return HttpResponse(status=NOTHING_NEW)

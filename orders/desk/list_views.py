@@ -148,6 +148,4 @@ def tick_column() -> Label:
     """The check boxes; each is named after its order, and the one of the heading ticks them all."""
     box = '<input type="checkbox" class="form-check-input js-only" data-pick-all aria-label="{}">'
     words = '<span class="visually-hidden">{}</span>'
-    return Label(
-        format_html(words + box, _("Tick"), _("All on this page")), "cell-pick"
-    )
+    return Label(format_html(words + box, _("Tick"), _("All on this page")), "cell-pick")

@@ -29,8 +29,8 @@ class Row:
     """An order as the lists show it; what was not read is empty. Every text is escaped already.
 
     `item` × `quantity` is its first line, `more` the others; `paid` is a state of `orders.desk.paid`, `paid_words` its
-    word, both empty for a cancelled order; `why` says why it waits, `fix` what to do, `deadline` how long it may still; `owner`, `tags` and
-    `said` (a comment or a note is there) are what people added. `state` tells whether the row is still true.
+    word, both empty for a cancelled order; `why` says why it waits, `fix` what to do, `deadline` how long it may still;
+    `owner`, `tags` and `said` (the note) are what people added. `state` tells whether the row is still true.
     """
 
     pk: int

@@ -8,45 +8,121 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('oms', '0004_promises'),
-        ('orders', '0014_unfinished_orders'),
+        ("oms", "0004_promises"),
+        ("orders", "0014_unfinished_orders"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ListLayout',
+            name="ListLayout",
             fields=[
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to=settings.AUTH_USER_MODEL)),
-                ('columns', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), default=list, size=None)),
-                ('density', models.CharField(choices=[('compact', 'Compact'), ('normal', 'Normal'), ('touch', 'Roomy, for fingers')], default='normal', max_length=7)),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "columns",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=30), default=list, size=None
+                    ),
+                ),
+                (
+                    "density",
+                    models.CharField(
+                        choices=[
+                            ("compact", "Compact"),
+                            ("normal", "Normal"),
+                            ("touch", "Roomy, for fingers"),
+                        ],
+                        default="normal",
+                        max_length=7,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'layout of the order list',
-                'verbose_name_plural': 'layouts of the order list',
-                'constraints': [models.CheckConstraint(condition=models.Q(('density__in', ['compact', 'normal', 'touch'])), name='list_layout_density_is_known')],
+                "verbose_name": "layout of the order list",
+                "verbose_name_plural": "layouts of the order list",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("density__in", ["compact", "normal", "touch"])),
+                        name="list_layout_density_is_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SavedView',
+            name="SavedView",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.CharField(db_collation='C', max_length=16)),
-                ('name', models.CharField(max_length=40, verbose_name='name')),
-                ('asked', models.CharField(blank=True, default='', max_length=1000)),
-                ('columns', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), default=list, size=None)),
-                ('density', models.CharField(blank=True, choices=[('compact', 'Compact'), ('normal', 'Normal'), ('touch', 'Roomy, for fingers')], default='', max_length=7)),
-                ('is_shared', models.BooleanField(default=False, verbose_name='shared')),
-                ('version', models.PositiveIntegerField(db_default=1)),
-                ('user', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.CharField(db_collation="C", max_length=16)),
+                ("name", models.CharField(max_length=40, verbose_name="name")),
+                ("asked", models.CharField(blank=True, default="", max_length=1000)),
+                (
+                    "columns",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=30), default=list, size=None
+                    ),
+                ),
+                (
+                    "density",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("compact", "Compact"),
+                            ("normal", "Normal"),
+                            ("touch", "Roomy, for fingers"),
+                        ],
+                        default="",
+                        max_length=7,
+                    ),
+                ),
+                ("is_shared", models.BooleanField(default=False, verbose_name="shared")),
+                ("version", models.PositiveIntegerField(db_default=1)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'saved view',
-                'verbose_name_plural': 'saved views',
-                'permissions': [('share_savedview', 'Can share views of the order list, and keep shared ones')],
-                'constraints': [models.UniqueConstraint(fields=('slug',), name='saved_view_slug_once'), models.UniqueConstraint(models.F('user'), oms.folded.Folded('name'), name='saved_view_name_once_per_user'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='saved_view_has_a_name'), models.CheckConstraint(condition=models.Q(('density__in', ['', 'compact', 'normal', 'touch'])), name='saved_view_density_is_known')],
+                "verbose_name": "saved view",
+                "verbose_name_plural": "saved views",
+                "permissions": [
+                    ("share_savedview", "Can share views of the order list, and keep shared ones")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("slug",), name="saved_view_slug_once"),
+                    models.UniqueConstraint(
+                        models.F("user"),
+                        oms.folded.Folded("name"),
+                        name="saved_view_name_once_per_user",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True),
+                        name="saved_view_has_a_name",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("density__in", ["", "compact", "normal", "touch"])),
+                        name="saved_view_density_is_known",
+                    ),
+                ],
             },
         ),
     ]

@@ -64,7 +64,15 @@ def test_a_row_shows_the_order_in_short(place: Place, clerk: User, signed_in: An
 
     text = words(signed_in(clerk).get("/orders/"))
 
-    for part in (order.number, "Web shop", "王小明", "138****8001", "杭州市", "¥10.00", "To review"):
+    for part in (
+        order.number,
+        "Web shop",
+        "王小明",
+        "138****8001",
+        "杭州市",
+        "¥10.00",
+        "To review",
+    ):
         assert part in text
     assert "13800138001" not in text
 

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from oms.errors import FieldError, InvalidInput
 from oms.models import User
 from orders.desk.columns.models import Density, ListLayout
-from orders.desk.columns.registry import FIRST, USUAL, Column, known_columns, may_see
 from orders.desk.columns.registry import COLUMNS as ALL
+from orders.desk.columns.registry import FIRST, USUAL, Column, known_columns, may_see
 
 
 def save_layout(user: User, columns: Sequence[str], density: str) -> ListLayout:

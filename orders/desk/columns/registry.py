@@ -79,7 +79,11 @@ COLUMNS = (
     _money("shipping", _("Shipping fee"), "o.shipping_amount"),
     _money("owed", _("Still owed"), f"greatest({due_sql('o')}, 0)", permission=_SEE_MONEY),
     Column(
-        "created", _("Came in"), "cell-full", (rows.moment("created", "o.created_at"),), template=True
+        "created",
+        _("Came in"),
+        "cell-full",
+        (rows.moment("created", "o.created_at"),),
+        template=True,
     ),
     _plain("version", _("Version"), "o.version", "cell-full num"),
 )

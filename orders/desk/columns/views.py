@@ -72,7 +72,10 @@ def _form(
         "view": view,
         "may_change_view": view is not None and may_change(request.user, view),
         "back": way_back(request, reverse("orders:list")),
-        "sides": (("up", "chevron-up", _("one place up")), ("down", "chevron-down", _("one place down"))),
+        "sides": (
+            ("up", "chevron-up", _("one place up")),
+            ("down", "chevron-down", _("one place down")),
+        ),
         "error": error,
         "focus": focus,
         "has_errors": bool(error),

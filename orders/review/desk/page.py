@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from oms.access import SignedInRequest
 from orders.desk.acts import HOLD_REASONS
 from orders.desk.counts import count_of, status_counts
-from orders.desk.tab import Tab
 from orders.desk.notes.forms import CommentForm
+from orders.desk.tab import Tab
 from orders.models.order import Order, OrderQuerySet
 from orders.review.desk.groups import groups_of
 from orders.review.desk.queue import QUEUES, Place, entries_of, page_behind, place_in, waiting
