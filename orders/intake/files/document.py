@@ -136,6 +136,10 @@ class Document:
         for row in self.rows:
             row.outcome = Outcome.REJECTED
             row.reason = reasons.get(row.number, other)[:REASON_LENGTH]
+        if not any(row.problems for row in self.rows):
+            for row in self.rows:
+                if row.number in reasons:
+                    row.problems = (Problem("", reasons[row.number]),)
         self.is_rejected = True
 
     def settle(self, rows: list[RowResult], outcome: str) -> None:

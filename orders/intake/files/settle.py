@@ -99,10 +99,10 @@ def refuse(document: Document, outcome: Rejected | Taken) -> None:
             row = document.line_rows[int(found[1])]
             field = _LINE.sub("", error.field)
             by_row.setdefault(row.number, []).append(_words(error, field))
-            row.problems += (Problem(_OF_LINE.get(field, field), error.message),)
+            row.problems += (Problem(column_of(field, of_line=True), error.message),)
         else:
             whole.append(_words(error, error.field))
-            document.rows[0].problems += (Problem(_column(error.field), error.message, True),)
+            document.rows[0].problems += (Problem(column_of(error.field), error.message, True),)
     reasons = {number: " ".join(words) for number, words in by_row.items()}
     if whole:
         reasons = {
@@ -111,11 +111,10 @@ def refuse(document: Document, outcome: Rejected | Taken) -> None:
     document.reject(reasons)
 
 
-def _column(field: str) -> str:
-    """Our word for the column in which a field of an order stands."""
-    if field in _OF_ORDER:
-        return _OF_ORDER[field]
-    return field.replace("ship_to.", "ship_").replace(".", "_")
+def column_of(field: str, *, of_line: bool = False) -> str:
+    """Our word for the column in which this field of an order, or of a line, stands."""
+    words = _OF_LINE if of_line else _OF_ORDER
+    return words.get(field, field.replace("ship_to.", "ship_").replace(".", "_"))
 
 
 def _words(error: FieldError, field: str) -> str:
