@@ -12,7 +12,14 @@ from orders.intake.models import ImportBatch
 from orders.intake.wizard.models import ImportDraft
 
 # Where a value may stand that an order's field has no column of its own for.
-_ALSO = {"sku": ("title", "outer_sku"), "unit_price": ("goods_amount",)}
+_ALSO = {
+    "sku": ("title", "outer_sku"),
+    "unit_price": ("goods_amount",),
+    "customer_name": ("ship_name",),
+    "customer_phone": ("ship_phone",),
+    "ship_phone": ("customer_phone",),
+}
+_ADDRESS = ("address", "new_address")
 
 
 class Understood(NamedTuple):
@@ -22,7 +29,7 @@ class Understood(NamedTuple):
 
     def place_of(self, word: str) -> int | None:
         """Where the file has this column; None when it has none that could be corrected."""
-        also = ("address", "new_address") if word.startswith("ship_") else _ALSO.get(word, ())
+        also = _ALSO.get(word, _ADDRESS if word.startswith("ship_") else ())
         for one in (word, *also):
             if one in self.columns.headings:
                 return self.columns.places[self.preset.words.index(one)]
