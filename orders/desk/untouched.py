@@ -17,7 +17,7 @@ S = OrderStatus
 
 NOT_BEGUN = (S.PENDING_REVIEW, S.ON_HOLD, S.APPROVED, S.ALLOCATED, S.BACKORDERED)
 
-# What rules and workers did since is no touch, nor what the import itself did in the transaction that placed them.
+# What rules, workers and the import itself did since is no touch: they act without a person.
 _TOUCHED = """
 SELECT o.id, o.status, e.actor_name, e.created_at,
   EXISTS (SELECT FROM orders_shipment s WHERE s.order_id = o.id AND s.status NOT IN ('ready', 'cancelled'))

@@ -10,7 +10,10 @@ from tests.intake_wizard.conftest import GOOD, HEADER, OTHER, OTHER_ROW, Wizard
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("holds")]
 
-CHOICE = {"order_no": 0, "ship_name": 1, "ship_phone": 2, "address": 3, "sku": 4, "quantity": 5, "unit_price": 6}  # fmt: skip
+CHOICE = {
+    "order_no": 0, "ship_name": 1, "ship_phone": 2, "address": 3, "sku": 4, "quantity": 5,
+    "unit_price": 6,
+}  # fmt: skip
 
 
 def placed(header, rows=(), skus=()):

@@ -68,7 +68,8 @@ def _place(documents: Sequence[Document], booking: Booking) -> dict[str, int]:
         else:
             refuse(document, outcome)
     for reason, ids in held.items():
-        hold_orders(ids, actor=booking.actor, reason=reason)
+        # The file says so, not the person who brought it: nobody has touched these orders.
+        hold_orders(ids, actor=None, reason=reason)
     return _bounds(documents, new_ids)
 
 

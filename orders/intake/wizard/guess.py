@@ -79,10 +79,10 @@ def guess(
             found[word] = Guess(place, sureness)
             free.pop(place)
     for word, is_value in _by_value(known_skus):
-        place = next((one for one in free if _all_are(is_value, one, rows)), None)
-        if word not in found and place is not None:
-            found[word] = Guess(place, PERHAPS)
-            free.pop(place)
+        fitting = next((one for one in free if _all_are(is_value, one, rows)), None)
+        if word not in found and fitting is not None:
+            found[word] = Guess(fitting, PERHAPS)
+            free.pop(fitting)
     return found
 
 

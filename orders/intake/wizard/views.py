@@ -17,7 +17,7 @@ from oms.errors import InvalidInput, NotPossible, Refused, Stale
 from orders.intake.files.forms import ImportForm
 from orders.intake.models import ImportBatch
 from orders.intake.wizard.check import check_again, check_for
-from orders.intake.wizard.columns import choices_of, first_rows, match_columns, matches_of
+from orders.intake.wizard.columns import WORDS, choices_of, first_rows, match_columns, matches_of
 from orders.intake.wizard.conflicts import conflicts_of
 from orders.intake.wizard.correct import Cells, Corrections, correct
 from orders.intake.wizard.forget import drop_draft
@@ -81,7 +81,7 @@ def columns(request: SignedInRequest, draft_id: int) -> HttpResponse:
     own = _draft(draft_id)
     if request.method != "POST":
         return _show_columns(request, own)
-    chosen = {word: _number(value) for word, value in request.POST.items()}
+    chosen = {word: _number(request.POST[word]) for word in WORDS if word in request.POST}
     try:
         match_columns(draft_id, chosen, user=request.user, version=_version(request))
     except InvalidInput as refusal:
@@ -197,8 +197,8 @@ def _received(form: ImportForm, request: SignedInRequest) -> tuple[ImportDraft, 
 
 def _taken_in_before(own: ImportDraft) -> ImportBatch | None:
     """Another import of the same content, for example by the command."""
-    batches = ImportBatch.objects.filter(file_hash=own.file_hash).exclude(pk=own.batch_id)
-    return batches.select_related("actor").order_by("pk").first()
+    batches = ImportBatch.objects.filter(file_hash=own.file_hash).exclude(drafts=own)
+    return batches.order_by("pk").first()
 
 
 def _show_columns(request: SignedInRequest, own: ImportDraft, chosen: Mapping[str, int | None] | None = None,
