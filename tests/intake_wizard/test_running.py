@@ -48,6 +48,12 @@ def test_the_page_goes_on_without_workers(started) -> None:
     assert Order.objects.count() == 10
 
 
+def test_a_page_that_looks_when_it_is_done_already_shows_the_result(started) -> None:
+    tasks.take_in()
+
+    assert started.post("go-on/", of="import")["Location"] == started.at("progress/")
+
+
 def test_somebody_else_at_it_is_not_disturbed(started, monkeypatch) -> None:
     monkeypatch.setattr(start, "query", lambda *_args: [(False,)])
 

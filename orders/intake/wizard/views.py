@@ -137,7 +137,7 @@ def correct_cells(request: SignedInRequest, draft_id: int) -> HttpResponse:
 def go_on(request: SignedInRequest, draft_id: int) -> HttpResponse:
     """Go on checking or, when the import was started and nobody is at it, importing. `again` checks anew."""
     own = _draft(draft_id)
-    if own.started_at is not None:
+    if own.started_at is not None or request.POST.get("of") == "import":
         run_import(draft_id)
         return redirect("import:progress", draft_id)
     if request.POST.get("again"):
