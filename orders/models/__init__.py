@@ -10,14 +10,18 @@ from orders.desk.notes.models import Mention, OrderOwner, OrderTag, Tag  # isort
 from orders.fulfilment.models import Shipment, ShipmentLine  # isort: skip
 from orders.intake.models import ImportBatch, ImportRow  # isort: skip
 from orders.intake.unfinished.models import UnfinishedOrder  # isort: skip
+from orders.intake.wizard.models import ColumnMemory, ImportDraft, ImportDraftRow  # isort: skip
 from orders.returns.models import Return, ReturnLine  # isort: skip
 from orders.review.models import ReviewClaim, ReviewRule, RuleCondition  # isort: skip
 
 __all__ = [
     "BulkItem",
     "BulkJob",
+    "ColumnMemory",
     "FinancialAdjustment",
     "ImportBatch",
+    "ImportDraft",
+    "ImportDraftRow",
     "ImportRow",
     "Mention",
     "Order",

@@ -68,6 +68,22 @@ REFUSALS: dict[str, str] = {
         "INSERT INTO orders_reviewclaim (order_id, user_id, expires_at)"
         f" SELECT {_DONE}, min(id), now() FROM oms_user"
     ),
+    # imports being prepared
+    "started_import_has_a_starter": (
+        "INSERT INTO orders_importdraft (user_id, changed_by_id, file_name, file_hash, written_in, header, mapping,"
+        " rows_total, started_at) SELECT id, id, 'a', 'a', 'UTF-8', '[]', '{}', 0, now() FROM oms_user LIMIT 1"
+    ),
+    "import_draft_row_once": (
+        "WITH draft AS (INSERT INTO orders_importdraft (user_id, changed_by_id, file_name, file_hash, written_in,"
+        " header, mapping, rows_total)"
+        " SELECT id, id, 'a', 'a', 'UTF-8', '[]', '{}', 0 FROM oms_user LIMIT 1 RETURNING id)"
+        " INSERT INTO orders_importdraftrow (draft_id, row_no, raw)"
+        " SELECT id, 2, '[]' FROM draft, generate_series(1, 2)"
+    ),
+    "columns_remembered_once": (
+        "INSERT INTO orders_columnmemory (headings, mapping, changed_by_id)"
+        " SELECT 'a', '{}', u.id FROM (SELECT id FROM oms_user LIMIT 1) u, generate_series(1, 2)"
+    ),
     # comments, tags
     "mention_once_per_comment": (
         "INSERT INTO orders_mention (user_id, order_id, event_id)"

@@ -7,7 +7,7 @@
 `needs` are the arguments of the address, taken from the thing it is about (see `world.py`):
   number (an order with a parcel), waiting, held (orders in those states), shipment_id, customer_id,
   entry_id (of that customer's: one contact and one address share it),
-  code (a SKU), product_id, batch_id,
+  code (a SKU), product_id, batch_id, draft_id (an import that somebody prepares),
   job_id (a bulk job that cancels), mention_id (a mention): of the one who asks, nobody else's exists
   for them.
 What lies outside somebody's warehouses, and what does not exist, answers `outside`, to everybody who
@@ -165,7 +165,25 @@ WEB = [
     Row("import:home", GET, "C...FMAU"),
     Row("import:upload", POST, "C....MA.", ok=422),
     Row("import:template", GET, "C....MA."),
+    Row("import:template_xlsx", GET, "C....MA."),
+    Row("import:draft", GET, "C....MA.", "draft_id", limited=False),
+    Row("import:columns", GET, "C....MA.", "draft_id", limited=False),
+    Row(
+        "import:columns",
+        POST,
+        "C....MA.",
+        "draft_id",
+        lambda _thing: {"version": 1},
+        ok=422,
+        limited=False,
+    ),
+    Row("import:check", GET, "C....MA.", "draft_id", ok=302, limited=False),
+    Row("import:correct", POST, "C....MA.", "draft_id", ok=302, limited=False),
+    Row("import:go_on", POST, "C....MA.", "draft_id", ok=302, limited=False),
+    Row("import:progress", GET, "C....MA.", "draft_id", ok=302, limited=False),
+    Row("import:drop", POST, "C....MA.", "draft_id", ok=302, limited=False),
     Row("import:detail", GET, "C...FMAU", "batch_id", limited=False),
+    Row("import:undo", POST, "C....MA.", "batch_id", ok=302, limited=False),
     Row("import:rejected", GET, "C...FMAU", "batch_id", limited=False),
     # stock
     Row("stock:list", GET, EVERYBODY),
