@@ -217,8 +217,9 @@ def _record_both(
 ) -> None:
     """The survivor's event tells what changed of it; each names the other one."""
     values = {"merge": merge.pk, "orders": len(merge.order_ids)}
-    ends = ((pair.survivor, pair.merged, changes), (pair.merged, pair.survivor, {}))
-    for kind, (customer, other, changed) in zip(kinds, ends, strict=True):
+    ends = ((pair.survivor, pair.merged), (pair.merged, pair.survivor))
+    for kind, (customer, other) in zip(kinds, ends, strict=True):
+        changed = changes if customer is pair.survivor else {}
         about = f"{other.name} (#{other.pk})"
         told = values | {"other": other.pk}
         record(customer.pk, kind, actor, about=about, changes=changed, values=told)

@@ -1,8 +1,13 @@
 """The page of one customer."""
 
-from typing import Any
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Self
 
 from django import forms
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -22,9 +27,22 @@ from oms.access import SignedInRequest, allowed
 
 MERGES_SHOWN = 10
 _MERGE_SHOWN = (
-    "merged_at", "undone_at", "actor_name", "merged__name", "survivor__name",
-    "survivor__merged_into",
+    "merged_at", "undone_at", "actor_name", "survivor__name", "survivor__merged_into",
+    "survivor__erased_at",
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A customer who was merged into the one shown."""
+
+    id: int
+    name: str
+    at: datetime
+
+    @classmethod
+    def of(cls, row: dict[str, Any]) -> Self:
+        return cls(row["id"], row["name"], datetime.fromisoformat(row["at"]))
 
 
 @require_GET
@@ -41,8 +59,10 @@ def show_customer(
     status: int = 200,
 ) -> HttpResponse:
     """All that is known of one customer, with blank forms but for the one that was refused."""
-    customer = get_object_or_404(Customer.objects.annotate(event_rows=event_rows()), pk=customer_id)
+    customers = Customer.objects.annotate(event_rows=event_rows(), merge_rows=_merge_rows())
+    customer = get_object_or_404(customers, pk=customer_id)
     user = request.user
+    merge_rows: list[dict[str, Any]] = customer.merge_rows  # type: ignore[attr-defined]
     history = history_of(customer.pk, user, request.GET)
     page = reverse("customers:page", args=[customer.pk])
     context: dict[str, Any] = {
@@ -55,7 +75,7 @@ def show_customer(
         "contacts": list(customer.contacts.order_by("id")),
         "sees_contact": sees_contact(user, customer.pk),
         "views": viewed_by(customer) if user.has_perm("customers.view_contactview") else None,
-        "merges": _merges(customer),
+        "merges": [Merged.of(row) for row in merge_rows],
         "merged": _merged(customer),
         "undo_days": UNDONE_WITHIN.days,
         "why_no_order": "" if phone_key(customer.phone) else _("Give the customer a phone first"),
@@ -65,12 +85,11 @@ def show_customer(
     return render(request, "customers/page.html", context, status=status)
 
 
-def _merges(customer: Customer) -> list[CustomerMerge]:
-    """Those who were merged into this one, the newest first."""
-    standing = CustomerMerge.objects.filter(survivor=customer, undone_at=None)
-    return list(
-        standing.select_related("merged").only(*_MERGE_SHOWN[:4]).order_by("-pk")[:MERGES_SHOWN]
-    )
+def _merge_rows() -> ArraySubquery:
+    """An annotation: those who were merged into a customer, the newest first, to be read by `Merged.of`."""
+    standing = CustomerMerge.objects.filter(survivor=OuterRef("pk"), undone_at=None)
+    row = JSONObject(id="merged_id", name="merged__name", at="merged_at")
+    return ArraySubquery(standing.order_by("-pk").values_list(row)[:MERGES_SHOWN])
 
 
 def _merged(customer: Customer) -> dict[str, Any] | None:
@@ -78,7 +97,7 @@ def _merged(customer: Customer) -> dict[str, Any] | None:
     if customer.merged_into_id is None:
         return None
     standing = CustomerMerge.objects.filter(merged=customer, undone_at=None)
-    merge = standing.select_related("survivor", "merged").only(*_MERGE_SHOWN).get()
+    merge = standing.select_related("survivor").only(*_MERGE_SHOWN).get()
     return {"merge": merge, "why_not": why_not_undone(merge, merge.survivor)}
 
 

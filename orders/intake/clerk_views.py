@@ -18,18 +18,20 @@ from oms.models import Channel, IdempotencyKey
 from oms.once import new_form_key
 from orders.desk.door import order_of
 from orders.intake.draft import OrderDraft
-from orders.intake.fill_views import help_asked
+from orders.intake.fill_views import fields_of_customer, help_asked, hints_of
 from orders.intake.forms import (
     LineFormSet,
     NewOrderForm,
     blank_forms,
     copied_forms,
     draft_of,
+    filled_forms,
     filled_in,
     lines_form,
     show_errors,
     with_more_rows,
 )
+from orders.intake.hints import Hints
 from orders.intake.place import place_order
 from orders.intake.sku_search import suggest
 from orders.intake.write import AnswerKey
@@ -43,7 +45,8 @@ def new(request: SignedInRequest) -> HttpResponse:
     """Place an order. Nothing is written before it is valid; sent twice, it is placed once."""
     channels = list(Channel.objects.filter(is_active=True))
     if request.method == "GET":
-        return _page(request, *_opened(request, channels))
+        form, lines = _opened(request, channels)
+        return _page(request, form, lines, shown={"hints": _first_hints(request, form)})
     if "add_row" in request.POST:
         return _page(request, *with_more_rows(request.POST, channels))
     helped = help_asked(request)
@@ -65,7 +68,9 @@ def new(request: SignedInRequest) -> HttpResponse:
 def _opened(
     request: SignedInRequest, channels: Sequence[Channel]
 ) -> tuple[NewOrderForm, LineFormSet]:
-    """The form blank, or filled with what the order named by `copy` says."""
+    """The form blank, or filled with what the order named by `copy` or the `customer` says."""
+    if "customer" in request.GET:
+        return filled_forms(fields_of_customer(request, request.GET["customer"]), channels)
     number = request.GET.get("copy", "").replace("\x00", "")
     if not number:
         return blank_forms(channels)
@@ -73,6 +78,13 @@ def _opened(
         raise Http404
     may_see = request.user.has_perm("customers.view_customer")
     return copied_forms(order_of(request, number), channels, may_see_customer=may_see)
+
+
+def _first_hints(request: SignedInRequest, form: NewOrderForm) -> Hints:
+    """Of the customer that the form was opened for."""
+    if "customer" not in request.GET:
+        return Hints()
+    return hints_of(request, form.initial.get("customer_phone", ""), [])
 
 
 def _place(

@@ -29,6 +29,7 @@ class KnownCustomer:
     phone: str
     email: str
     place: Mapping[str, str]
+    is_blocked: bool = False
 
     @property
     def line(self) -> str:
@@ -86,7 +87,7 @@ def _known(ids: list[int], user: User) -> list[KnownCustomer]:
     found = {one.pk: one for one in customers}
     places = _default_places(found) | _last_places(found.values())
     return [
-        KnownCustomer(pk, one.name, one.phone, one.email, places.get(pk, {}))
+        KnownCustomer(pk, one.name, one.phone, one.email, places.get(pk, {}), one.is_blocked)
         for pk in ids
         if (one := found.get(pk))
     ]

@@ -132,7 +132,7 @@ def _choice(
         label=str(getattr(Customer._meta.get_field(name), "verbose_name", name)),
         ours=_shown(ours, name, sees=sees),
         theirs=_shown(theirs, name, sees=sees),
-        how=typed if typed in known else wanted,
+        how=typed if typed and typed in known else wanted,
         can_join=name in JOINED,
         is_same=mine == yours,
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from django.test import Client
 from django.utils import timezone
 
-from customers.models import Address, Contact, Customer
+from customers.models import Address, Contact, Customer, CustomerEvent
 from inventory.models import Bin, Product, Stock, StockAdjustment, Warehouse, WarehouseStaff
 from oms.models import ApiToken, Channel, User
 from oms.roles import ROLES
@@ -47,11 +47,12 @@ class Thing:
     entry_id: int = 0
     job_id: int = 0
     mention_id: int = 0
+    other_id: int = 0
 
 
 ABSENT = Thing(
     "SO0000000000", 10**9, 10**9, 10**9, "NO-SUCH-SKU", 10**9, 10**9, "NOWHERE", 10**9, 10**9, 10**9,
-    10**9,
+    10**9, 10**9,
 )  # fmt: skip
 
 
@@ -96,7 +97,8 @@ def build() -> World:
     batch_id = _rows_to_look_at(own)
     entry_id = _contact_and_address(own)
     # An import concerns no warehouse.
-    world.own = replace(own, batch_id=batch_id, entry_id=entry_id)
+    other_id = Customer.objects.create(name="A twin").pk
+    world.own = replace(own, batch_id=batch_id, entry_id=entry_id, other_id=other_id)
     world.foreign = replace(foreign, batch_id=batch_id)
     return world
 
@@ -172,7 +174,8 @@ def state() -> tuple[object, ...]:
         (OrderTag.objects.count(), list(OrderOwner.objects.values_list("pk", "user"))),
         Mention.objects.filter(read_at=None).count(),
         list(Stock.objects.order_by("pk").values_list("pk", "on_hand", "reserved")),
-        list(Customer.objects.order_by("pk").values_list("pk", "name")),
+        list(Customer.objects.order_by("pk").values_list("pk", "name", "version", "merged_into")),
+        CustomerEvent.objects.count(),
         (Contact.objects.count(), Address.objects.count()),
         list(Product.objects.order_by("pk").values_list("pk", "name")),
     )
