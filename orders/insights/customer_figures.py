@@ -5,7 +5,7 @@ It reads a bounded number of the newest orders, so that a customer with very man
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -21,27 +21,32 @@ MOST_OPEN = 500  # of the orders that still owe, so many are summed
 MOST_RETURNS = 2_000  # newest documents that are looked through for orders given back
 _NOT_COUNTED = [OrderStatus.CANCELLED.value, OrderStatus.DRAFT.value]
 
+# The orders are gone through once, for the sums by month; the other figures are sums of these.
 _FIGURES = f"""
 WITH mine AS MATERIALIZED ({{newest}}),
-counted AS (SELECT * FROM mine WHERE status <> ALL(%s)),
-owing AS (SELECT * FROM counted WHERE status <> 'completed' ORDER BY id DESC LIMIT {MOST_OPEN}),
-due AS (SELECT currency, {due_sql("owing")} AS due FROM owing WHERE %s),
+grouped AS MATERIALIZED (
+  SELECT currency, status <> ALL(%s) AS counts, date_trunc('month', placed_at AT TIME ZONE %s) AS month,
+    count(*) AS n, sum(total_amount) AS total, max(placed_at) AS last
+  FROM mine GROUP BY 1, 2, 3),
+owing AS MATERIALIZED (
+  SELECT id, currency, total_amount FROM mine
+  WHERE %s AND status <> 'completed' AND status <> ALL(%s) ORDER BY id DESC LIMIT {MOST_OPEN}),
+due AS MATERIALIZED (SELECT currency, {due_sql("owing")} AS due FROM owing),
 given_back AS (
   SELECT DISTINCT l.order_id
   FROM (SELECT id FROM orders_return WHERE customer_id = %s AND %s ORDER BY id DESC LIMIT {MOST_RETURNS}) r
   JOIN orders_returnline rl ON rl.document_id = r.id JOIN orders_orderline l ON l.id = rl.order_line_id)
 SELECT
-  (SELECT count(*) FROM mine),
-  (SELECT count(*) FROM counted),
-  (SELECT max(placed_at) FROM mine),
+  (SELECT sum(n)::int FROM grouped),
+  (SELECT sum(n)::int FROM grouped WHERE counts),
+  (SELECT max(last) FROM grouped),
   (SELECT json_agg(json_build_array(currency, n, total::text) ORDER BY n DESC, currency)
-     FROM (SELECT currency, count(*) AS n, sum(total_amount) AS total FROM counted GROUP BY 1) s),
+     FROM (SELECT currency, sum(n) AS n, sum(total) AS total FROM grouped WHERE counts GROUP BY 1) s),
   (SELECT json_agg(json_build_array(currency, n, total::text) ORDER BY n DESC, currency)
      FROM (SELECT currency, count(*) AS n, sum(due) AS total FROM due WHERE due > 0 GROUP BY 1) u),
-  (SELECT count(*) FROM counted WHERE id IN (SELECT order_id FROM given_back)),
-  (SELECT json_agg(json_build_array(month, n)) FROM (
-     SELECT to_char(placed_at AT TIME ZONE %s, 'YYYY-MM') AS month, count(*) AS n
-     FROM mine WHERE placed_at >= %s GROUP BY 1) m)
+  (SELECT count(*) FROM mine WHERE id IN (SELECT order_id FROM given_back) AND status <> ALL(%s)),
+  (SELECT json_agg(json_build_array(to_char(month, 'YYYY-MM'), n))
+     FROM (SELECT month, sum(n) AS n FROM grouped WHERE month >= %s GROUP BY 1) m)
 """
 
 
@@ -77,9 +82,9 @@ class Figures:
 
 
 def figures_of(
-    customer_id: int, orders: OrderQuerySet, user: User, *, most: int, since: datetime
+    customer_id: int, orders: OrderQuerySet, user: User, *, most: int, since: date
 ) -> Figures:
-    """Of the newest `most` of the customer's `orders`; `months` count from `since` on."""
+    """Of the newest `most` of the customer's `orders`; `months` count from the month that begins on `since`."""
     columns = ("id", "status", "currency", "total_amount", "placed_at")
     newest = orders.filter(customer_id=customer_id).order_by("-id").values(*columns)[:most]
     sql, params = newest.query.sql_with_params()
@@ -88,16 +93,18 @@ def figures_of(
         [
             *params,
             _NOT_COUNTED,
+            settings.TIME_ZONE,
             user.has_perm("orders.view_payment"),
+            _NOT_COUNTED,
             customer_id,
             user.has_perm("orders.view_return"),
-            settings.TIME_ZONE,
+            _NOT_COUNTED,
             since,
         ],
     )[0]
     return Figures(
-        orders=row[0],
-        counted=row[1],
+        orders=row[0] or 0,
+        counted=row[1] or 0,
         last_placed_at=row[2],
         spent=_sums(row[3]),
         unpaid=_sums(row[4]),

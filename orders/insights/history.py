@@ -24,8 +24,7 @@ def history_of_customer(customer_id: int, user: User, asked: QueryDict) -> Histo
     """Figures (without cancelled orders and drafts), one page of the orders, and who may be the same."""
     orders = Order.objects.visible_to(user)
     months = last_months(timezone.localdate(timezone=timezone.get_default_timezone()))
-    since = _midnight(months[0])
-    figures = figures_of(customer_id, orders, user, most=MOST_ORDERS, since=since)
+    figures = figures_of(customer_id, orders, user, most=MOST_ORDERS, since=months[0])
     history = _told(figures, months)
     history.month = next((m for m in map(_name, months) if m == asked.get("month")), "")
     mine = orders.filter(customer_id=customer_id)
