@@ -50,11 +50,16 @@ def edit_customer(
 
 
 def _require_no_block(customer: Customer, changed: dict[str, Any]) -> None:
+    errors = list(check_level(customer.level, changed["level"])) if "level" in changed else []
+    if errors:
+        raise InvalidInput(errors)
+
+
+def check_level(old: str, new: str) -> Iterator[FieldError]:
     """Blocking needs a reason, and is told of: `customers.block` does it."""
-    if Customer.Level.BLOCKED not in (changed.get("level"), "level" in changed and customer.level):
-        return
-    words = _("Use Block or Unblock on the customer's page; a reason belongs to it.")
-    raise InvalidInput([FieldError("level", "blocked", words, changed["level"])])
+    if old != new and Customer.Level.BLOCKED in (old, new):
+        words = _("Use Block or Unblock on the customer's page; a reason belongs to it.")
+        yield FieldError("level", "blocked", words, new)
 
 
 def _save(customer: Customer, changed: dict[str, Any]) -> None:

@@ -23,12 +23,14 @@ def sees_contact(user: User, customer_id: int | None) -> bool:
     """Whether `user` is shown the whole number; who is, is noted down with the customer."""
     if not may_see_contact(user):
         return False
-    if customer_id:
-        note_view(user, customer_id)
+    note_view(user, customer_id)
     return True
 
 
-def note_view(user: User, customer_id: int) -> None:
+def note_view(user: User, customer_id: int | None) -> None:
+    """Write down that `user` saw the number; an order without a customer has nobody to write it to."""
+    if customer_id is None:
+        return
     day = timezone.localdate(timezone=timezone.get_default_timezone())
     query(_NOTE, [customer_id, user.pk, day])
 

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from customers.seen import sees_contact
+from customers.seen import note_view, sees_contact
 from oms.access import SignedInRequest, allowed
 from oms.errors import InvalidInput, NotPossible, Refused, Stale
 from oms.once import is_first_time
@@ -130,6 +130,7 @@ def edit(request: SignedInRequest, number: str) -> HttpResponse:
     """Change the address or the note; a save upon an older version shows both, side by side."""
     order = order_of(request, number)
     if request.method == "GET":
+        note_view(request.user, order.customer_id)
         return _edit_page(request, order, AddressForm.of(order))
     form = AddressForm(request.POST)
     if not form.is_valid():

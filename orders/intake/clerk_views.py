@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from customers.seen import note_view
 from oms.access import SignedInRequest, allowed
 from oms.display import money_text
 from oms.errors import Conflict, InvalidInput
@@ -77,7 +78,10 @@ def _opened(
     if not request.user.has_perm("orders.view_order"):
         raise Http404
     may_see = request.user.has_perm("customers.view_customer")
-    return copied_forms(order_of(request, number), channels, may_see_customer=may_see)
+    order = order_of(request, number)
+    if may_see:
+        note_view(request.user, order.customer_id)
+    return copied_forms(order, channels, may_see_customer=may_see)
 
 
 def _first_hints(request: SignedInRequest, form: NewOrderForm) -> Hints:

@@ -10,6 +10,11 @@ from tests.fixtures.company import Place
 Buy = Callable[..., Order]
 
 
+def customer_of(order: Order) -> Customer:
+    assert order.customer
+    return order.customer
+
+
 @pytest.fixture
 def buy(place: Place) -> Buy:
     """`buy("13900000001")` places an order of whoever has this phone."""
@@ -23,11 +28,11 @@ def buy(place: Place) -> Buy:
 @pytest.fixture
 def ours(buy: Buy) -> Customer:
     """A customer with one order, by the phone 13900000001."""
-    return Customer.objects.get(pk=buy("13900000001").customer_id)
+    return customer_of(buy("13900000001"))
 
 
 @pytest.fixture
 def theirs(buy: Buy) -> Customer:
     """The same person under another phone (13900000002), with two orders."""
     buy("13900000002", "李 娜")
-    return Customer.objects.get(pk=buy("13900000002", "李 娜").customer_id)
+    return customer_of(buy("13900000002", "李 娜"))

@@ -11,7 +11,7 @@ from customers.models import Address, Contact, Customer, CustomerEvent, Customer
 from oms.errors import NotPossible
 from orders.models import Order
 from orders.people.merge import merge_customers, unmerge_customers
-from tests.people.conftest import Buy
+from tests.people.conftest import Buy, customer_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("holds")]
 
@@ -115,7 +115,7 @@ def test_for_thirty_days(ours, theirs, seconds, may):
 
 def test_a_chain_is_undone_from_its_end(ours, theirs, buy: Buy):
     before = state()
-    third = Customer.objects.get(pk=buy("13900000003", "Third").customer_id)
+    third = customer_of(buy("13900000003", "Third"))
     whole = state()
     first, second = merge(ours, theirs, name="take"), merge(third, ours, name="take")
     assert Order.objects.filter(customer=third).count() == 4
@@ -131,7 +131,7 @@ def test_a_chain_is_undone_from_its_end(ours, theirs, buy: Buy):
 
 
 def test_of_two_merges_the_later_one_is_undone_first(ours, theirs, buy: Buy):
-    third = Customer.objects.get(pk=buy("13900000003", "Third").customer_id)
+    third = customer_of(buy("13900000003", "Third"))
     before = state()
     first, second = merge(ours, theirs, phone="take"), merge(ours, third, phone="take")
 
