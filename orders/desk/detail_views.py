@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from customers.seen import note_view, sees_contact
 from oms.access import SignedInRequest, allowed
 from oms.errors import InvalidInput, NotPossible, Refused, Stale
 from oms.once import is_first_time
@@ -22,6 +23,7 @@ from orders.desk.history import FILTERS, filter_named, road, timeline
 from orders.desk.notes.forms import CommentForm, GiveForm, TagForm
 from orders.desk.notes.sight import Notes, notes_of, with_notes
 from orders.models import Order
+from orders.people.card import card_of, with_card
 from orders.reasons import why
 from orders.review.desk.mates import with_mates
 from orders.states import OrderStatus
@@ -46,9 +48,8 @@ def order_page(
     """The order's page, with blank forms but for the one that was refused."""
     orders = Order.objects.visible_to(request.user)
     found = orders.select_related("channel", "customer").with_number(number)
-    order = get_object_or_404(with_mates(with_notes(found), orders))
-    may_see_customer = request.user.has_perm("customers.view_customer")
-    shown = detail_of(order, orders if may_see_customer else orders.none())
+    order = get_object_or_404(with_card(with_mates(with_notes(found), orders), orders))
+    shown = detail_of(order)
     notes = notes_of(order)
     narrowed = filter_named(request.GET.get("show", ""))
     context = {
@@ -63,7 +64,8 @@ def order_page(
         "filters": FILTERS,
         "filter": narrowed,
         "hold_reasons": HOLD_REASONS,
-        "may_see_customer": may_see_customer,
+        "card": card_of(order, orders, request.user),
+        "sees_contact": sees_contact(request.user, order.customer_id),
         "may_see_money": request.user.has_perm("orders.view_payment"),
         "may_book": request.user.has_perm("orders.add_payment"),
         "notes": notes,
@@ -129,6 +131,7 @@ def edit(request: SignedInRequest, number: str) -> HttpResponse:
     """Change the address or the note; a save upon an older version shows both, side by side."""
     order = order_of(request, number)
     if request.method == "GET":
+        note_view(request.user, order.customer_id)
         return _edit_page(request, order, AddressForm.of(order))
     form = AddressForm(request.POST)
     if not form.is_valid():

@@ -42,6 +42,7 @@ WORDS: "dict[str, StrPromise]" = {
     "commented": gettext_lazy("Comment"),
     "tagged": gettext_lazy("Tag added"),
     "untagged": gettext_lazy("Tag removed"),
+    "anonymised": gettext_lazy("Personal data of the customer erased"),
     "assigned": gettext_lazy("Another owner"),
     "review_taken_over": gettext_lazy("Review taken over"),
 }

@@ -177,6 +177,11 @@ def copied_forms(
     return form, lines_form(initial=rows_of(order, MAX_ROWS))
 
 
+def filled_forms(fields: Fields, channels: Sequence[Channel]) -> tuple[NewOrderForm, LineFormSet]:
+    """The form as it first opens, with `fields` filled in."""
+    return NewOrderForm(initial=_blank() | fields, channels=channels), lines_form()
+
+
 def with_more_rows(
     typed: QueryDict, channels: Sequence[Channel]
 ) -> tuple[NewOrderForm, LineFormSet]:

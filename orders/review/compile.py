@@ -26,6 +26,8 @@ _TEXTS = {
     Field.CURRENCY: "o.currency",
     Field.CHANNEL: "(SELECT c.code FROM oms_channel c WHERE c.id = o.channel_id)",
     Field.CUSTOMER_LEVEL: "coalesce((SELECT c.level FROM customers_customer c WHERE c.id = o.customer_id), '')",
+    Field.BLOCKED_REASON: "coalesce((SELECT c.blocked_reason FROM customers_customer c "
+    "WHERE c.id = o.customer_id), '')",
     Field.COUNTRY: "o.ship_country",
     Field.PROVINCE: "o.ship_province",
     Field.STREET: "o.ship_street",

@@ -21,6 +21,16 @@ def _twice(table: str, changes: str = "") -> str:
 REFUSALS: dict[str, str] = {
     # customers
     "customer_has_a_name": "UPDATE customers_customer SET name = ''",
+    "customer_not_merged_into_itself": "UPDATE customers_customer SET merged_into_id = id",
+    "customer_blocked_for_a_reason": "UPDATE customers_customer SET blocked_reason = 'Refuses parcels'",
+    "customer_merged_once_at_a_time": (
+        "INSERT INTO customers_customermerge (merged_id, survivor_id)"
+        f" SELECT {_CUSTOMER}, {_CUSTOMER} FROM generate_series(1, 2)"
+    ),
+    "contact_view_once_a_day": (
+        "INSERT INTO customers_contactview (customer_id, user_id, day)"
+        f" SELECT {_CUSTOMER}, (SELECT min(id) FROM oms_user), '2026-01-01' FROM generate_series(1, 2)"
+    ),
     "one_default_address_per_customer": (
         "INSERT INTO customers_address (customer_id, name, phone, country, province, city, district,"
         " street, postcode, is_default)"

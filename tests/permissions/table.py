@@ -7,7 +7,7 @@
 `needs` are the arguments of the address, taken from the thing it is about (see `world.py`):
   number (an order with a parcel), waiting, held (orders in those states), shipment_id, customer_id,
   entry_id (of that customer's: one contact and one address share it),
-  code (a SKU), product_id, batch_id, draft_id (an import that somebody prepares),
+  other_id (another customer), code (a SKU), product_id, batch_id, draft_id (an import that somebody prepares),
   job_id (a bulk job that cancels), mention_id (a mention): of the one who asks, nobody else's exists
   for them.
 What lies outside somebody's warehouses, and what does not exist, answers `outside`, to everybody who
@@ -94,6 +94,13 @@ WEB = [
     Row("orders:new", GET, "CR...MA."),
     Row("orders:new", POST, "CR...MA.", ok=422),
     Row("orders:new", GET, "CR...MA.", data=lambda thing: {"copy": thing.number}),
+    Row(
+        "orders:new",
+        GET,
+        "CR...MA.",
+        data=lambda thing: {"customer": thing.customer_id},
+        limited=False,
+    ),
     Row("orders:new_address", POST, "CR...MA."),
     Row("orders:new_customers", POST, "CR...MA."),
     Row("orders:new_customer", POST, "CR...MA.", "customer_id", limited=False),
@@ -159,6 +166,19 @@ WEB = [
     Row(
         "customers:address_remove", POST, "......A.", "customer_id entry_id", ok=302, limited=False
     ),
+    Row("customers:comment", POST, "CR..FMAU", "customer_id", ok=422, limited=False),
+    Row("customers:tag", POST, "C....MA.", "customer_id", ok=422, limited=False),
+    Row("customers:untag", POST, "C....MA.", "customer_id", ok=302, limited=False),
+    Row("customers:block", POST, "CR...MA.", "customer_id", ok=422, limited=False),
+    Row("customers:unblock", POST, "CR...MA.", "customer_id", ok=302, limited=False),
+    Row("customers:consents", POST, "C....MA.", "customer_id", ok=302, limited=False),
+    Row("customers:export", POST, ".....MA.", "customer_id", limited=False),
+    Row("people:duplicates", GET, "C....MA."),
+    Row("people:merge", GET, "C....MA.", "customer_id other_id", limited=False),
+    Row("people:merge", POST, "C....MA.", "customer_id other_id", ok=409, limited=False),
+    Row("people:unmerge", POST, "C....MA.", "customer_id", ok=302, limited=False),
+    Row("people:erase", GET, ".....MA.", "customer_id", limited=False),
+    Row("people:erase", POST, ".....MA.", "customer_id", ok=302, limited=False),
     # dashboard
     Row("dashboard:show", GET, ".R.PFMAU"),
     # imports

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from django.test import Client
 from django.utils import timezone
 
-from customers.models import Address, Contact, Customer
+from customers.models import Address, Contact, Customer, CustomerEvent
 from inventory.models import Bin, Product, Stock, StockAdjustment, Warehouse, WarehouseStaff
 from oms.models import ApiToken, Channel, User
 from oms.roles import ROLES
@@ -50,6 +50,7 @@ class Thing:
     job_id: int = 0
     mention_id: int = 0
     draft_id: int = 0
+    other_id: int = 0
 
 
 ABSENT = Thing(
@@ -99,8 +100,11 @@ def build() -> World:
     batch_id = _rows_to_look_at(own)
     entry_id = _contact_and_address(own)
     # An import concerns no warehouse.
+    other_id = Customer.objects.create(name="A twin").pk
     draft_id = _import_draft(world.people["C"])
-    world.own = replace(own, batch_id=batch_id, entry_id=entry_id, draft_id=draft_id)
+    world.own = replace(
+        own, batch_id=batch_id, entry_id=entry_id, other_id=other_id, draft_id=draft_id
+    )
     world.foreign = replace(foreign, batch_id=batch_id, draft_id=draft_id)
     return world
 
@@ -190,7 +194,8 @@ def state() -> tuple[object, ...]:
         Mention.objects.filter(read_at=None).count(),
         list(ImportDraft.objects.values_list("pk", "version", "started_at")),
         list(Stock.objects.order_by("pk").values_list("pk", "on_hand", "reserved")),
-        list(Customer.objects.order_by("pk").values_list("pk", "name")),
+        list(Customer.objects.order_by("pk").values_list("pk", "name", "version", "merged_into")),
+        CustomerEvent.objects.count(),
         (Contact.objects.count(), Address.objects.count()),
         list(Product.objects.order_by("pk").values_list("pk", "name")),
     )
