@@ -6,6 +6,7 @@ from orders.desk import act_views, detail_views, list_views, shipment_views
 from orders.desk.bulk import export_view
 from orders.desk.bulk import views as bulk_views
 from orders.desk.notes import views as note_views
+from orders.desk.query import views as query_views
 from orders.intake import clerk_views, fill_views
 from orders.intake.unfinished import views as unfinished_views
 from orders.review.desk import views as review_views
@@ -32,6 +33,9 @@ bulk = [
     path("hold/", bulk_views.hold, name="bulk_hold"),
     path("release/", bulk_views.release, name="bulk_release"),
     path("cancel/", bulk_views.cancel, name="bulk_cancel"),
+    path("assign/", bulk_views.assign, name="bulk_assign"),
+    path("tag/", bulk_views.tag, name="bulk_tag"),
+    path("untag/", bulk_views.untag, name="bulk_untag"),
     path("export/", export_view.export, name="bulk_export"),
     path("<int:job_id>/", bulk_views.job, name="bulk_job"),
     path("<int:job_id>/do/", bulk_views.do, name="bulk_do"),
@@ -80,6 +84,7 @@ urlpatterns = [
     path("mentions/<int:mention_id>/read/", note_views.mention_read, name="mention_read"),
     path("review/", include(review)),
     path("orders/", list_views.order_list, name="list"),
+    path("orders/query/suggest/", query_views.suggest, name="query_suggest"),
     path("orders/new/", clerk_views.new, name="new"),
     path("orders/new/address/", fill_views.address, name="new_address"),
     path("orders/new/customers/", fill_views.customers, name="new_customers"),

@@ -8,7 +8,7 @@
   number (an order with a parcel), waiting, held (orders in those states), shipment_id, customer_id,
   entry_id (of that customer's: one contact and one address share it),
   other_id (another customer), code (a SKU), product_id, batch_id, draft_id (an import that somebody prepares),
-  job_id (a bulk job that cancels), mention_id (a mention): of the one who asks, nobody else's exists
+  job_id (a bulk job that tags), mention_id (a mention): of the one who asks, nobody else's exists
   for them.
 What lies outside somebody's warehouses, and what does not exist, answers `outside`, to everybody who
 holds the right; without the right the answer is 403 anyway.
@@ -53,6 +53,10 @@ def _reason(_thing: Thing) -> dict[str, str]:
 
 def _ticked(thing: Thing) -> dict[str, Any]:
     return {"order": thing.order_id, "reason": "asked for"}
+
+
+def _ticked_for_me(thing: Thing) -> dict[str, Any]:
+    return {"order": thing.order_id, "reason": "me"}
 
 
 def _picked(thing: Thing) -> dict[str, Any]:
@@ -101,6 +105,13 @@ WEB = [
         data=lambda thing: {"customer": thing.customer_id},
         limited=False,
     ),
+    Row(
+        "orders:query_suggest",
+        GET,
+        EVERYBODY,
+        data=lambda _thing: {"word": "status:"},
+        limited=False,
+    ),
     Row("orders:new_address", POST, "CR...MA."),
     Row("orders:new_customers", POST, "CR...MA."),
     Row("orders:new_customer", POST, "CR...MA.", "customer_id", limited=False),
@@ -113,11 +124,14 @@ WEB = [
     Row("orders:bulk_hold", POST, ".R...MA.", data=_ticked, ok=302, outside=302),
     Row("orders:bulk_release", POST, ".R...MA.", data=_ticked, ok=302, outside=302),
     Row("orders:bulk_cancel", POST, "CR...MA.", data=_ticked, ok=302, outside=302),
+    Row("orders:bulk_assign", POST, "CRWPFMA.", data=_ticked_for_me, ok=302, outside=302),
+    Row("orders:bulk_tag", POST, "CRWPFMA.", data=_ticked, ok=302, outside=302),
+    Row("orders:bulk_untag", POST, "CRWPFMA.", data=_ticked, ok=302, outside=302),
     Row("orders:bulk_export", POST, EVERYBODY, data=_ticked, outside=302),
     Row("orders:bulk_job", GET, EVERYBODY, "job_id", limited=False),
-    Row("orders:bulk_do", POST, "CR...MA.", "job_id", ok=302, limited=False),
-    Row("orders:bulk_undo", POST, "CR...MA.", "job_id", ok=302, limited=False),
-    Row("orders:bulk_retry", POST, "CR...MA.", "job_id", ok=302, limited=False),
+    Row("orders:bulk_do", POST, "CRWPFMA.", "job_id", ok=302, limited=False),
+    Row("orders:bulk_undo", POST, "CRWPFMA.", "job_id", ok=302, limited=False),
+    Row("orders:bulk_retry", POST, "CRWPFMA.", "job_id", ok=302, limited=False),
     Row("orders:detail", GET, EVERYBODY, "number"),
     Row("orders:edit", GET, "CR...MA.", "number"),
     Row("orders:edit", POST, "CR...MA.", "number", ok=422),

@@ -93,7 +93,7 @@ def build() -> World:
     for user in [*world.people.values(), *world.limited.values()]:
         world.tokens[user.pk] = _token(user, SCOPES)
         world.mentions[user.pk] = _mention(user, own)
-        world.jobs[user.pk] = BulkJob.objects.create(user=user, act="cancel", reason="x").pk
+        world.jobs[user.pk] = BulkJob.objects.create(user=user, act="tag", reason="x").pk
         # Here and not when first asked for: what happens within a test is rolled back after it.
         world.clients[user.pk] = Client(raise_request_exception=False)
         world.clients[user.pk].force_login(user)

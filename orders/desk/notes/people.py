@@ -16,6 +16,13 @@ def who_may_see(order: Any) -> QuerySet[User]:
     return people.filter(~Exists(limits) | Exists(inside)).order_by("username")
 
 
+def colleagues() -> QuerySet[User]:
+    """Active users who may open orders at all."""
+    return User.objects.filter(_has_right("orders", "view_order"), is_active=True).order_by(
+        "username"
+    )
+
+
 def _has_right(app: str, codename: str) -> Q:
     """As `with_perm` asks, but the holders are collected once and not looked for user by user."""
     by_role = User.groups.through.objects.filter(
