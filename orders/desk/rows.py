@@ -28,8 +28,8 @@ SELECT o.id, o.number, c.name, o.placed_at, o.customer_name, o.ship_phone,
   o.status, o.reason_code, o.reason_detail, {paid_sql("o")}, {credited_sql("o")},
   (SELECT l.quantity || ' ' || coalesce(s.name, l.description)
    FROM orders_orderline l LEFT JOIN inventory_sku s ON s.id = l.sku_id
-   WHERE l.order_id = o.id ORDER BY l.position LIMIT 1),
-  (SELECT count(*) FROM orders_orderline l WHERE l.order_id = o.id)
+   WHERE l.order_id = o.id AND l.cancelled_quantity < l.quantity ORDER BY l.position LIMIT 1),
+  (SELECT count(*) FROM orders_orderline l WHERE l.order_id = o.id AND l.cancelled_quantity < l.quantity)
 FROM (SELECT id, row_number() OVER () AS place FROM (%s) AS f (id)) AS wanted
 JOIN orders_order o ON o.id = wanted.id
 JOIN oms_channel c ON c.id = o.channel_id

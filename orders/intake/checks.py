@@ -43,8 +43,8 @@ def check_head(draft: OrderDraft, channel: KnownChannel | None) -> Iterator[Fiel
         )
     if draft.placed_at is not None:
         yield from _check_time("placed_at", draft.placed_at)
-    yield from _check_amount("shipping_fee", draft.shipping_fee)
-    yield from _check_amount("discount", draft.discount)
+    yield from check_amount("shipping_fee", draft.shipping_fee)
+    yield from check_amount("discount", draft.discount)
     if draft.payment is not None:
         yield from _check_payment(draft)
 
@@ -96,7 +96,7 @@ def _check_time(field: str, moment: datetime) -> Iterator[FieldError]:
         yield FieldError(field, "out_of_range", words, moment.isoformat())
 
 
-def _check_amount(field: str, amount: Decimal) -> Iterator[FieldError]:
+def check_amount(field: str, amount: Decimal) -> Iterator[FieldError]:
     if not amount.is_finite() or not 0 <= amount <= MAX_AMOUNT:
         yield FieldError(
             field, "out_of_range", _("Give an amount of zero or more."), str(amount)[:SHOWN]
@@ -112,7 +112,7 @@ def _check_payment(draft: OrderDraft) -> Iterator[FieldError]:
     if payment.amount == 0:
         words = _("Give the amount paid, or leave the payment out.")
         yield FieldError("payment.amount", "zero", words, "0")
-    yield from _check_amount("payment.amount", payment.amount)
+    yield from check_amount("payment.amount", payment.amount)
     if payment.paid_at is not None:
         yield from _check_time("payment.paid_at", payment.paid_at)
 
@@ -128,7 +128,7 @@ def check_lines(draft: OrderDraft, skus: Sequence[KnownSku | None]) -> Iterator[
     for index, (line, sku) in enumerate(zip(draft.lines, skus, strict=True)):
         at = f"lines[{index}]."
         yield from _check_sku(at, line, sku)
-        yield from _check_quantity_and_price(at, line)
+        yield from check_quantity_and_price(at, line)
 
 
 def _check_sku(at: str, line: LineDraft, sku: KnownSku | None) -> Iterator[FieldError]:
@@ -145,7 +145,7 @@ def _check_sku(at: str, line: LineDraft, sku: KnownSku | None) -> Iterator[Field
         yield from check_text(at + "description", line.description, DESCRIPTION_LENGTH)
 
 
-def _check_quantity_and_price(at: str, line: LineDraft) -> Iterator[FieldError]:
+def check_quantity_and_price(at: str, line: LineDraft) -> Iterator[FieldError]:
     if not 1 <= line.quantity <= MAX_QUANTITY:
         words = _("Give a whole quantity from 1 to %d.") % MAX_QUANTITY
         yield FieldError(at + "quantity", "out_of_range", words, str(line.quantity)[:SHOWN])
@@ -159,7 +159,7 @@ def _check_quantity_and_price(at: str, line: LineDraft) -> Iterator[FieldError]:
             words = _("Give the price with at most four decimals.")
             yield FieldError(at + "unit_price", "too_precise", words, str(price)[:SHOWN])
     if line.discount:
-        yield from _check_amount(at + "discount", line.discount)
+        yield from check_amount(at + "discount", line.discount)
 
 
 def check_totals(

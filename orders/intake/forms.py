@@ -210,7 +210,7 @@ def draft_of(form: NewOrderForm, lines: LineFormSet) -> OrderDraft:
             values["customer_name"], values["customer_phone"], values["customer_email"]
         ),
         ship_to=_ship_to(values),
-        lines=[_line_of(row.cleaned_data) for _place, row in lines.written()],
+        lines=[line_of(row.cleaned_data) for _place, row in lines.written()],
         shipping_fee=values["shipping_fee"] or ZERO,
         discount=values["discount"] or ZERO,
         payment=payment if method else None,
@@ -233,7 +233,7 @@ def _ship_to(values: Mapping[str, Any]) -> ShipTo:
     )
 
 
-def _line_of(values: Mapping[str, Any]) -> LineDraft:
+def line_of(values: Mapping[str, Any]) -> LineDraft:
     return LineDraft(
         sku=values["sku"],
         quantity=1 if values["quantity"] is None else values["quantity"],

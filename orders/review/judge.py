@@ -70,6 +70,12 @@ def _match(rules: list[CompiledRule], order_ids: list[int]) -> list[tuple[int, l
     return [(row[0], row[1]) for row in rows]
 
 
+def verdict_on(rules: list[CompiledRule], order_id: int) -> Move | None:
+    """What the rules say of this order as it stands now, whatever its status; None when they say nothing."""
+    [(_order_id, matched)] = _match(rules, [order_id])
+    return _decide(order_id, [rules[place] for place in matched])
+
+
 def _decide(order_id: int, matched: list[CompiledRule]) -> Move | None:
     holding = [one.rule for one in matched if one.rule.outcome == ReviewRule.Outcome.HOLD]
     deciding = holding or [one.rule for one in matched]
