@@ -75,6 +75,15 @@ TRANSITIONS: dict[OrderStatus, dict[OrderStatus, Who]] = {
 
 INITIAL = frozenset({S.DRAFT, S.PENDING_REVIEW})
 CLOSED = frozenset({S.COMPLETED, S.CANCELLED})
+# Where an order can be late. An approved one only passes through: allocation moves it on at once.
+WITH_DEADLINE = (
+    S.PENDING_REVIEW,
+    S.ON_HOLD,
+    S.BACKORDERED,
+    S.ALLOCATED,
+    S.IN_FULFILMENT,
+    S.PARTIALLY_SHIPPED,
+)
 
 
 def is_legal(source: str, target: str) -> bool:

@@ -14,7 +14,7 @@ from orders.reasons import why
 _SHIP_TO = ("name", "phone", "country", "province", "city", "district", "street", "postcode")
 _PLAIN = (
     "id", "number", "external_no", "status", "reason_code", "customer_name", "customer_id",
-    "currency", "lines_amount", "total_amount", "ship_complete", "note", "placed_at",
+    "currency", "lines_amount", "total_amount", "ship_complete", "note", "placed_at", "promised_at",
     "created_at", "version",
 )  # fmt: skip
 _CONTENTS = Prefetch(

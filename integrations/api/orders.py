@@ -31,7 +31,7 @@ MAY_READ = Needs("orders:read", "orders.view_order")
 _NUMBER = re.compile(r"[A-Za-z]{1,4}[0-9]{1,20}")
 COLUMNS = (
     "id", "number", "external_no", "channel__code", "status", "reason_code", "customer_name",
-    "currency", "total_amount", "placed_at", "version",
+    "currency", "total_amount", "placed_at", "promised_at", "version",
 )  # fmt: skip
 # With a limit inside, PostgreSQL reads the phone index first instead of walking over all orders.
 _BY_PHONE = "SELECT order_id FROM orders_ordersearch WHERE phone_tail LIKE %s LIMIT 1000"

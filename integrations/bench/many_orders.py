@@ -59,12 +59,13 @@ FROM bench_name ORDER BY n
 _ORDERS = """
 INSERT INTO orders_order (id, number, channel_id, external_no, status, reason_code, customer_id,
   customer_name, ship_name, ship_phone, ship_country, ship_province, ship_city, ship_district,
-  ship_street, currency, lines_amount, total_amount, placed_at)
+  ship_street, currency, lines_amount, total_amount, placed_at, promised_at)
 SELECT g, 'SO' || to_char(placed_at, 'YYMMDD') || lpad(g::text, 7, '0'), channel_id, 'X' || g,
   status, CASE status WHEN 'pending_review' THEN 'awaiting_review' ELSE '' END,
   first_customer + h2 % {names}, name, name,
   '13' || lpad((h2 % 1000000000)::text, 9, '0'), 'CN', '浙江省', '杭州市', '西湖区', street, 'CNY',
-  (5 + g % 95) * pieces, (5 + g % 95) * pieces, placed_at
+  (5 + g % 95) * pieces, (5 + g % 95) * pieces, placed_at,
+  placed_at + interval '48 hours'
 FROM (
   SELECT g, h, h2, {status} AS status, {street} AS street,
     now() - interval '1 day' * {days} * (1 - g::float8 / {count}) AS placed_at,

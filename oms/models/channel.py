@@ -1,3 +1,4 @@
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -8,6 +9,13 @@ class Channel(models.Model):
     code = models.SlugField(_("code"), max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=80)
     currency = models.CharField(_("currency"), max_length=3, default="CNY")
+    ship_within_hours = models.PositiveSmallIntegerField(
+        _("ship within (hours)"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("From the moment of the order; left empty, nothing is promised"),
+    )
     is_active = models.BooleanField(_("active"), default=True)
 
     class Meta:

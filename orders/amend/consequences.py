@@ -3,13 +3,14 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import md5
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from oms.display import money_text
+from oms.display import money_text, time_text
 from orders.amend.state import ADDRESS, LineState, OrderState, ParcelState
 from orders.desk.history import LINE_WORDS, field_words
 from orders.reasons import why_of
@@ -95,8 +96,10 @@ def _line_changes(old: LineState, new: LineState, currency: str) -> Iterator[Con
 def _shown(value: Any, currency: str) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    if isinstance(value, str | int):
-        return str(value) or "–"
+    if isinstance(value, datetime):
+        return time_text(value)
+    if value is None or isinstance(value, str | int):
+        return "–" if value in ("", None) else str(value)
     return money_text(value, currency)
 
 

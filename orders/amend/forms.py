@@ -6,6 +6,7 @@ what a colleague wrote in another field.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, cast
 
@@ -16,10 +17,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from oms.display import time_text
 from oms.errors import FieldError
 from orders.amend.plan import Changes, LineChange
 from orders.amend.state import ADDRESS, AMOUNTS, LineState, OrderState
-from orders.desk.fields import NumberField, PhoneField, PiecesField, TextField
+from orders.desk.fields import MomentField, NumberField, PhoneField, PiecesField, TextField
 from orders.desk.forms import CountryField
 from orders.intake.draft import ZERO
 from orders.intake.forms import MAX_ROWS, LineForm, LineFormSet, line_of
@@ -27,7 +29,7 @@ from orders.intake.plain import plain_price
 
 PARTS: dict[str, tuple[str, ...]] = {
     "address": ADDRESS,
-    "lines": (*AMOUNTS, "ship_complete"),
+    "lines": (*AMOUNTS, "ship_complete", "promised_at"),
     "note": ("note",),
 }
 LINE_FIELDS = ("quantity", "unit_price", "discount")
@@ -59,6 +61,9 @@ class HeadForm(forms.Form):
         help_text=gettext_lazy("Otherwise what is in stock is sent first"),
         required=False,
     )
+    promised_at = MomentField(
+        gettext_lazy("Promised by"), hint=gettext_lazy("When it must have left, for example 2026-11-22 18:00")
+    )
     reason = TextField(gettext_lazy("Why"), hint=gettext_lazy("Shown in the timeline"))
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
 
@@ -82,7 +87,7 @@ class HeadForm(forms.Form):
         """The fields that somebody touched, with what they typed; no amount is zero."""
         touched = [name for name in self.changed_data if name in self.content]
         values = {name: self.cleaned_data[name] for name in touched if name in self.cleaned_data}
-        return {name: ZERO if value is None else value for name, value in values.items()}
+        return {name: ZERO if value is None and name in AMOUNTS else value for name, value in values.items()}
 
     @property
     def hidden_initials(self) -> SafeString:
@@ -225,10 +230,13 @@ def _lines_of(state: OrderState) -> list[tuple[LineState, dict[str, str]]]:
 
 
 def standing_head(state: OrderState) -> dict[str, Any]:
-    return {
-        name: plain_price(value) if isinstance(value, Decimal) else value
-        for name, value in state.head.items()
-    }
+    return {name: _shown(value) for name, value in state.head.items()}
+
+
+def _shown(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return plain_price(value)
+    return time_text(value) if isinstance(value, datetime) else "" if value is None else value
 
 
 def _were(text: str) -> dict[str, list[str]]:

@@ -177,7 +177,7 @@ def _parts_wrong(
     before: OrderState, changes: Changes, planned: Planned, skus: Catalogue, channel: str
 ) -> Iterator[FieldError]:
     """Each field by itself."""
-    yield from _check_head(changes.head)
+    yield from _check_head(before, changes.head)
     yield from _check_known(before, changes)
     yield from _check_touched(before, planned)
     if changes.added:
@@ -186,7 +186,7 @@ def _parts_wrong(
         yield from (_renamed(error, planned.added_lines) for error in found)
 
 
-def _check_head(head: Mapping[str, Any]) -> Iterator[FieldError]:
+def _check_head(before: OrderState, head: Mapping[str, Any]) -> Iterator[FieldError]:
     for name, value in head.items():
         if name in TEXTS:
             limit = getattr(Order._meta.get_field(name), "max_length", None) or _NOTE_LENGTH
@@ -195,6 +195,10 @@ def _check_head(head: Mapping[str, Any]) -> Iterator[FieldError]:
             )
         elif name in AMOUNTS:
             yield from check_amount(name, value)
+        elif name == "promised_at":
+            if value is not None and value < before.placed_at:
+                words = _("Give a time after the order was placed.")
+                yield FieldError(name, "out_of_range", words, value.isoformat())
         elif name != "ship_complete":
             yield FieldError(name, "read_only", _("This field cannot be changed here."), value)
 

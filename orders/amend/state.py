@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from itertools import groupby
 from operator import itemgetter
@@ -17,7 +18,7 @@ ADDRESS = (
 )  # fmt: skip
 TEXTS = (*ADDRESS, "note")
 AMOUNTS = ("discount_amount", "shipping_amount")
-HEAD = (*TEXTS, *AMOUNTS, "ship_complete")
+HEAD = (*TEXTS, *AMOUNTS, "ship_complete", "promised_at")
 """The fields of an order itself that can be changed."""
 
 CONFIRMED = frozenset(OrderStatus) - {OrderStatus.DRAFT, OrderStatus.PENDING_REVIEW}
@@ -123,6 +124,7 @@ class OrderState:
     reason_code: str
     reason_detail: str
     currency: str
+    placed_at: datetime
     head: Mapping[str, Any]
     lines_amount: Decimal
     total: Decimal
@@ -151,6 +153,7 @@ def state_of(order_id: int) -> OrderState:
         reason_code=order.reason_code,
         reason_detail=order.reason_detail,
         currency=order.currency,
+        placed_at=order.placed_at,
         head={name: getattr(order, name) for name in HEAD},
         lines_amount=order.lines_amount,
         total=order.total_amount,

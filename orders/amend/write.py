@@ -1,8 +1,10 @@
 """A planned change in the database: order, lines, counts, search and the event that tells it."""
 
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from oms.display import time_text
 from oms.models import User
 from oms.search import folded_names, grams
 from oms.sql import query, rows_json
@@ -116,4 +118,6 @@ def _line_told(line: LineAfter) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     """Amounts travel as text, so that no digit is lost; a price without the zeros behind its cents."""
+    if isinstance(value, datetime):
+        return time_text(value)
     return plain_price(value) if isinstance(value, Decimal) else value

@@ -26,12 +26,13 @@ STAFF = {
     "auditor": "高望舒",
 }
 CHANNELS = {
-    "taobao": "淘宝旗舰店",
-    "pinduoduo": "拼多多店",
-    "douyin": "抖音小店",
-    "web": "官网商城",
-    "phone": "电话订单",
+    "taobao": ("淘宝旗舰店", 48),
+    "pinduoduo": ("拼多多店", 48),
+    "douyin": ("抖音小店", 48),
+    "web": ("官网商城", 72),
+    "phone": ("电话订单", None),
 }
+"""Code: name and hours within which an order must have left."""
 _Conditions = list[tuple[Field, Operator, str]]
 _RULES: list[tuple[str, Outcome, str, _Conditions]] = [
     ("已付款的常规订单", Outcome.APPROVE, "已付清，金额正常",
@@ -63,7 +64,10 @@ def create_staff(password: str) -> dict[str, User]:
 
 
 def create_channels() -> None:
-    Channel.objects.bulk_create(Channel(code=code, name=name) for code, name in CHANNELS.items())
+    Channel.objects.bulk_create(
+        Channel(code=code, name=name, ship_within_hours=hours)
+        for code, (name, hours) in CHANNELS.items()
+    )
 
 
 def create_rules() -> None:

@@ -9,8 +9,10 @@ from typing import Any
 from django.db.models import F, IntegerField, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
+from django.utils.timezone import now as time_now
 
 from inventory.models import Reservation, Stock
+from orders.desk.deadline import Deadline, deadline_of
 from orders.desk.methods import method_words
 from orders.desk.paid import paid_state
 from orders.desk.returned import Returned, return_rows, returned_of
@@ -65,6 +67,10 @@ class Detail:
     shipments: list[Content]
     events: list[OrderEvent]
     earlier: list[Order]
+
+    @property
+    def deadline(self) -> Deadline | None:
+        return deadline_of(self.order.status, self.order.promised_at, time_now())
 
     @property
     def paid_amount(self) -> Decimal:

@@ -10,12 +10,14 @@ from django.core.exceptions import EmptyResultSet
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.html import escape
+from django.utils.timezone import now as time_now
 
 from oms.display import masked_phone
 from oms.sql import query
 from oms.status import status_look
-from oms.templatetags.shell import money, status_tag
+from oms.templatetags.shell import money, status_tag, tone_tag
 from orders.billing.due import credited_sql, paid_sql
+from orders.desk.deadline import Deadline, deadline_of
 from orders.desk.paid import paid_state
 from orders.models import Order
 from orders.reasons import why_of
@@ -29,7 +31,8 @@ SELECT o.id, o.number, c.name, o.placed_at, o.customer_name, o.ship_phone,
   (SELECT l.quantity || ' ' || coalesce(s.name, l.description)
    FROM orders_orderline l LEFT JOIN inventory_sku s ON s.id = l.sku_id
    WHERE l.order_id = o.id AND l.cancelled_quantity < l.quantity ORDER BY l.position LIMIT 1),
-  (SELECT count(*) FROM orders_orderline l WHERE l.order_id = o.id AND l.cancelled_quantity < l.quantity)
+  (SELECT count(*) FROM orders_orderline l WHERE l.order_id = o.id AND l.cancelled_quantity < l.quantity),
+  o.promised_at
 FROM (SELECT id, row_number() OVER () AS place FROM (%s) AS f (id)) AS wanted
 JOIN orders_order o ON o.id = wanted.id
 JOIN oms_channel c ON c.id = o.channel_id
@@ -42,7 +45,7 @@ class Row:
     """An order as the lists show it: `item` × `quantity` is its first line, `more` the others.
 
     `paid` is a state of `orders.desk.paid`, `paid_words` its word, both empty for a cancelled order;
-    `why` says why it waits, `fix` what to do. Every text is escaped already.
+    `why` says why it waits, `fix` what to do, `deadline` how long it may still. Every text is escaped already.
     """
 
     pk: int
@@ -63,6 +66,7 @@ class Row:
     paid_words: str
     why: str
     fix: str
+    deadline: str
 
     # A template asks for row["number"] before it asks for row.number: half of its work is the asking.
     __getitem__ = object.__getattribute__
@@ -87,6 +91,7 @@ class _Read(NamedTuple):
     credited: Decimal
     first_line: str | None  # "3 teapots"
     line_count: int
+    promised_at: datetime | None
 
 
 def rows_of(orders: QuerySet[Order, Any]) -> list[Row]:
@@ -108,6 +113,8 @@ class _Words:
         self.tag = cache(status_tag)
         self.paid = cache(_paid_word)
         self.reason = cache(_reason)
+        self.deadline = cache(_deadline)
+        self.now = time_now()
 
 
 def _row(read: _Read, words: _Words) -> Row:
@@ -133,6 +140,7 @@ def _row(read: _Read, words: _Words) -> Row:
         paid_words=words.paid(paid),
         why=why,
         fix=fix,
+        deadline=words.deadline(deadline_of(read.status, read.promised_at, words.now)),
     )
 
 
@@ -144,6 +152,10 @@ def _paid(read: _Read) -> str:
 
 def _paid_word(paid: str) -> str:
     return escape(status_look(paid).word) if paid else ""
+
+
+def _deadline(deadline: Deadline | None) -> str:
+    return tone_tag(deadline.tone, deadline.words) if deadline else ""
 
 
 def _reason(status: str, code: str, detail: str) -> tuple[str, str]:

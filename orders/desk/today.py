@@ -10,6 +10,7 @@ from django.urls import reverse
 from oms.models import User
 from oms.sql import query
 from orders.desk.asked import VIEWS
+from orders.desk.at_risk import AtRisk, at_risk
 from orders.desk.counts import count_of, status_counts
 from orders.desk.notes.sight import mine_of
 from orders.desk.rows import Row, rows_of
@@ -66,10 +67,11 @@ class Today:
     oldest: list[Row]
     is_grouped_in_part: bool
     mine: list[Mine]
+    risk: AtRisk
 
 
 def today_of(user: User) -> Today:
-    """What waits among the orders that `user` may see; five queries."""
+    """What waits among the orders that `user` may see; seven queries."""
     orders = Order.objects.visible_to(user)
     counts = status_counts(user)
     since = _oldest_of(orders)
@@ -92,7 +94,9 @@ def today_of(user: User) -> Today:
         Mine(order, why_of(order.status, order.reason_code, order.reason_detail).text)
         for order in mine_of(user, orders)
     ]
-    return Today(queues, causes, _standing_still(orders), grouped >= MOST_GROUPED, mine)
+    return Today(
+        queues, causes, _standing_still(orders), grouped >= MOST_GROUPED, mine, at_risk(orders)
+    )
 
 
 def _oldest_of(orders: OrderQuerySet) -> dict[str, datetime]:

@@ -42,7 +42,9 @@ def check_head(draft: OrderDraft, channel: KnownChannel | None) -> Iterator[Fiel
             draft.customer.email[:SHOWN],
         )
     if draft.placed_at is not None:
-        yield from _check_time("placed_at", draft.placed_at)
+        yield from check_time("placed_at", draft.placed_at)
+    if draft.promised_at is not None:
+        yield from _check_promise(draft)
     yield from check_amount("shipping_fee", draft.shipping_fee)
     yield from check_amount("discount", draft.discount)
     if draft.payment is not None:
@@ -87,7 +89,7 @@ def _texts(draft: OrderDraft) -> Iterator[tuple[str, str, int]]:
         yield "payment.reference", draft.payment.reference, 80
 
 
-def _check_time(field: str, moment: datetime) -> Iterator[FieldError]:
+def check_time(field: str, moment: datetime) -> Iterator[FieldError]:
     if moment.tzinfo is None:
         words = _("Give the time with its zone, for example 2026-11-22T14:05:00+08:00.")
         yield FieldError(field, "no_zone", words, moment.isoformat())
@@ -114,7 +116,15 @@ def _check_payment(draft: OrderDraft) -> Iterator[FieldError]:
         yield FieldError("payment.amount", "zero", words, "0")
     yield from check_amount("payment.amount", payment.amount)
     if payment.paid_at is not None:
-        yield from _check_time("payment.paid_at", payment.paid_at)
+        yield from check_time("payment.paid_at", payment.paid_at)
+
+
+def _check_promise(draft: OrderDraft) -> Iterator[FieldError]:
+    assert draft.promised_at is not None
+    yield from check_time("promised_at", draft.promised_at)
+    if draft.placed_at is not None and draft.promised_at < draft.placed_at:
+        words = _("Promise a time after the order was placed.")
+        yield FieldError("promised_at", "out_of_range", words, draft.promised_at.isoformat())
 
 
 def check_lines(draft: OrderDraft, skus: Sequence[KnownSku | None]) -> Iterator[FieldError]:

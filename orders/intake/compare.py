@@ -38,6 +38,7 @@ def _head(order: Order, draft: OrderDraft) -> list[tuple[str, Any, Any]]:
     rows: list[tuple[str, Any, Any]] = [
         ("currency", order.currency, draft.currency or order.currency),
         ("placed_at", order.placed_at, draft.placed_at or order.placed_at),
+        ("promised_at", order.promised_at, draft.promised_at or order.promised_at),
         ("customer.name", order.customer_name, draft.customer.name or order.customer_name),
         ("shipping_fee", order.shipping_amount, draft.shipping_fee),
         ("discount", order.discount_amount, draft.discount),

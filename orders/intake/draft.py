@@ -53,7 +53,10 @@ class PaymentDraft:
 
 @dataclass(slots=True)
 class OrderDraft:
-    """An order as a customer wants it. `channel` is its code; `total`, when given, must be what we compute."""
+    """An order as a customer wants it. `channel` is its code; `total`, when given, must be what we compute.
+
+    `promised_at` left out follows from the channel's hours.
+    """
 
     channel: str
     lines: list[LineDraft]
@@ -68,6 +71,7 @@ class OrderDraft:
     note: str = ""
     ship_complete: bool = True
     total: Decimal | None = None
+    promised_at: datetime | None = None
 
     def fingerprint(self) -> str:
         """32 hex digits that two drafts share when they ask for the same order."""
@@ -82,7 +86,10 @@ class OrderDraft:
                 for line in self.lines
             ],
         )  # fmt: skip
-        return md5(repr(content).encode(), usedforsecurity=False).hexdigest()
+        said = repr(content)
+        if self.promised_at:  # only where it is given: orders placed before it existed keep theirs
+            said += repr(self.promised_at.timestamp())
+        return md5(said.encode(), usedforsecurity=False).hexdigest()
 
 
 def _same(amount: Decimal | None) -> Decimal | None:
@@ -96,6 +103,7 @@ class KnownChannel:
     code: str
     currency: str
     is_active: bool
+    ship_within_hours: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

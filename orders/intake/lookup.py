@@ -14,7 +14,8 @@ _LOOKUP = Prepared(
     "look_up_drafts",
     """
 SELECT
- (SELECT json_agg(json_build_array(id, code, currency, is_active)) FROM oms_channel WHERE code = ANY(%(channels)s)),
+ (SELECT json_agg(json_build_array(id, code, currency, is_active, ship_within_hours)) FROM oms_channel
+   WHERE code = ANY(%(channels)s)),
  (SELECT json_agg(json_build_array('', s.code, s.id, s.code, s.name, s.kind, s.price::text, s.is_active))
     FROM inventory_sku s WHERE s.code = ANY(%(skus)s)),
  (SELECT json_agg(json_build_array(c.code, a.code, s.id, s.code, s.name, s.kind, s.price::text, s.is_active))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -10,7 +10,7 @@ from django.conf import settings
 from oms.models import User
 from oms.search import folded_names, grams
 from oms.sql import Prepared, rows_json
-from orders.intake.draft import PricedOrder
+from orders.intake.draft import KnownChannel, PricedOrder
 from orders.intake.lookup import Known, identity_keys
 from orders.states import OrderStatus
 
@@ -34,7 +34,7 @@ WITH input AS MATERIALIZED (
     customer_name text, ship_name text, ship_phone text, ship_country text, ship_province text, ship_city text,
     ship_district text, ship_street text, ship_postcode text, currency text, lines_amount numeric,
     discount_amount numeric, shipping_amount numeric, total_amount numeric, ship_complete boolean, note text,
-    placed_at timestamptz, search_names text, search_grams jsonb)
+    placed_at timestamptz, promised_at timestamptz, search_names text, search_grams jsonb)
 ), numbered AS MATERIALIZED (
   SELECT *, 'SO' || to_char(now() AT TIME ZONE %(zone)s, 'YYMMDD')
             || lpad(running::text, greatest(4, length(running::text)), '0') AS number
@@ -55,11 +55,12 @@ WITH input AS MATERIALIZED (
   INSERT INTO orders_order (id, number, channel_id, external_no, draft_hash, status, reason_code, customer_id,
     customer_name, ship_name, ship_phone, ship_country, ship_province, ship_city, ship_district, ship_street,
     ship_postcode, currency, lines_amount, discount_amount, shipping_amount, total_amount, ship_complete, note,
-    placed_at)
+    placed_at, promised_at)
   SELECT n.id, n.number, n.channel_id, n.external_no, n.draft_hash, %(status)s, 'awaiting_review',
     coalesce(n.customer_id, person.id), n.customer_name, n.ship_name, n.ship_phone, n.ship_country, n.ship_province,
     n.ship_city, n.ship_district, n.ship_street, n.ship_postcode, n.currency, n.lines_amount, n.discount_amount,
-    n.shipping_amount, n.total_amount, n.ship_complete, n.note, n.placed_at
+    n.shipping_amount, n.total_amount, n.ship_complete, n.note, n.placed_at,
+    n.promised_at
   FROM numbered n LEFT JOIN person ON person.ord = n.customer_ord
   ORDER BY n.ord
 ), new_search AS (
@@ -181,6 +182,7 @@ def _order_row(
     ship_to = draft.ship_to
     customer_id, customer_ord = customers.of(order)
     name = draft.customer.name or ship_to.name
+    placed_at = draft.placed_at or now
     return {
         "ord": ord_,
         "channel_id": order.channel.id,
@@ -204,10 +206,16 @@ def _order_row(
         "total_amount": order.total_amount,
         "ship_complete": draft.ship_complete,
         "note": draft.note,
-        "placed_at": draft.placed_at or now,
+        "placed_at": placed_at,
+        "promised_at": draft.promised_at or _promised_at(placed_at, order.channel),
         "search_names": folded_names(name, ship_to.name),
         "search_grams": grams(name, ship_to.name) if ship_to.name != name else grams(name),
     }
+
+
+def _promised_at(placed_at: datetime, channel: KnownChannel) -> datetime | None:
+    hours = channel.ship_within_hours
+    return placed_at + timedelta(hours=hours) if hours else None
 
 
 def _line_rows(ord_: int, order: PricedOrder) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_noop
 from customers.models import Customer
 from oms.models import Channel, User
 from orders.billing.due import credited_sql, paid_sql
-from orders.states import OrderStatus, illegal_move_sql, legal_pairs
+from orders.states import WITH_DEADLINE, OrderStatus, illegal_move_sql, legal_pairs
 
 
 class OrderQuerySet(models.QuerySet["Order"]):
@@ -84,6 +84,8 @@ class Order(models.Model):
     ship_complete = models.BooleanField(_("ship only when complete"), db_default=True)
     note = models.TextField(_("note"), blank=True, db_default="")
     placed_at = models.DateTimeField(_("placed at"))
+    # When it must have left the house; empty when nothing was promised.
+    promised_at = models.DateTimeField(_("promised by"), null=True, blank=True)
     created_at = models.DateTimeField(db_default=Now())
     # Counts edits of what the order says; a move of the status disturbs nobody who is writing.
     version = models.PositiveIntegerField(db_default=1)
@@ -110,6 +112,11 @@ class Order(models.Model):
                 name="order_awaiting_rules",
             ),
             models.Index(fields=["placed_at"], name="order_placed_at"),
+            models.Index(
+                fields=["status", "promised_at", "id"],
+                condition=Q(status__in=WITH_DEADLINE),
+                name="order_open_by_promise",
+            ),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(

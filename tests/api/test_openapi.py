@@ -78,7 +78,7 @@ def test_every_reference_leads_somewhere(description):
 def test_an_order_has_the_fields_that_the_contract_names(description):
     fields = description["components"]["schemas"]["OrderIn"]
 
-    assert set(fields["properties"]) == set(ORDER) | {"total"}
+    assert set(fields["properties"]) == set(ORDER) | {"total", "promised_at"}
     assert fields["required"] == ["channel", "lines"]
     assert fields["additionalProperties"] is False
 

@@ -37,6 +37,7 @@ def test_a_list_row_tells_the_order(shop, place):
                 "currency": "CNY",
                 "total_amount": "10.00",
                 "placed_at": order.placed_at.isoformat(),
+                "promised_at": None,
                 "version": 1,
             }
         ],

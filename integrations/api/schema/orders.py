@@ -66,6 +66,9 @@ class OrderIn(Body):
     lines: list[LineIn] = Field(max_length=MAX_LINES)
     external_no: str = ""
     placed_at: Time | None = None
+    promised_at: Time | None = Field(
+        default=None, description="When it must have left; left out: the channel's hours"
+    )
     currency: str = Field(
         default="", description="Left out: the channel's", examples=list(CURRENCY_PLACES)[:1]
     )
@@ -86,6 +89,7 @@ class OrderIn(Body):
             lines=[LineDraft(one.sku, one.quantity, one.unit_price, one.discount) for one in self.lines],
             external_no=self.external_no,
             placed_at=self.placed_at,
+            promised_at=self.promised_at,
             currency=self.currency,
             customer=CustomerDraft(customer.name, customer.phone, customer.email, customer.external_no),
             ship_to=ShipTo(
@@ -151,6 +155,7 @@ class OrderSummary(BaseModel):
     currency: str
     total_amount: Money
     placed_at: datetime
+    promised_at: datetime | None
     version: int
 
 
