@@ -62,7 +62,8 @@ class HeadForm(forms.Form):
         required=False,
     )
     promised_at = MomentField(
-        gettext_lazy("Promised by"), hint=gettext_lazy("When it must have left, for example 2026-11-22 18:00")
+        gettext_lazy("Promised by"),
+        hint=gettext_lazy("When it must have left, for example 2026-11-22 18:00"),
     )
     reason = TextField(gettext_lazy("Why"), hint=gettext_lazy("Shown in the timeline"))
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
@@ -87,7 +88,10 @@ class HeadForm(forms.Form):
         """The fields that somebody touched, with what they typed; no amount is zero."""
         touched = [name for name in self.changed_data if name in self.content]
         values = {name: self.cleaned_data[name] for name in touched if name in self.cleaned_data}
-        return {name: ZERO if value is None and name in AMOUNTS else value for name, value in values.items()}
+        return {
+            name: ZERO if value is None and name in AMOUNTS else value
+            for name, value in values.items()
+        }
 
     @property
     def hidden_initials(self) -> SafeString:

@@ -11,12 +11,15 @@ from django.views.decorators.http import require_GET, require_POST
 from oms.access import SignedInRequest, allowed
 from oms.errors import InvalidInput, Refused
 from oms.once import is_first_time
+from orders.amend import presence
+from orders.amend.amend import is_open
 from orders.billing.pay import record_payment
 from orders.desk.acts import HOLD_REASONS, acts_on, parcels_of
 from orders.desk.detail import Detail, detail_of
 from orders.desk.door import order_of
 from orders.desk.forms import PaymentForm
 from orders.desk.history import FILTERS, filter_named, road, timeline
+from orders.desk.neighbours import neighbours
 from orders.desk.notes.forms import CommentForm, GiveForm, TagForm
 from orders.desk.notes.sight import Notes, notes_of, with_notes
 from orders.models import Order
@@ -48,13 +51,20 @@ def order_page(
     shown = detail_of(order, orders if may_see_customer else orders.none())
     notes = notes_of(order)
     narrowed = filter_named(request.GET.get("show", ""))
+    acts, came_from = acts_on(order, request.user), request.GET.get("list")
     context = {
         "order": order,
         "detail": shown,
         "steps": road(order, shown.events),
         "why": why(order),
         "why_tone": _STANDS_STILL.get(OrderStatus(order.status), ""),
-        "acts": acts_on(order, request.user),
+        "acts": [act for act in acts if not act.why_not],
+        "acts_off": [act for act in acts if act.why_not],
+        "here": request.get_full_path() if came_from is not None else "",
+        "beside": neighbours(request.user, came_from, order) if came_from is not None else None,
+        "editors": presence.others(order.pk, request.user),
+        "may_edit": request.user.has_perm("orders.place_order"),
+        "open": {part: is_open(order.status, part) for part in ("ship_name", "lines", "note")},
         "parcels": parcels_of(order, shown.shipments, request.user),
         "timeline": timeline(filter(narrowed.keeps, shown.events)),
         "filters": FILTERS,

@@ -78,6 +78,7 @@ def order_list(request: SignedInRequest) -> HttpResponse:
         "may_see_money": request.user.has_perm("orders.view_payment"),
         "here": request.get_full_path(),
         "list_query": request.GET.urlencode(),
+        "from_list": f"?{urlencode({'list': request.GET.urlencode()})}",
         "has_more": bool(page.pager.next_url or page.pager.previous_url),
         "list_count": count_of(counts, asked.statuses),
     }

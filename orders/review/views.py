@@ -1,5 +1,7 @@
 """The review queue: orders that wait for a person's decision, the oldest first."""
 
+from urllib.parse import urlencode
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -39,6 +41,7 @@ def queue(request: SignedInRequest) -> HttpResponse:
         "may_see_money": request.user.has_perm("orders.view_payment"),
         "here": request.get_full_path(),
         "list_query": f"status={QUEUES[tab]}",
+        "from_list": f"?{urlencode({'list': f'status={QUEUES[tab]}'})}",
         "has_more": bool(slim.pager.next_url or slim.pager.previous_url),
         "list_count": count_of(counts, [QUEUES[tab]]),
     }

@@ -77,7 +77,10 @@ if (kept) {
   if (!words.user || document.querySelector("[data-lost]")) {
     write({ ...kept, lost: true });
     const back = document.querySelector("[data-lost-back]");
-    if (back) back.href = kept.page;
+    if (back) {
+      back.href = kept.page;
+      back.hidden = document.querySelector("[data-lost-words]").hidden = false;
+    }
   } else if (!kept.lost || kept.user !== words.user) drop();
   else offer(kept);
 }

@@ -1,8 +1,10 @@
 """What becomes of an order whose lines are changed, in every state it can be in."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from inventory.models import Sku, Stock, Warehouse
 from oms.errors import InvalidInput, NotPossible, Stale
@@ -11,6 +13,7 @@ from orders import pipeline
 from orders.amend.amend import amend_order
 from orders.amend.plan import Changes
 from orders.models import Order
+from orders.returns.credit import Credit, CreditLine, record_credits
 from orders.review.decide import hold_orders, release_orders
 from tests.amend.steps import amend, line, parcels, pieces
 from tests.fixtures import flow
@@ -211,12 +214,6 @@ def test_goods_credited_by_a_document_stay_credited(place: Place, web: object):
 
 
 def _credit(order: Order, quantity: int) -> None:
-    from datetime import timedelta
-
-    from django.utils import timezone
-
-    from orders.returns.credit import Credit, CreditLine, record_credits
-
     lines = [CreditLine(order.lines.get().sku_id, "cup", quantity, Decimal(10))]
     later = timezone.now() + timedelta(hours=1)
     credit = Credit(order.channel_id, "C-1", order.customer_id, "CNY", later, lines)
