@@ -54,8 +54,8 @@ def carry_out(
 ) -> Amended:
     """`amend_order`, telling what it did. To look without doing, roll its transaction back."""
     with transaction.atomic():
-        order = Order.objects.select_related("channel").select_for_update(of=("self",), no_key=True)
-        order = order.get(pk=order_id)
+        orders = Order.objects.select_related("channel")
+        order = orders.select_for_update(of=("self",), no_key=True).get(pk=order_id)
         before = state_of(order_id)
         if order.version != version:
             raise _stale(order, before, changes)

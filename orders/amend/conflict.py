@@ -159,7 +159,7 @@ def _hidden(
     yield "part", form.part
     yield "reason", data.get("reason", "")
     if data.get("next"):
-        yield "next", data["next"]
+        yield "next", str(data["next"])
     stands = standing_head(state)
     for name in form.head.content:
         yield f"initial-{name}", str(stands[name])
@@ -169,7 +169,7 @@ def _hidden(
         rows = {str(row.line.pk): list(standing(row.line).values()) for row in form.rows}
         yield "lines_were", orjson.dumps(rows).decode()
     if lines_are_open:
-        yield from ((name, data[name]) for name in data if name.startswith("lines-"))
+        yield from ((name, str(data[name])) for name in data if name.startswith("lines-"))
 
 
 def resolved(typed: QueryDict) -> QueryDict:

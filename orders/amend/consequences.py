@@ -69,8 +69,8 @@ def _changes(before: OrderState, after: OrderState) -> Iterator[Consequence]:
     for name, was in before.head.items():
         now = after.head[name]
         if was != now:
-            shown = (_shown(was, before.currency), _shown(now, before.currency))
-            yield Consequence("change", field_words(name), *shown)
+            shown = [_shown(one, before.currency) for one in (was, now)]
+            yield Consequence("change", field_words(name), shown[0], shown[1])
     for pk, line in after.lines.items():
         old = before.lines.get(pk)
         if old is None:
@@ -106,15 +106,15 @@ def _shown(value: Any, currency: str) -> str:
 def _money(before: OrderState, after: OrderState) -> Iterator[Consequence]:
     if before.total == after.total:
         return
-    total = [money_text(one.total, one.currency) for one in (before, after)]
-    yield Consequence("money", _("Total"), *total)
-    due = [_due(one) for one in (before, after)]
+    total, total_now = (money_text(one.total, one.currency) for one in (before, after))
+    yield Consequence("money", _("Total"), total, total_now)
+    due, due_now = _due(before), _due(after)
     if after.due < 0:
         back = money_text(-after.due, after.currency)
         note = _("Overpaid: give %s back.") % back
-        yield Consequence("money", _("To be paid"), *due, note, "warn")
+        yield Consequence("money", _("To be paid"), due, due_now, note, "warn")
     else:
-        yield Consequence("money", _("To be paid"), *due)
+        yield Consequence("money", _("To be paid"), due, due_now)
 
 
 def _due(state: OrderState) -> str:
@@ -137,8 +137,9 @@ def _stock(before: OrderState, after: OrderState) -> Iterator[Consequence]:
         if after.status in _LOOKED_FOR and new["lacking"] != old["lacking"]:
             tone = "danger" if new["lacking"] else ""
             note = _("Waits for goods.") if new["lacking"] else ""
-            lacking = (str(old["lacking"]), str(new["lacking"]))
-            yield Consequence("stock", _("%s, short") % code, *lacking, note, tone)
+            yield Consequence(
+                "stock", _("%s, short") % code, str(old["lacking"]), str(new["lacking"]), note, tone
+            )
         elif after.status not in _LOOKED_FOR and new["wanted"] > old["wanted"]:
             note = _("%d are free now; reserved after approval.") % new["available"]
             tone = "warn" if new["available"] < new["wanted"] else ""
@@ -216,5 +217,5 @@ def _status(before: OrderState, after: OrderState) -> Iterator[Consequence]:
     if before.status != after.status:
         tone = "danger" if after.status == S.BACKORDERED else ""
         yield Consequence(
-            "status", _("Order"), S(before.status).label, S(after.status).label, "", tone
+            "status", _("Order"), str(S(before.status).label), str(S(after.status).label), "", tone
         )

@@ -165,6 +165,9 @@ def state_of(order_id: int) -> OrderState:
 
 def _parcels(order_id: int) -> list[ParcelState]:
     found = []
-    for head, rows in groupby(query(_PARCELS, [order_id]), itemgetter(0, 1, 2, 3)):
-        found.append(ParcelState(*head, tuple((row[4], row[5]) for row in rows if row[4])))
+    for _pk, group in groupby(query(_PARCELS, [order_id]), itemgetter(0)):
+        rows = list(group)
+        pk, number, status, warehouse = rows[0][:4]
+        contents = tuple((row[4], row[5]) for row in rows if row[4])
+        found.append(ParcelState(pk, number, status, warehouse, contents))
     return found

@@ -40,7 +40,7 @@ def edit(request: SignedInRequest, number: str) -> HttpResponse:
         return _page(request, order, state, form, status=422)
     values = form.head.cleaned_data
     wish = Wish(order.pk, values["version"], form.changes, values["reason"])
-    seen = data["seen"].split(",") if "seen" in data else None
+    seen = str(data["seen"]).split(",") if "seen" in data else None
     try:
         outlook = save_as_seen(wish, actor=request.user, seen=seen)
     except (Stale, NotPossible) as refusal:
