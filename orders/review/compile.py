@@ -19,7 +19,7 @@ _NUMBERS = {
     Field.UNPAID: due_sql("o"),
     Field.EARLIER_ORDERS: "(SELECT count(*) FROM orders_order e "
     "WHERE e.customer_id = o.customer_id AND e.id < o.id AND e.status <> 'cancelled')",
-    Field.PIECES: "(SELECT coalesce(sum(l.quantity), 0) FROM orders_orderline l "
+    Field.PIECES: "(SELECT coalesce(sum(l.quantity - l.cancelled_quantity), 0) FROM orders_orderline l "
     "WHERE l.order_id = o.id AND l.kind = 'goods')",
 }
 _TEXTS = {
@@ -121,7 +121,7 @@ def compile_condition(condition: RuleCondition) -> tuple[str, list[object]]:
         codes = [code.strip().upper() for code in value.split(",")]
         has = (
             "EXISTS (SELECT 1 FROM orders_orderline l JOIN inventory_sku k ON k.id = l.sku_id "
-            "WHERE l.order_id = o.id AND k.code = ANY(%s))"
+            "WHERE l.order_id = o.id AND l.cancelled_quantity < l.quantity AND k.code = ANY(%s))"
         )
         return (f"NOT {has}" if operator == Operator.DIFFERS else has), [codes]
     return _compile_text(_TEXTS[Field(field)], Operator(operator), value.lower())

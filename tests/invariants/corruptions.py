@@ -71,6 +71,7 @@ DAMAGES: dict[str, Damage] = {
     "reserved_within_what_the_line_needs": Damage(
         f"UPDATE orders_orderline SET cancelled_quantity = 1 WHERE id = {_line('allocated')}",
         {"order": "{allocated}", "line": 1, "needed": 1, "promised": 2},
+        also=("line_amount_is_computed",),
     ),
     "reservation_is_of_its_lines_sku": Damage(
         "UPDATE orders_orderline SET sku_id = (SELECT id FROM inventory_sku WHERE code = 'BIG-1') "

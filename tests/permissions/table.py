@@ -135,6 +135,8 @@ WEB = [
     Row("orders:detail", GET, EVERYBODY, "number"),
     Row("orders:edit", GET, "CR...MA.", "number"),
     Row("orders:edit", POST, "CR...MA.", "number", ok=422),
+    Row("orders:editing", POST, "CR...MA.", "number"),
+    Row("orders:correct", POST, "CR...MA.", "number shipment_id", ok=302),
     Row("orders:pay", POST, "....FMA.", "number", ok=422),
     Row("orders:approve", POST, ".R...MA.", "number", ok=302),
     Row("orders:hold", POST, ".R...MA.", "number", _reason, ok=302),
