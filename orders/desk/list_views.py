@@ -107,6 +107,7 @@ def _shown(request: SignedInRequest, asked: Asked) -> dict[str, Any]:
         "may_see_money": request.user.has_perm("orders.view_payment"),
         "here": request.get_full_path(),
         "list_query": request.GET.urlencode(),
+        "from_list": f"?{urlencode({'list': request.GET.urlencode()})}",
         "has_more": bool(page.pager.next_url or page.pager.previous_url or page.further_url),
         "list_count": count_of(counts, asked.statuses, is_exact=page.counts is not None),
     }

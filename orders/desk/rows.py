@@ -30,8 +30,9 @@ SELECT o.id, o.number, c.name, o.placed_at, o.customer_name, o.ship_phone,
   o.status, o.reason_code, o.reason_detail, {paid_sql("o")}, {credited_sql("o")},
   (SELECT l.quantity || ' ' || coalesce(s.name, l.description)
    FROM orders_orderline l LEFT JOIN inventory_sku s ON s.id = l.sku_id
-   WHERE l.order_id = o.id ORDER BY l.position LIMIT 1),
-  (SELECT count(*) FROM orders_orderline l WHERE l.order_id = o.id), o.promised_at,
+   WHERE l.order_id = o.id AND l.cancelled_quantity < l.quantity ORDER BY l.position LIMIT 1),
+  (SELECT count(*) FROM orders_orderline l WHERE l.order_id = o.id AND l.cancelled_quantity < l.quantity),
+  o.promised_at,
   (SELECT coalesce(nullif(trim(u.first_name || ' ' || u.last_name), ''), u.username)
    FROM orders_orderowner w JOIN oms_user u ON u.id = w.user_id WHERE w.order_id = o.id),
   (SELECT string_agg(g.name, ', ' ORDER BY g.name)

@@ -9,14 +9,19 @@ from orders.desk.bulk.models import BulkItem, BulkJob  # isort: skip
 from orders.desk.notes.models import Mention, OrderOwner, OrderTag, Tag  # isort: skip
 from orders.fulfilment.models import Shipment, ShipmentLine  # isort: skip
 from orders.intake.models import ImportBatch, ImportRow  # isort: skip
+from orders.intake.unfinished.models import UnfinishedOrder  # isort: skip
+from orders.intake.wizard.models import ColumnMemory, ImportDraft, ImportDraftRow  # isort: skip
 from orders.returns.models import Return, ReturnLine  # isort: skip
-from orders.review.models import ReviewRule, RuleCondition  # isort: skip
+from orders.review.models import ReviewClaim, ReviewRule, RuleCondition  # isort: skip
 
 __all__ = [
     "BulkItem",
     "BulkJob",
+    "ColumnMemory",
     "FinancialAdjustment",
     "ImportBatch",
+    "ImportDraft",
+    "ImportDraftRow",
     "ImportRow",
     "Mention",
     "Order",
@@ -29,9 +34,11 @@ __all__ = [
     "Payment",
     "Return",
     "ReturnLine",
+    "ReviewClaim",
     "ReviewRule",
     "RuleCondition",
     "Shipment",
     "ShipmentLine",
     "Tag",
+    "UnfinishedOrder",
 ]
