@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("oms.shell_urls")),
     path("", include("orders.urls")),
     path("fulfilment/", include("orders.fulfilment.urls")),
+    path("customers/", include("orders.people.urls")),
     path("customers/", include("customers.urls")),
     path("dashboard/", include("orders.insights.urls")),
     path("stock/", include("inventory.urls")),

@@ -2,6 +2,7 @@
 
 from django.urls import include, path, register_converter
 
+from orders.amend import views as amend_views
 from orders.desk import (
     act_views,
     detail_views,
@@ -55,7 +56,8 @@ bulk = [
 one_order = [
     path("", detail_views.detail, name="detail"),
     path("peek/", peek_views.peek, name="peek"),
-    path("edit/", detail_views.edit, name="edit"),
+    path("edit/", amend_views.edit, name="edit"),
+    path("editing/", amend_views.editing, name="editing"),
     path("pay/", detail_views.pay, name="pay"),
     path("approve/", act_views.approve, name="approve"),
     path("hold/", act_views.hold, name="hold"),
@@ -70,6 +72,7 @@ one_order = [
     path("shipments/<int:shipment_id>/pick/", shipment_views.pick, name="pick"),
     path("shipments/<int:shipment_id>/pack/", shipment_views.pack, name="pack"),
     path("shipments/<int:shipment_id>/ship/", shipment_views.ship, name="ship"),
+    path("shipments/<int:shipment_id>/correct/", amend_views.correct, name="correct"),
     path("shipments/<int:shipment_id>/deliver/", shipment_views.deliver, name="deliver"),
 ]
 

@@ -2,19 +2,20 @@
 
 import re
 import unicodedata
-from datetime import date
+from contextlib import suppress
+from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.timezone import get_default_timezone
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
 _AMOUNT = re.compile(r"-?[0-9]{1,14}(\.[0-9]{1,8})?")
-_DAY = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
 _WHOLE = re.compile(r"-?[0-9]{1,9}")
 _PHONE = re.compile(r"\+?[0-9][0-9-]{2,38}")
 _MOBILE = re.compile(r"(?:\+86|0086)?-?(1[0-9]{2})-?([0-9]{4})-?([0-9]{4}(?:-[0-9]+)?)")
@@ -77,23 +78,6 @@ class PiecesField(NumberField):
         return int(text)
 
 
-class DayField(TextField):
-    """A day: 2026-11-28, 2026/11/28 or 2026年11月28日; empty is None."""
-
-    def to_python(self, value: Any) -> date | None:
-        text = re.sub(r"\s", "", plain(value))
-        if not text:
-            return None
-        day = _DAY.fullmatch(text)
-        try:
-            return date(*map(int, day.groups())) if day else self._refuse()
-        except ValueError:
-            return self._refuse()
-
-    def _refuse(self) -> None:
-        raise ValidationError(_("Give a day, for example 2026-11-28"))
-
-
 class PhoneField(TextField):
     """A telephone number without blanks and without +86; a relay number keeps its extension."""
 
@@ -113,3 +97,25 @@ class PhoneField(TextField):
             )
         mobile = _MOBILE.fullmatch(text)
         return "".join(mobile.groups()) if mobile else text
+
+
+class MomentField(TextField):
+    """A moment in store time: a day (2026-11-28, 2026年11月28日) with its time or meant to its end; empty is None."""
+
+    def to_python(self, value: Any) -> Any:
+        text = re.sub(r"[/年月]", "-", plain(value).replace("T", " ").replace("日", ""))
+        if not text:
+            return None
+        for shape, is_day in (("%Y-%m-%d %H:%M", False), ("%Y-%m-%d", True)):
+            with suppress(ValueError):
+                moment = datetime.strptime(text, shape)  # noqa: DTZ007 - store time is put to it below
+                if is_day:
+                    moment = moment.replace(hour=23, minute=59)
+                return _in_store_time(moment)
+        raise ValidationError(_("Give a day and time, for example 2026-11-22 18:00"))
+
+
+def _in_store_time(moment: datetime) -> datetime:
+    if not 2000 <= moment.year < 2200:  # noqa: PLR2004 - what the list can be asked for
+        raise ValidationError(_("Give a year between 2000 and 2199"))
+    return moment.replace(tzinfo=get_default_timezone())

@@ -112,6 +112,7 @@ def _shown(request: SignedInRequest, desk: Desk, opened: Opened, asked: Asked) -
         "list_query": query.urlencode(),
         "list_asked": asked_text(query),
         "first_url": address(query),
+        "from_list": f"?{urlencode({'list': query.urlencode()})}",
         "has_more": bool(page.pager.next_url or page.pager.previous_url or page.further_url),
         "list_count": list_count,
         "many_words": many_words(list_count),

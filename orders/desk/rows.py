@@ -197,12 +197,15 @@ CHANNEL = text("channel", "(SELECT c.name FROM oms_channel c WHERE c.id = o.chan
 PLACED = moment("placed_at", "o.placed_at")
 WHO = Part(("o.customer_name", "o.ship_phone"), _who)
 CITY = text("place", "coalesce(nullif(o.ship_city, ''), o.ship_country)")
-LINE_COUNT = "(SELECT count(*) FROM orders_orderline l WHERE l.order_id = o.id)"
+_STANDING = (
+    "FROM orders_orderline l {} WHERE l.order_id = o.id AND l.cancelled_quantity < l.quantity"
+)
+LINE_COUNT = f"(SELECT count(*) {_STANDING.format('')})"
 GOODS = Part(
     (
-        "(SELECT l.quantity || ' ' || coalesce(s.name, l.description) FROM orders_orderline l "
-        "LEFT JOIN inventory_sku s ON s.id = l.sku_id "
-        "WHERE l.order_id = o.id ORDER BY l.position LIMIT 1)",
+        "(SELECT l.quantity || ' ' || coalesce(s.name, l.description) "
+        f"{_STANDING.format('LEFT JOIN inventory_sku s ON s.id = l.sku_id')} "
+        "ORDER BY l.position LIMIT 1)",
         LINE_COUNT,
     ),
     _goods,

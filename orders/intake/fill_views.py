@@ -4,6 +4,7 @@ Each works as a button of the form, which comes back filled, and as an address t
 They are asked with POST, so that no name and no number lands in a log of addresses.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST
 
+from customers.seen import note_view
 from oms.access import SignedInRequest, allowed
 from oms.models import Channel
 from orders.intake.filled import Fields, from_paste
@@ -47,17 +49,30 @@ def help_asked(request: SignedInRequest) -> Help | None:
         found = suggest_customers(request.POST.get("customer_phone", ""), request.user)
         return Help(context={"known": found, "asked": True})
     fields = _fields_of(request.POST["use_customer"], request)
-    return Help(fields, {"hints": _hints(request, fields.get("customer_phone", ""))})
+    phone = fields.get("customer_phone", "")
+    return Help(fields, {"hints": hints_of(request, phone, typed_rows(request.POST))})
 
 
-def _hints(request: SignedInRequest, phone: str) -> Hints:
-    return hints_for(phone, typed_rows(request.POST), request.user)
+def hints_of(request: SignedInRequest, phone: str, rows: Sequence[Mapping[str, str]]) -> Hints:
+    """What is unusual about an order of the customer with this phone, as far as it is typed."""
+    return hints_for(phone.replace("\x00", ""), rows, request.user)
+
+
+def fields_of_customer(request: SignedInRequest, typed_id: str) -> Fields:
+    """What the form opened for a known customer says. Raises Http404 when there is none, or none to be seen."""
+    fields = _fields_of(typed_id, request)
+    if not fields or not request.user.has_perm("customers.view_customer"):
+        raise Http404
+    return fields
 
 
 def _fields_of(typed_id: str, request: SignedInRequest) -> Fields:
     is_id = typed_id.isascii() and typed_id.isdigit() and len(typed_id) < len(str(MAX_ID))
     known = known_customer(int(typed_id), request.user) if is_id else None
-    return known.fields if known else {}
+    if known is None:
+        return {}
+    note_view(request.user, known.id)
+    return known.fields
 
 
 @require_POST
@@ -85,6 +100,7 @@ def customer(request: SignedInRequest, customer_id: int) -> JsonResponse:
     known = known_customer(customer_id, request.user) if customer_id <= MAX_ID else None
     if known is None:
         raise Http404
+    note_view(request.user, known.id)
     return JsonResponse({"fields": known.fields})
 
 
@@ -103,5 +119,5 @@ def verdict(request: SignedInRequest) -> HttpResponse:
 @allowed("orders.place_order", "orders.view_order", "customers.view_customer")
 def hints(request: SignedInRequest) -> HttpResponse:
     """What is unusual about the order as typed so far."""
-    found = _hints(request, request.POST.get("customer_phone", "").replace("\x00", ""))
+    found = hints_of(request, request.POST.get("customer_phone", ""), typed_rows(request.POST))
     return render(request, "orders/_hints.html", {"hints": found})

@@ -12,6 +12,7 @@ from orders.invariants import (
     money,
     notes,
     parcels,
+    people,
     promises,
     stock,
 )
@@ -25,6 +26,7 @@ INVARIANTS: list[Invariant] = [
     *history.INVARIANTS,
     *intake.INVARIANTS,
     *notes.INVARIANTS,
+    *people.INVARIANTS,
     *counters.INVARIANTS,
     *bulk.INVARIANTS,
 ]

@@ -12,14 +12,18 @@ from orders.desk.saved.models import SavedView  # isort: skip
 from orders.fulfilment.models import Shipment, ShipmentLine  # isort: skip
 from orders.intake.models import ImportBatch, ImportRow  # isort: skip
 from orders.intake.unfinished.models import UnfinishedOrder  # isort: skip
+from orders.intake.wizard.models import ColumnMemory, ImportDraft, ImportDraftRow  # isort: skip
 from orders.returns.models import Return, ReturnLine  # isort: skip
 from orders.review.models import ReviewClaim, ReviewRule, RuleCondition  # isort: skip
 
 __all__ = [
     "BulkItem",
     "BulkJob",
+    "ColumnMemory",
     "FinancialAdjustment",
     "ImportBatch",
+    "ImportDraft",
+    "ImportDraftRow",
     "ImportRow",
     "ListLayout",
     "Mention",

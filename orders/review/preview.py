@@ -14,7 +14,7 @@ from orders.intake.pricing import price_draft
 from orders.intake.write import Customers, line_rows, order_row, payment_rows
 from orders.review.judge import active_rules, deciding, matched_sql
 from orders.review.models import ReviewRule
-from orders.review.reading import RuleReading, read_sql, readings_of
+from orders.review.reading import RuleReading, all_of, read_sql, readings_of
 
 # The draft's rows stand under the names of the tables they would be written to: the expressions of the rules, word for
 # word those of `judge`, read them instead. Its number is above all others, as that of the newest order is.
@@ -46,7 +46,7 @@ class Verdict:
 
     @property
     def words(self) -> str:
-        why = "; ".join(one.words for one in self.readings)
+        why = all_of(one.words for one in self.readings)
         match self.outcome:
             case ReviewRule.Outcome.APPROVE:
                 return _("The rules approve it by themselves. %s") % why

@@ -1,6 +1,6 @@
 """What the conditions of rules read of an order, each as a true sentence: "Order total 2,380 ≥ 2,000"."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -52,7 +52,12 @@ class Reading:
         if not self.value or one.operator in (Operator.IS_EMPTY, Operator.IS_FILLED):
             return self._of_blank()
         sign = str(_SAID[Operator(one.operator)][0 if self.holds else 1])
-        return f"{one.get_field_display()} {self._show(self.value)} {sign} {self._show(one.value)}"
+        return _("%(field)s %(value)s %(sign)s %(wanted)s") % {
+            "field": one.get_field_display(),
+            "value": self._show(self.value),
+            "sign": sign,
+            "wanted": self._show(one.value),
+        }
 
     def _of_blank(self) -> str:
         label = self.condition.get_field_display()
@@ -63,7 +68,7 @@ class Reading:
         if self.field in NUMBERS:
             return quantity_text(Decimal(text))
         short = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
-        return f"“{short}”"
+        return _("“%s”") % short
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,7 @@ class RuleReading:
     def words(self) -> str:
         return _("Rule “%(rule)s”: %(conditions)s") % {
             "rule": self.rule.name,
-            "conditions": _(" and ").join(one.words for one in self.readings if one.holds)
+            "conditions": all_of(one.words for one in self.readings if one.holds)
             or self.rule.reason,
         }
 
@@ -85,6 +90,14 @@ class RuleReading:
     def missed(self) -> list[Reading]:
         """The conditions that kept the rule from applying."""
         return [one for one in self.readings if not one.holds]
+
+
+def all_of(sentences: Iterable[str]) -> str:
+    """The sentences as one, with "and" between them."""
+    one, *others = [*sentences] or [""]
+    for other in others:
+        one = _("%(one)s and %(other)s") % {"one": one, "other": other}
+    return one
 
 
 def read_sql(rules: Sequence[ReviewRule]) -> tuple[str, list[object]]:

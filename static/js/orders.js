@@ -1,4 +1,4 @@
-// The order list and the review queue: ticking many, and one panel for stopping any order. Without it one ticks by hand.
+// The order list: ticking many. Without it one ticks by hand.
 
 // The list is exchanged while one types: nothing here holds on to its parts.
 const bulk = () => document.querySelector("form[data-bulk]");
@@ -52,11 +52,3 @@ window.addEventListener("pageshow", show);
 // A job that is not finished goes on while somebody looks at it.
 const goOn = document.querySelector("form[data-go-on]");
 if (goOn) setTimeout(() => goOn.requestSubmit(), 500);
-
-// One panel for all rows of the review queue: the button says for which order it opens.
-for (const button of document.querySelectorAll("[data-stop]")) {
-  button.addEventListener("click", () => {
-    document.querySelector("[data-stop-order]").value = button.dataset.stop;
-    document.querySelector("[data-stop-number]").textContent = button.dataset.number;
-  });
-}

@@ -36,9 +36,9 @@ if (begin && isWide()) addEventListener("load", () => window.htmx.ajax("POST", b
 
 // --- keys of a panel ----------------------------------------------------------------------------------------------
 
-// A digit answers only while its panel is open.
+// A digit answers only while its panel is open. Before it opens, because a fast hand presses the digit at once.
 document.addEventListener(
-  "toggle",
+  "beforetoggle",
   (event) => {
     for (const element of event.target.querySelectorAll?.("[data-when-open]") ?? []) {
       if (event.newState === "open") element.dataset.hotkey = element.dataset.whenOpen;

@@ -156,7 +156,7 @@ def test_an_order_that_could_not_be_placed_has_no_verdict(browser: Client, wrong
 def test_a_promised_day_is_meant_to_its_end(browser: Client, typed: str):
     day = localdate() + timedelta(days=3)
 
-    browser.post("/orders/new/", TYPED | {"promised_on": typed.format(day)})
+    browser.post("/orders/new/", TYPED | {"promised_at": typed.format(day)})
 
     promised = Order.objects.get().promised_at
     assert promised is not None
@@ -166,16 +166,16 @@ def test_a_promised_day_is_meant_to_its_end(browser: Client, typed: str):
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ("tomorrow", "Give a day, for example 2026-11-28"),
-        ("2026-02-30", "Give a day, for example 2026-11-28"),
-        ("0000-00-00", "Give a day, for example 2026-11-28"),
-        (str(date(2020, 1, 1)), "Promise a day from today on."),
+        ("tomorrow", "Give a day and time, for example 2026-11-22 18:00"),
+        ("2026-02-30", "Give a day and time, for example 2026-11-22 18:00"),
+        ("0000-00-00", "Give a day and time, for example 2026-11-22 18:00"),
+        (str(date(2020, 1, 1)), "Promise a time that is still to come."),
     ],
 )
 def test_a_day_that_cannot_be_promised_says_so_at_its_field(
     browser: Client, typed: str, words: str
 ):
-    answer = browser.post("/orders/new/", TYPED | {"promised_on": typed})
+    answer = browser.post("/orders/new/", TYPED | {"promised_at": typed})
 
     assert answer.status_code == 422
-    assert answer.context["form"].errors["promised_on"] == [words]
+    assert answer.context["form"].errors["promised_at"] == [words]

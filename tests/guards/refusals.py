@@ -26,6 +26,16 @@ def _twice(table: str, changes: str = "") -> str:
 REFUSALS: dict[str, str] = {
     # customers
     "customer_has_a_name": "UPDATE customers_customer SET name = ''",
+    "customer_not_merged_into_itself": "UPDATE customers_customer SET merged_into_id = id",
+    "customer_blocked_for_a_reason": "UPDATE customers_customer SET blocked_reason = 'Refuses parcels'",
+    "customer_merged_once_at_a_time": (
+        "INSERT INTO customers_customermerge (merged_id, survivor_id)"
+        f" SELECT {_CUSTOMER}, {_CUSTOMER} FROM generate_series(1, 2)"
+    ),
+    "contact_view_once_a_day": (
+        "INSERT INTO customers_contactview (customer_id, user_id, day)"
+        f" SELECT {_CUSTOMER}, (SELECT min(id) FROM oms_user), '2026-01-01' FROM generate_series(1, 2)"
+    ),
     "one_default_address_per_customer": (
         "INSERT INTO customers_address (customer_id, name, phone, country, province, city, district,"
         " street, postcode, is_default)"
@@ -72,6 +82,22 @@ REFUSALS: dict[str, str] = {
     "review_claim_ends_after_it_begins": (
         "INSERT INTO orders_reviewclaim (order_id, user_id, expires_at)"
         f" SELECT {_DONE}, min(id), now() FROM oms_user"
+    ),
+    # imports being prepared
+    "started_import_has_a_starter": (
+        "INSERT INTO orders_importdraft (user_id, changed_by_id, file_name, file_hash, written_in, header, mapping,"
+        " rows_total, started_at) SELECT id, id, 'a', 'a', 'UTF-8', '[]', '{}', 0, now() FROM oms_user LIMIT 1"
+    ),
+    "import_draft_row_once": (
+        "WITH draft AS (INSERT INTO orders_importdraft (user_id, changed_by_id, file_name, file_hash, written_in,"
+        " header, mapping, rows_total)"
+        " SELECT id, id, 'a', 'a', 'UTF-8', '[]', '{}', 0 FROM oms_user LIMIT 1 RETURNING id)"
+        " INSERT INTO orders_importdraftrow (draft_id, row_no, raw)"
+        " SELECT id, 2, '[]' FROM draft, generate_series(1, 2)"
+    ),
+    "columns_remembered_once": (
+        "INSERT INTO orders_columnmemory (headings, mapping, changed_by_id)"
+        " SELECT 'a', '{}', u.id FROM (SELECT id FROM oms_user LIMIT 1) u, generate_series(1, 2)"
     ),
     # comments, tags
     "mention_once_per_comment": (

@@ -7,7 +7,7 @@
 `needs` are the arguments of the address, taken from the thing it is about (see `world.py`):
   number (an order with a parcel), waiting, held (orders in those states), shipment_id, customer_id,
   entry_id (of that customer's: one contact and one address share it),
-  code (a SKU), product_id, batch_id,
+  other_id (another customer), code (a SKU), product_id, batch_id, draft_id (an import that somebody prepares),
   job_id (a bulk job that tags), mention_id (a mention), slug (a saved view): of the one who asks,
   nobody else's exists for them.
 What lies outside somebody's warehouses, and what does not exist, answers `outside`, to everybody who
@@ -110,6 +110,13 @@ WEB = [
     Row("orders:new", POST, "CR...MA.", ok=422),
     Row("orders:new", GET, "CR...MA.", data=lambda thing: {"copy": thing.number}),
     Row(
+        "orders:new",
+        GET,
+        "CR...MA.",
+        data=lambda thing: {"customer": thing.customer_id},
+        limited=False,
+    ),
+    Row(
         "orders:query_suggest",
         GET,
         EVERYBODY,
@@ -139,6 +146,8 @@ WEB = [
     Row("orders:detail", GET, EVERYBODY, "number"),
     Row("orders:edit", GET, "CR...MA.", "number"),
     Row("orders:edit", POST, "CR...MA.", "number", ok=422),
+    Row("orders:editing", POST, "CR...MA.", "number"),
+    Row("orders:correct", POST, "CR...MA.", "number shipment_id", ok=302),
     Row("orders:pay", POST, "....FMA.", "number", ok=422),
     Row("orders:approve", POST, ".R...MA.", "number", ok=302),
     Row("orders:hold", POST, ".R...MA.", "number", _reason, ok=302),
@@ -184,13 +193,44 @@ WEB = [
     Row(
         "customers:address_remove", POST, "......A.", "customer_id entry_id", ok=302, limited=False
     ),
+    Row("customers:comment", POST, "CR..FMAU", "customer_id", ok=422, limited=False),
+    Row("customers:tag", POST, "C....MA.", "customer_id", ok=422, limited=False),
+    Row("customers:untag", POST, "C....MA.", "customer_id", ok=302, limited=False),
+    Row("customers:block", POST, "CR...MA.", "customer_id", ok=422, limited=False),
+    Row("customers:unblock", POST, "CR...MA.", "customer_id", ok=302, limited=False),
+    Row("customers:consents", POST, "C....MA.", "customer_id", ok=302, limited=False),
+    Row("customers:export", POST, ".....MA.", "customer_id", limited=False),
+    Row("people:duplicates", GET, "C....MA."),
+    Row("people:merge", GET, "C....MA.", "customer_id other_id", limited=False),
+    Row("people:merge", POST, "C....MA.", "customer_id other_id", ok=409, limited=False),
+    Row("people:unmerge", POST, "C....MA.", "customer_id", ok=302, limited=False),
+    Row("people:erase", GET, ".....MA.", "customer_id", limited=False),
+    Row("people:erase", POST, ".....MA.", "customer_id", ok=302, limited=False),
     # dashboard
     Row("dashboard:show", GET, ".R.PFMAU"),
     # imports
     Row("import:home", GET, "C...FMAU"),
     Row("import:upload", POST, "C....MA.", ok=422),
     Row("import:template", GET, "C....MA."),
+    Row("import:template_xlsx", GET, "C....MA."),
+    Row("import:draft", GET, "C....MA.", "draft_id", limited=False),
+    Row("import:columns", GET, "C....MA.", "draft_id", limited=False),
+    Row(
+        "import:columns",
+        POST,
+        "C....MA.",
+        "draft_id",
+        lambda _thing: {"version": 1},
+        ok=422,
+        limited=False,
+    ),
+    Row("import:check", GET, "C....MA.", "draft_id", ok=302, limited=False),
+    Row("import:correct", POST, "C....MA.", "draft_id", ok=302, limited=False),
+    Row("import:go_on", POST, "C....MA.", "draft_id", ok=302, limited=False),
+    Row("import:progress", GET, "C....MA.", "draft_id", ok=302, limited=False),
+    Row("import:drop", POST, "C....MA.", "draft_id", ok=302, limited=False),
     Row("import:detail", GET, "C...FMAU", "batch_id", limited=False),
+    Row("import:undo", POST, "C....MA.", "batch_id", ok=302, limited=False),
     Row("import:rejected", GET, "C...FMAU", "batch_id", limited=False),
     # stock
     Row("stock:list", GET, EVERYBODY),

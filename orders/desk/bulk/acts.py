@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from oms.models import User
 from orders.desk.bulk import note_acts
 from orders.desk.cancel import cancel_orders
+from orders.desk.untouched import NOT_BEGUN, cancel_untouched
 from orders.outcome import Outcome
 from orders.review.decide import approve_orders, hold_orders, release_orders
 from orders.review.undo import hold_again, resume_orders, take_back_orders
@@ -134,6 +135,14 @@ _UNDOING = (
         lambda n: ngettext("Put %d order on hold again", "Put %d orders on hold again", n) % n,
         lambda n: ngettext("%d order is on hold again.", "%d orders are on hold again.", n) % n,
         icon="hand-stop",
+    ),
+    BulkAct(
+        "undo_import", "orders.cancel_order",
+        lambda ids, actor, reason: cancel_untouched(ids, actor=actor, reason=reason),
+        S.CANCELLED, NOT_BEGUN,
+        lambda n: ngettext("Take %d imported order back", "Take %d imported orders back", n) % n,
+        lambda n: ngettext("%d imported order cancelled.", "%d imported orders cancelled.", n) % n,
+        icon="arrow-left",
     ),
     BulkAct(
         "give_back", "orders.change_orderowner", note_acts.give_back, None, frozenset(S),

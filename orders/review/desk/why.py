@@ -10,7 +10,7 @@ from orders.desk.history import ACTORS
 from orders.models import Order, OrderEvent
 from orders.reasons import why
 from orders.review.models import ReviewRule
-from orders.review.reading import Reading, RuleReading, read_sql, readings_of
+from orders.review.reading import Reading, RuleReading, all_of, read_sql, readings_of
 
 NEAREST = 3
 _MONEY = frozenset({"unpaid"})
@@ -91,7 +91,7 @@ def _missed(rules: Iterable[RuleReading]) -> list[Reading]:
 def _missed_words(one: RuleReading) -> str:
     return _("Rule “%(rule)s” would approve it, but: %(conditions)s") % {
         "rule": one.rule.name,
-        "conditions": _(" and ").join(reading.words for reading in one.missed),
+        "conditions": all_of(reading.words for reading in one.missed),
     }
 
 

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("oms", "0004_promises"),
-        ("orders", "0014_unfinished_orders"),
+        ("orders", "0016_customers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
