@@ -50,9 +50,7 @@ def count_of(
 
 def many_words(count: int | None) -> str:
     """What stands for a number so large that its last digits tell nobody anything; "" for any other."""
-    if count is None or count <= MANY:
-        return ""
-    return _("%(thousands)sk+") % {"thousands": MANY // 1000, "ten_thousands": MANY // 10_000}
+    return _("200k+") if count is not None and count > MANY else ""
 
 
 def navigation_counts(user: User) -> dict[str, int]:

@@ -4,7 +4,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from customers.seen import sees_contact
 from oms.access import SignedInRequest, allowed
 from orders.desk.acts import HOLD_REASONS
 from orders.desk.deadline import deadline_of
@@ -27,7 +26,6 @@ def peek(request: SignedInRequest, number: str) -> HttpResponse:
         "why": why(order),
         "deadline": deadline_of(order.status, order.promised_at, timezone.now()),
         "hold_reasons": HOLD_REASONS,
-        "sees_contact": sees_contact(request.user, order.customer_id),
         "next": back,
     }
     return render(request, "orders/_peek.html", context)
