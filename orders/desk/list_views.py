@@ -117,7 +117,7 @@ def _shown(request: SignedInRequest, desk: Desk, opened: Opened, asked: Asked) -
         "list_count": list_count,
         "many_words": many_words(list_count),
         "opened": opened,
-        "may_change_view": bool(opened.view) and may_change(user, opened.view),
+        "may_change_view": opened.view is not None and may_change(user, opened.view),
         **view_tabs(user, desk, opened, fixed),
     }
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FloatRect, Locator, Page, expect
 
 from oms.models import User
 from orders.desk.columns.layout import save_layout
@@ -22,6 +22,12 @@ ALL = [column.name for column in COLUMNS]
 
 def headings(page: Page) -> list[str]:
     return page.locator("#rows thead th").all_inner_texts()[1:]
+
+
+def box_of(row: Locator) -> FloatRect:
+    box = row.bounding_box()
+    assert box
+    return box
 
 
 def test_the_panel_follows_the_row_by_keyboard(open_as: OpenAs, place: Place, reviewer: User):
@@ -63,14 +69,14 @@ def test_news_are_told_without_moving_a_row(open_as: OpenAs, place: Place, clerk
     page = open_as(clerk, "/orders/")
     hold_orders([first.pk], actor=clerk, reason="?")
     second = place()
-    before = page.locator("[data-row]").bounding_box()["y"]
+    before = box_of(page.locator("[data-row]"))["y"]
 
     page.evaluate("document.dispatchEvent(new Event('orders:fresh'))")
 
     expect(page.locator("[data-new-rows]")).to_have_text("1 new order – show")
     expect(page.locator("[data-row] .cell-status")).to_have_text("On hold")
     expect(page.locator("[data-row] .dot")).to_have_count(1)
-    assert page.locator("[data-row]").bounding_box()["y"] == before
+    assert box_of(page.locator("[data-row]"))["y"] == before
     page.locator("[data-new-rows]").click()
     expect(page.locator("[data-row]")).to_have_count(2)
     expect(page.locator("[data-row] a[data-open]").first).to_have_text(second.number)
@@ -139,7 +145,7 @@ def test_fourteen_rows_fit_on_a_small_screen(open_as: OpenAs, place: Place, cler
         place(("CUP-1", 1), ("CUP-1", 2))
     page = open_as(clerk, "/orders/")
 
-    boxes = [row.bounding_box() for row in page.locator("[data-row]").all()]
+    boxes = [box_of(row) for row in page.locator("[data-row]").all()]
 
     assert {box["height"] for box in boxes} == {40}
     assert sum(box["y"] + box["height"] <= 720 for box in boxes) >= 14
@@ -152,7 +158,7 @@ def test_rows_are_as_high_as_chosen(
     place()
     save_layout(clerk, ["customer", "amount", "status"], density)
 
-    box = open_as(clerk, "/orders/").locator("[data-row]").bounding_box()
+    box = box_of(open_as(clerk, "/orders/").locator("[data-row]"))
 
     assert box["height"] == height
 
