@@ -25,6 +25,7 @@ from orders.reasons import why_of
 from orders.states import OrderStatus
 
 
+@dataclass
 class Row:
     """An order as the lists show it; what was not read is empty. Every text is escaped already.
 
@@ -40,7 +41,7 @@ class Row:
     state: str
     status: str
     channel = ""
-    placed_at: datetime
+    placed_at = datetime.min
     customer = ""
     phone = ""
     place = ""
@@ -119,13 +120,15 @@ def _plan(parts: tuple[Part, ...]) -> tuple[str, list[tuple[Callable[..., None],
 def _row(
     read: tuple[Any, ...], fills: list[tuple[Callable[..., None], int, int]], words: Words
 ) -> Row:
-    row = Row()
-    row.pk, number, status, version = read[:_HEAD]
-    row.key = escape(row.pk)
-    row.number = escape(number)
-    row.url = escape(f"{words.base}{number}/")
-    row.state = words.escaped(f"{status}.{version}")
-    row.status = words.tag(status)
+    pk, number, status, version = read[:_HEAD]
+    row = Row(
+        pk=pk,
+        key=escape(pk),
+        number=escape(number),
+        url=escape(f"{words.base}{number}/"),
+        state=words.escaped(f"{status}.{version}"),
+        status=words.tag(status),
+    )
     for fill, start, end in fills:
         fill(row, words, *read[start:end])
     return row
