@@ -5,12 +5,17 @@ from celery import shared_task
 from oms.once import forget_old_keys
 from orders import pipeline, tally
 from orders.desk.bulk import prepare, run
+from orders.exceptions import watch
 
 
 @shared_task(name="orders.tasks.advance", ignore_result=True)
 def advance() -> None:
-    """Review and allocate everything that waits."""
-    pipeline.advance()
+    """Review and allocate everything that waits, then see what needs a person."""
+    try:
+        pipeline.advance()
+    finally:
+        # A rule that fails must not hide what else is wrong.
+        watch.catch_up()
 
 
 @shared_task(name="orders.tasks.sweep", ignore_result=True)
@@ -18,6 +23,7 @@ def sweep() -> None:
     """Each minute: find what a lost nudge left behind, finish bulk jobs, fold the tallies, forget what is old."""
     run.run_waiting()
     pipeline.advance()
+    watch.sweep()
     tally.fold()
     forget_old_keys()
     prepare.forget_unconfirmed()

@@ -7,6 +7,7 @@ from orders.models.tally import OrderTally
 from orders.billing.models import FinancialAdjustment, Payment  # isort: skip
 from orders.desk.bulk.models import BulkItem, BulkJob  # isort: skip
 from orders.desk.notes.models import Mention, OrderOwner, OrderTag, Tag  # isort: skip
+from orders.exceptions.models import ExceptionKeeper, ExceptionTimer, OrderException, OrderTouched  # isort: skip
 from orders.fulfilment.models import Shipment, ShipmentLine  # isort: skip
 from orders.intake.models import ImportBatch, ImportRow  # isort: skip
 from orders.returns.models import Return, ReturnLine  # isort: skip
@@ -15,17 +16,21 @@ from orders.review.models import ReviewRule, RuleCondition  # isort: skip
 __all__ = [
     "BulkItem",
     "BulkJob",
+    "ExceptionKeeper",
+    "ExceptionTimer",
     "FinancialAdjustment",
     "ImportBatch",
     "ImportRow",
     "Mention",
     "Order",
     "OrderEvent",
+    "OrderException",
     "OrderLine",
     "OrderOwner",
     "OrderSearch",
     "OrderTag",
     "OrderTally",
+    "OrderTouched",
     "Payment",
     "Return",
     "ReturnLine",
