@@ -65,8 +65,15 @@ function moveRow(step) {
   return true;
 }
 
+// A search that found one order needs no choosing.
+function onlyRow() {
+  const table = activeTable();
+  const rows = table ? rowsOf(table) : [];
+  return rows.length === 1 ? rows[0] : null;
+}
+
 function onRow(act) {
-  const row = currentRow();
+  const row = currentRow() ?? onlyRow();
   if (!row) return false;
   if (act === "open") (row.querySelector("a[data-open]") ?? row.querySelector("a"))?.click();
   else row.querySelector(".cell-pick input")?.click();
