@@ -7,7 +7,7 @@ from oms.search import folded_names, grams
 from orders import nudge
 from orders.models.order import Order
 from orders.models.search import OrderSearch
-from orders.review.judge_again import judge_again
+from orders.review.judge_again import judge_again, reconsider_held
 from orders.states import OrderStatus
 from orders.transition import record
 
@@ -29,7 +29,8 @@ def edit_order(
     """Change the address or the note of an order as it was at `version`.
 
     Raises Stale with both versions when somebody was faster, InvalidInput for a field that is unknown or too long,
-    NotPossible for an address that a parcel has already gone to. Rules look again at an order under review.
+    NotPossible for an address that a parcel has already gone to. Rules look again at an order under review, and
+    after a new address at one that they hold.
     """
     with transaction.atomic():
         order = Order.objects.select_for_update(no_key=True).get(pk=order_id)
@@ -67,6 +68,8 @@ def _save(order: Order, changed: dict[str, str], actor: User | None) -> None:
     data = {"changes": {name: [was[name], value] for name, value in changed.items()}}
     record([order.pk], kind="edited", actor=actor, data=data)
     judge_again([order.pk])
+    if ADDRESS & changed.keys():
+        reconsider_held([order.pk])
 
 
 def _check(name: str, value: str) -> list[FieldError]:

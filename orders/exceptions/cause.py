@@ -34,8 +34,8 @@ class Cause:
 
     The exception is there while `condition` holds, from the moment `since` on. `data` is what `words` tell, `other`
     the id of another order in question; `condition` and `sign` may read both as `t.data` and `t.other`. `sign` tells
-    one occurrence from another one of the same cause. It is to be mended `within` this time, or by the order's promise when that is
-    sooner and `is_promised`.
+    one occurrence from another one of the same cause. It is to be mended `within` this time, or by the moment that
+    the order was promised for, when that is sooner and `is_promised`.
     """
 
     name: str

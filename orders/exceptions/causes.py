@@ -1,6 +1,7 @@
 """Every cause of an exception. A new one is one entry here; its kind's panel shows it."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -97,7 +98,7 @@ def _address(data: Data) -> str:
 ADDRESS = Cause(
     "address_incomplete",
     ExceptionKind.ADDRESS,
-    f"{NOT_LEFT} AND cardinality({_MISSING}) > 0 AND concat(o.ship_name, o.ship_phone, o.ship_province, o.ship_city, "
+    f"{NOT_LEFT} AND cardinality({_MISSING}) > 0 AND concat(o.ship_name, o.ship_phone, o.ship_city, "
     "o.ship_district, o.ship_street, o.ship_postcode) <> '' AND EXISTS (SELECT FROM orders_orderline l "
     "WHERE l.order_id = o.id AND l.kind = 'goods' AND l.quantity > l.cancelled_quantity)",
     _address,
@@ -109,12 +110,14 @@ ADDRESS = Cause(
 
 # --- money ------------------------------------------------------------------------------------------------------
 
-_MONEY_DATA = "jsonb_build_object('owed', o.owed::text, 'paid', o.paid::text, 'currency', o.currency)"
+_MONEY_DATA = (
+    "jsonb_build_object('owed', o.owed::text, 'paid', o.paid::text, 'currency', o.currency)"
+)
 _PAY = Fix("p", gettext_lazy("Record the payment"), permission="orders.add_payment", icon="coin")
 
 
 def _amounts(data: Data) -> dict[str, str]:
-    return {name: money_text(data[name], data["currency"]) for name in ("paid", "owed")}
+    return {name: money_text(Decimal(data[name]), data["currency"]) for name in ("paid", "owed")}
 
 
 OVERPAID = Cause(
@@ -228,8 +231,10 @@ NOT_DELIVERED = Cause(
     "not_delivered",
     ExceptionKind.CARRIER,
     _statuses(S.SHIPPED, S.PARTIALLY_SHIPPED),
-    lambda data: _("No delivery after 7 days: %s")
-    % " ".join(str(data.get(name, "")) for name in ("carrier", "waybill")).strip(),
+    lambda data: (
+        _("No delivery after 7 days: %s")
+        % " ".join(str(data.get(name, "")) for name in ("carrier", "waybill")).strip()
+    ),
     (OPEN, WAIT),
     within=_DAY,
     since=_FIRST_AWAY.format(what="s.shipped_at + interval '7 days'"),

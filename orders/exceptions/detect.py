@@ -31,7 +31,7 @@ SELECT o.id AS order_id, '{name}' AS cause, x.since, x.since <= now() AS is_now,
   {promise} AS promised_at
 FROM facts o
 CROSS JOIN LATERAL (SELECT {other} AS other, {data} AS data OFFSET 0) AS t
-CROSS JOIN LATERAL (SELECT {since} AS since, {sign} AS sign OFFSET 0) AS x
+CROSS JOIN LATERAL (SELECT {since} AS since, coalesce({sign}, '') AS sign OFFSET 0) AS x
 WHERE {condition} AND x.since IS NOT NULL"""
 
 

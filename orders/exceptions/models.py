@@ -147,7 +147,10 @@ class ExceptionKeeper(models.Model):
 
     kind = models.CharField(_("kind"), max_length=10, choices=ExceptionKind, unique=True)
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("looked after by")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("looked after by"),
     )
 
     class Meta:

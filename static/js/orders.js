@@ -2,7 +2,7 @@
 
 const bulk = document.querySelector("form[data-bulk]");
 if (bulk) {
-  const boxes = () => [...document.querySelectorAll('input[name=order][form="bulk"]')];
+  const boxes = () => [...document.querySelectorAll('.cell-pick input[form="bulk"]')];
   const all = bulk.querySelector("[data-pick-all]");
   const scope = bulk.querySelector("[name=scope]");
   const told = bulk.querySelector("[data-picked]");
@@ -31,10 +31,10 @@ if (bulk) {
   });
   // Nothing ticked: the act is meant for the row one stands on.
   bulk.addEventListener("submit", () => {
-    const current = document.querySelector("[data-row].is-current input[name=order]");
+    const current = document.querySelector("[data-row].is-current .cell-pick input");
     if (current && !boxes().some((box) => box.checked)) current.checked = true;
   });
-  document.addEventListener("change", (event) => event.target.matches('input[name=order]') && show());
+  document.addEventListener("change", (event) => event.target.matches(".cell-pick input") && show());
   // The browser may bring ticks back when the page is shown again.
   window.addEventListener("pageshow", show);
 }

@@ -24,7 +24,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("holds")]
 
 def incomplete(place: Place, **missing: str) -> Order:
     """An order whose address lacks its street."""
-    address = {"name": "王小明", "phone": "13800138001", "country": "CN", "city": "杭州市"} | missing
+    address = {
+        "name": "王小明",
+        "phone": "13800138001",
+        "country": "CN",
+        "city": "杭州市",
+    } | missing
     order = place(draft=draft(ship_to=ShipTo(**address)))
     pipeline.advance()
     return flow.fresh(order)
@@ -174,12 +179,12 @@ def test_an_order_that_nobody_decides_on_is_one_after_a_day(place: Place) -> Non
     assert the_one("held_long").data == {"reason": "a call"}
 
 
-def test_a_parcel_that_does_not_arrive_is_one(
-    place: Place, cup: Sku, warehouse: Warehouse
-) -> None:
+def test_a_parcel_that_does_not_arrive_is_one(place: Place, cup: Sku, warehouse: Warehouse) -> None:
     flow.receive(cup, warehouse, 5)
     order = flow.send(flow.approve(flow.pay(place(), 10)))
-    Shipment.objects.update(waybill="SF1", carrier="顺丰", shipped_at=timezone.now() - timedelta(days=8))
+    Shipment.objects.update(
+        waybill="SF1", carrier="顺丰", shipped_at=timezone.now() - timedelta(days=8)
+    )
     long_ago(order, days=8)
 
     one = the_one("not_delivered")

@@ -60,6 +60,7 @@ def _needs_a_look(job: BulkJob) -> bool:
 
 
 approve, hold, release, cancel = map(_choosing, ("approve", "hold", "release", "cancel"))
+ship_parts, cancel_short = map(_choosing, ("ship_parts", "cancel_short"))
 
 
 @require_GET
