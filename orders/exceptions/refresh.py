@@ -19,14 +19,18 @@ CHUNK = 500
 # One at a time: who looked before another's change was committed must not write after it what was true no longer.
 ALONE = "SELECT pg_advisory_xact_lock(hashtext('exceptions'))"
 
-# An order may be the twin of a later one of the same customer.
-_WITH_TWINS = f"""
-SELECT unnest(%(ids)s::bigint[]) UNION
-SELECT order_id FROM orders_orderexception WHERE other_id = ANY(%(ids)s::bigint[]) AND closed_at IS NULL UNION
+
+def with_twins(chosen: str) -> str:
+    """The orders that `chosen` selects, and those of which one may be the twin: what happens to it concerns them."""
+    return f"""
+{chosen} UNION
+SELECT order_id FROM orders_orderexception WHERE other_id IN ({chosen}) AND closed_at IS NULL UNION
 SELECT o.id FROM orders_order e JOIN orders_order o ON o.customer_id = e.customer_id AND o.id > e.id
   AND o.placed_at BETWEEN e.placed_at - interval '24 hours' AND e.placed_at + interval '24 hours' AND {NOT_LEFT}
-WHERE e.id = ANY(%(ids)s::bigint[])
-"""
+WHERE e.id IN ({chosen})"""
+
+
+_WITH_TWINS = with_twins("SELECT unnest(%(ids)s::bigint[])")
 
 # The owner of the order goes before who looks after the kind. A person's word, in `is_assigned`, goes before both.
 _RIGHTFUL = """coalesce(
