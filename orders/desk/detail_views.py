@@ -21,6 +21,7 @@ from orders.desk.forms import AddressForm, PaymentForm
 from orders.desk.history import FILTERS, filter_named, road, timeline
 from orders.desk.notes.forms import CommentForm, GiveForm, TagForm
 from orders.desk.notes.sight import Notes, notes_of, with_notes
+from orders.exceptions.of_order import exceptions_of, with_exceptions
 from orders.models import Order
 from orders.reasons import why
 from orders.states import OrderStatus
@@ -45,6 +46,7 @@ def order_page(
     """The order's page, with blank forms but for the one that was refused."""
     orders = Order.objects.visible_to(request.user)
     found = with_notes(orders.select_related("channel", "customer").with_number(number))
+    found = with_exceptions(found)
     order = get_object_or_404(found)
     may_see_customer = request.user.has_perm("customers.view_customer")
     shown = detail_of(order, orders if may_see_customer else orders.none())
@@ -55,6 +57,7 @@ def order_page(
         "detail": shown,
         "steps": road(order, shown.events),
         "why": why(order),
+        "exceptions": exceptions_of(order),
         "why_tone": _STANDS_STILL.get(OrderStatus(order.status), ""),
         "acts": acts_on(order, request.user),
         "parcels": parcels_of(order, shown.shipments, request.user),

@@ -4,7 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from oms.display import money_text
 from orders.exceptions.cause import Cause, Data, Fix
@@ -56,11 +56,14 @@ def _short(data: Data) -> str:
     return _("Short of %s") % ", ".join(f"{code} ×{pieces}" for code, pieces in goods.items())
 
 
+_IS_SHORT = (
+    f"({_statuses(S.BACKORDERED)} OR {_statuses(S.IN_FULFILMENT, S.PARTIALLY_SHIPPED)} "
+    f"AND {_WANTED} > {_PROMISED})"
+)
 SHORT = Cause(
     "short",
     ExceptionKind.SHORT,
-    f"({_statuses(S.BACKORDERED)} OR {_statuses(S.IN_FULFILMENT, S.PARTIALLY_SHIPPED)} "
-    f"AND {_WANTED} > {_PROMISED})",
+    _IS_SHORT,
     _short,
     (
         Fix("s", gettext_lazy("Ship what is there"), "orders:bulk_ship_parts", "orders.place_order", "arrows-split"),
@@ -182,10 +185,11 @@ DUPLICATE = Cause(
 
 # --- time -------------------------------------------------------------------------------------------------------
 
+# What is short or waits for a decision is late for that reason, and has its deadline there.
 OVERDUE = Cause(
     "overdue",
     ExceptionKind.OVERDUE,
-    f"({NOT_LEFT} OR {_statuses(S.PARTIALLY_SHIPPED)})",
+    f"{_statuses(S.APPROVED, S.ALLOCATED, S.IN_FULFILMENT, S.PARTIALLY_SHIPPED)} AND NOT {_IS_SHORT}",
     lambda _data: _("Should have left by now"),
     (OPEN, WAIT),
     within=timedelta(0),
@@ -200,27 +204,27 @@ UNDECIDED = Cause(
     "undecided",
     ExceptionKind.REVIEW,
     f"{_statuses(S.PENDING_REVIEW)} AND o.reason_code <> 'awaiting_review'",
-    lambda _data: _("Waits for a decision for more than 24 hours"),
+    lambda _data: _("Has waited too long for a decision"),
     (
         Fix("a", gettext_lazy("Approve"), "orders:bulk_approve", "orders.review_order", "check"),
         Fix("h", gettext_lazy("Hold"), "orders:bulk_hold", "orders.review_order", "hand-stop"),
         WAIT,
     ),
     within=_DAY,
-    since=f"{_STANDS_SINCE} + interval '24 hours'",
+    since=f"least({_STANDS_SINCE} + interval '24 hours', o.promised_at)",
 )
 HELD_LONG = Cause(
     "held_long",
     ExceptionKind.REVIEW,
-    _statuses(S.ON_HOLD),
-    lambda data: _("On hold for more than two days: %s") % (data.get("reason") or "–"),
+    f"{_statuses(S.ON_HOLD)} AND NOT ({ADDRESS.condition})",
+    lambda data: _("On hold for too long: %s") % (data.get("reason") or "–"),
     (
         Fix("a", gettext_lazy("Release"), "orders:bulk_release", "orders.review_order", "player-play"),
         _CANCEL,
         WAIT,
     ),
     within=_DAY,
-    since=f"{_STANDS_SINCE} + interval '48 hours'",
+    since=f"least({_STANDS_SINCE} + interval '48 hours', o.promised_at)",
     data="jsonb_build_object('reason', o.reason_detail)",
 )  # fmt: skip
 
@@ -255,7 +259,14 @@ REJECTED_ROWS = Cause(
     "rejected_rows",
     ExceptionKind.IMPORT,
     "",
-    lambda data: _("%(rows)s rows of %(file)s were rejected") % data,
+    lambda data: (
+        ngettext(
+            "%(rows)s row of %(file)s was rejected",
+            "%(rows)s rows of %(file)s were rejected",
+            data["rows"],
+        )
+        % data
+    ),
     (Fix("2", gettext_lazy("Dealt with"), "exceptions:dismiss", icon="check"), WAIT),
     within=_DAY,
 )

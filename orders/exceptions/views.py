@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from oms.access import SignedInRequest, allowed
@@ -56,7 +57,7 @@ def queue_page(
     values: dict[str, object] = {
         "asked": asked,
         "cards": cards,
-        "chips": _chips(asked),
+        "filters": _filters(asked),
         "rows": [listing.row_of(one, now) for one in page.rows],
         "pager": page.pager,
         "columns": _columns(),
@@ -94,13 +95,13 @@ def _at(request: SignedInRequest, rows: list[OrderException]) -> OrderException 
     return rows[0] if rows else None
 
 
-def _chips(asked: Asked) -> list[Chip]:
+def _filters(asked: Asked) -> list[Chip]:
     mine, nobody = asked.who == "mine", asked.who == "nobody"
     waiting = asked.is_waiting
     return [
         Chip(_("Mine"), asked.url(who="" if mine else "mine"), mine),
         Chip(_("Without owner"), asked.url(who="" if nobody else "nobody"), nobody),
-        Chip(_("Waiting"), asked.url(waiting="" if waiting else "1"), waiting),
+        Chip(pgettext("exceptions", "Waiting"), asked.url(waiting="" if waiting else "1"), waiting),
     ]
 
 
@@ -110,7 +111,7 @@ def _columns() -> list[Column]:
         Column(_("Order"), "cell-main"),
         Column(_("Cause"), "cell-why"),
         Column(_("Since"), "cell-wide"),
-        Column(_("Left"), "cell-status"),
+        Column(pgettext("time", "Left"), "cell-status"),
         Column(_("Owner"), "cell-more"),
         Column(_("Suggested"), "cell-full"),
     ]

@@ -149,20 +149,30 @@ def test_other_orders_are_no_duplicates(place: Place, fields: dict[str, object])
     assert open_causes() == []
 
 
-def test_the_promise_that_passes_opens_it_without_an_event(place: Place) -> None:
-    order = place(draft=draft(promised_at=timezone.now() + timedelta(hours=1)))
-    pipeline.advance()
+def test_the_promise_that_passes_opens_it_without_an_event(
+    place: Place, cup: Sku, warehouse: Warehouse
+) -> None:
+    flow.receive(cup, warehouse, 5)
+    promised = timezone.now() + timedelta(hours=1)
+    order = flow.approve(place(draft=draft(promised_at=promised)))
     assert open_causes() == []
-    assert ExceptionTimer.objects.get(order=order).due_at == order.promised_at
+    assert ExceptionTimer.objects.get(order=order).due_at == promised
 
     past = timezone.now() - timedelta(minutes=1)
     Order.objects.filter(pk=order.pk).update(promised_at=past)
     ExceptionTimer.objects.update(due_at=past)
 
-    one = the_one("overdue")
-    assert one.deadline_at == past
+    assert the_one("overdue").deadline_at == past
     flow.cancel(order)
     assert open_causes() == []
+
+
+def test_what_is_late_for_lack_of_goods_is_told_once(place: Place) -> None:
+    past = timezone.now() - timedelta(minutes=1)
+    flow.approve(place(draft=draft(promised_at=past)))
+
+    assert open_causes() == ["short"]
+    assert the_one("short").deadline_at == past
 
 
 def test_an_order_that_nobody_decides_on_is_one_after_a_day(place: Place) -> None:
