@@ -81,7 +81,7 @@ def _conflict(
     request: SignedInRequest, one: OrderException, form: AddressForm, stale: Stale
 ) -> HttpResponse:
     """What was typed stays, on top of what stands now; saving again applies to the present version."""
-    order = Order.objects.get(pk=one.order_id)
+    order = Order.objects.get(pk=one.order_id or 0)
     context = {"conflict": conflict_of(order, stale), "has_errors": True}
     return queue_page(request, at=one, form=form.again_on(order), context=context, status=_CONFLICT)
 

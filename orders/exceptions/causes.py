@@ -94,7 +94,7 @@ _MISSING = """array_remove(ARRAY[
 
 def _address(data: Data) -> str:
     names = [str(_ADDRESS_WORDS.get(name, name)) for name in data.get("missing", [])]
-    return _("Address incomplete: %s missing") % _(", ").join(names)
+    return _("Address incomplete: %s missing") % "/".join(names)
 
 
 # An order without any address is fetched by the customer; only a part of one is a mistake.

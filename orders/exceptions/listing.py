@@ -107,7 +107,7 @@ def cards_of(user: User, exceptions: QuerySet[OrderException], asked: Asked) -> 
         waiting=Count("pk", filter=~_TO_DO),
         oldest=Min("opened_at", filter=_TO_DO),
     )
-    found: dict[str, dict[str, Any]] = {group["kind"]: group for group in counted}
+    found: dict[str, dict[str, Any]] = {group["kind"]: {**group} for group in counted}
     moments = [group["oldest"] for group in found.values() if group["oldest"]]
     total = Card(
         label=pgettext("exceptions", "All"),
