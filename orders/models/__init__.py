@@ -7,6 +7,7 @@ from orders.models.tally import OrderTally
 from orders.billing.models import FinancialAdjustment, Payment  # isort: skip
 from orders.desk.bulk.models import BulkItem, BulkJob  # isort: skip
 from orders.desk.notes.models import Mention, OrderOwner, OrderTag, Tag  # isort: skip
+from orders.exceptions.models import ExceptionKeeper, ExceptionTimer, OrderException, OrderTouched  # isort: skip
 from orders.fulfilment.models import Shipment, ShipmentLine  # isort: skip
 from orders.intake.models import ImportBatch, ImportRow  # isort: skip
 from orders.intake.unfinished.models import UnfinishedOrder  # isort: skip
@@ -18,6 +19,8 @@ __all__ = [
     "BulkItem",
     "BulkJob",
     "ColumnMemory",
+    "ExceptionKeeper",
+    "ExceptionTimer",
     "FinancialAdjustment",
     "ImportBatch",
     "ImportDraft",
@@ -26,11 +29,13 @@ __all__ = [
     "Mention",
     "Order",
     "OrderEvent",
+    "OrderException",
     "OrderLine",
     "OrderOwner",
     "OrderSearch",
     "OrderTag",
     "OrderTally",
+    "OrderTouched",
     "Payment",
     "Return",
     "ReturnLine",

@@ -112,6 +112,7 @@ class Order(models.Model):
                 name="order_awaiting_rules",
             ),
             models.Index(fields=["placed_at"], name="order_placed_at"),
+            models.Index(fields=["customer", "placed_at"], name="order_of_customer"),
             models.Index(
                 fields=["status", "promised_at", "id"],
                 condition=Q(status__in=WITH_DEADLINE),

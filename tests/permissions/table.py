@@ -8,6 +8,7 @@
   number (an order with a parcel), waiting, held (orders in those states), shipment_id, customer_id,
   entry_id (of that customer's: one contact and one address share it),
   other_id (another customer), code (a SKU), product_id, batch_id, draft_id (an import that somebody prepares),
+  exception_id (of that order),
   job_id (a bulk job that tags), mention_id (a mention): of the one who asks, nobody else's exists
   for them.
 What lies outside somebody's warehouses, and what does not exist, answers `outside`, to everybody who
@@ -57,6 +58,10 @@ def _ticked(thing: Thing) -> dict[str, Any]:
 
 def _ticked_for_me(thing: Thing) -> dict[str, Any]:
     return {"order": thing.order_id, "reason": "me"}
+
+
+def _ticked_exception(thing: Thing) -> dict[str, Any]:
+    return {"exception": thing.exception_id}
 
 
 def _picked(thing: Thing) -> dict[str, Any]:
@@ -127,6 +132,8 @@ WEB = [
     Row("orders:bulk_assign", POST, "CRWPFMA.", data=_ticked_for_me, ok=302, outside=302),
     Row("orders:bulk_tag", POST, "CRWPFMA.", data=_ticked, ok=302, outside=302),
     Row("orders:bulk_untag", POST, "CRWPFMA.", data=_ticked, ok=302, outside=302),
+    Row("orders:bulk_ship_parts", POST, "CR...MA.", data=_ticked, ok=302, outside=302),
+    Row("orders:bulk_cancel_short", POST, "CR...MA.", data=_ticked, ok=302, outside=302),
     Row("orders:bulk_export", POST, EVERYBODY, data=_ticked, outside=302),
     Row("orders:bulk_job", GET, EVERYBODY, "job_id", limited=False),
     Row("orders:bulk_do", POST, "CRWPFMA.", "job_id", ok=302, limited=False),
@@ -155,6 +162,16 @@ WEB = [
     Row("orders:pack", POST, "..W..MA.", "number shipment_id", ok=302),
     Row("orders:ship", POST, "..W..MA.", "number shipment_id", ok=302),
     Row("orders:deliver", POST, "..W..MA.", "number shipment_id", ok=302),
+    # exceptions
+    Row("exceptions:queue", GET, EVERYBODY),
+    Row("exceptions:panel", GET, EVERYBODY, "exception_id"),
+    Row("exceptions:put_off", POST, "CRWPFMA.", data=_ticked_exception, ok=302, outside=302),
+    Row("exceptions:bring_back", POST, "CRWPFMA.", data=_ticked_exception, ok=302, outside=302),
+    Row("exceptions:dismiss", POST, "CRWPFMA.", data=_ticked_exception, ok=302, outside=302),
+    Row("exceptions:take", POST, "CRWPFMA.", data=_ticked_exception, ok=302, outside=302),
+    Row("exceptions:give", POST, "CRWPFMA.", data=_ticked_exception, ok=302, outside=302),
+    Row("exceptions:paste", POST, "CR...MA."),
+    Row("exceptions:address", POST, "CR...MA.", "exception_id", ok=422),
     # fulfilment
     Row("fulfilment:board", GET, EVERYBODY),
     Row("fulfilment:pick", POST, "..W..MA.", data=_picked, ok=302),
@@ -315,6 +332,8 @@ ADMINISTRATION = {
     "orders_reviewrule": "add change delete",
     "orders_tag": "add change delete",
     "orders_orderevent": "",
+    "orders_orderexception": "",
+    "orders_exceptionkeeper": "add change delete",
 }
 
 # Pages of the administration that are about no table of ours.
