@@ -77,7 +77,7 @@ class Walk:
         for order in Order.objects.filter(pk__in=self.some(Order)[:1]):
             ids = list(order.lines.values_list("pk", flat=True))
             lines = [
-                LineChange(pk, self.rng.randint(0, 7), self.rng.choice((None, Decimal(3))))
+                LineChange(pk, self.rng.randint(0, 4), self.rng.choice((None, Decimal(3))))
                 for pk in self.rng.sample(ids, self.rng.randint(0, len(ids)))
             ]
             added = [LineDraft(self.rng.choice(self.skus).code, 2)] * self.rng.choice((0, 0, 1))
@@ -86,8 +86,6 @@ class Walk:
             amend_order(order.pk, version=order.version, changes=changes, actor=None)
 
     acts = (
-        amend,
-        amend,
         amend,
         new_order,
         new_order,
