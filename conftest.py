@@ -17,4 +17,5 @@ pytest_plugins = [
     "tests.fixtures.busy",
     "tests.fixtures.browser",
     "tests.fixtures.clean",
+    "tests.fixtures.effort",
 ]

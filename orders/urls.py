@@ -2,11 +2,14 @@
 
 from django.urls import include, path, register_converter
 
+from orders.amend import views as amend_views
 from orders.desk import act_views, detail_views, list_views, shipment_views
 from orders.desk.bulk import export_view
 from orders.desk.bulk import views as bulk_views
 from orders.desk.notes import views as note_views
+from orders.desk.query import views as query_views
 from orders.intake import clerk_views, fill_views
+from orders.intake.unfinished import views as unfinished_views
 from orders.review.desk import views as review_views
 
 app_name = "orders"
@@ -31,6 +34,11 @@ bulk = [
     path("hold/", bulk_views.hold, name="bulk_hold"),
     path("release/", bulk_views.release, name="bulk_release"),
     path("cancel/", bulk_views.cancel, name="bulk_cancel"),
+    path("assign/", bulk_views.assign, name="bulk_assign"),
+    path("tag/", bulk_views.tag, name="bulk_tag"),
+    path("untag/", bulk_views.untag, name="bulk_untag"),
+    path("ship-parts/", bulk_views.ship_parts, name="bulk_ship_parts"),
+    path("cancel-short/", bulk_views.cancel_short, name="bulk_cancel_short"),
     path("export/", export_view.export, name="bulk_export"),
     path("<int:job_id>/", bulk_views.job, name="bulk_job"),
     path("<int:job_id>/do/", bulk_views.do, name="bulk_do"),
@@ -40,7 +48,8 @@ bulk = [
 
 one_order = [
     path("", detail_views.detail, name="detail"),
-    path("edit/", detail_views.edit, name="edit"),
+    path("edit/", amend_views.edit, name="edit"),
+    path("editing/", amend_views.editing, name="editing"),
     path("pay/", detail_views.pay, name="pay"),
     path("approve/", act_views.approve, name="approve"),
     path("hold/", act_views.hold, name="hold"),
@@ -55,6 +64,7 @@ one_order = [
     path("shipments/<int:shipment_id>/pick/", shipment_views.pick, name="pick"),
     path("shipments/<int:shipment_id>/pack/", shipment_views.pack, name="pack"),
     path("shipments/<int:shipment_id>/ship/", shipment_views.ship, name="ship"),
+    path("shipments/<int:shipment_id>/correct/", amend_views.correct, name="correct"),
     path("shipments/<int:shipment_id>/deliver/", shipment_views.deliver, name="deliver"),
 ]
 
@@ -79,11 +89,15 @@ urlpatterns = [
     path("mentions/<int:mention_id>/read/", note_views.mention_read, name="mention_read"),
     path("review/", include(review)),
     path("orders/", list_views.order_list, name="list"),
+    path("orders/query/suggest/", query_views.suggest, name="query_suggest"),
     path("orders/new/", clerk_views.new, name="new"),
     path("orders/new/address/", fill_views.address, name="new_address"),
     path("orders/new/customers/", fill_views.customers, name="new_customers"),
     path("orders/new/customers/<int:customer_id>/", fill_views.customer, name="new_customer"),
     path("orders/new/hints/", fill_views.hints, name="new_hints"),
+    path("orders/new/verdict/", fill_views.verdict, name="new_verdict"),
+    path("orders/new/keep/", unfinished_views.keep, name="new_keep"),
+    path("orders/new/discard/", unfinished_views.discard, name="new_discard"),
     path("orders/sku-search/", clerk_views.sku_search, name="sku_search"),
     path("orders/bulk/", include(bulk)),
     path("orders/<order:number>/", include(one_order)),

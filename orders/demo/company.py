@@ -9,6 +9,7 @@ from oms.models import Channel, User
 from oms.roles import ROLES, STAFF_ROLES, sync_roles
 from oms.sql import query
 from orders.demo.people import Person
+from orders.exceptions.models import ExceptionKeeper, ExceptionKind
 from orders.review.models import ReviewRule, RuleCondition
 
 Field = RuleCondition.Field
@@ -33,6 +34,16 @@ CHANNELS = {
     "phone": ("电话订单", None),
 }
 """Code: name and hours within which an order must have left."""
+_KEEPERS = {
+    ExceptionKind.SHORT: "purchasing",
+    ExceptionKind.ADDRESS: "clerk",
+    ExceptionKind.PAYMENT: "finance",
+    ExceptionKind.DUPLICATE: "clerk",
+    ExceptionKind.OVERDUE: "warehouse",
+    ExceptionKind.REVIEW: "reviewer",
+    ExceptionKind.CARRIER: "clerk",
+    ExceptionKind.IMPORT: "clerk",
+}
 _Conditions = list[tuple[Field, Operator, str]]
 _RULES: list[tuple[str, Outcome, str, _Conditions]] = [
     ("已付款的常规订单", Outcome.APPROVE, "已付清，金额正常",
@@ -70,6 +81,13 @@ def create_channels() -> None:
     )
 
 
+def create_keepers(staff: dict[str, User]) -> None:
+    """Who looks after which kind of exception."""
+    ExceptionKeeper.objects.bulk_create(
+        ExceptionKeeper(kind=kind, user=staff[role]) for kind, role in _KEEPERS.items()
+    )
+
+
 def create_rules() -> None:
     """What a trading company starts with; a person decides the rest."""
     for name, outcome, reason, conditions in _RULES:
@@ -94,7 +112,7 @@ def rate_customers() -> None:
     middling = Customer.objects.exclude(pk__in=best).order_by("pk")
     trouble = middling[middling.count() // 3 :][:_BLOCKED]
     Customer.objects.filter(pk__in=list(trouble.values_list("pk", flat=True))).update(
-        level=Customer.Level.BLOCKED, note="多次无理由拒收，发货前请主管确认"
+        level=Customer.Level.BLOCKED, blocked_reason="多次无理由拒收，发货前请主管确认"
     )
 
 

@@ -17,11 +17,9 @@ from orders.desk.methods import method_words
 from orders.desk.paid import paid_state
 from orders.desk.returned import Returned, return_rows, returned_of
 from orders.models import Order, OrderEvent, OrderLine, Payment, Shipment, ShipmentLine
-from orders.models.order import OrderQuerySet
 from orders.states import CLOSED, OrderStatus
 
 MAX_EVENTS = 200
-MAX_EARLIER = 3
 # Before this nobody has looked for stock, so nothing is short yet.
 _NOT_YET_ALLOCATED = frozenset(
     {OrderStatus.DRAFT, OrderStatus.PENDING_REVIEW, OrderStatus.APPROVED}
@@ -66,7 +64,6 @@ class Detail:
     payments: list[Booked]
     shipments: list[Content]
     events: list[OrderEvent]
-    earlier: list[Order]
 
     @property
     def deadline(self) -> Deadline | None:
@@ -93,8 +90,8 @@ class Detail:
         return paid_state(self.owed_amount, self.paid_amount)
 
 
-def detail_of(order: Order, others: OrderQuerySet) -> Detail:
-    """Read the order's surroundings; its customer's newest other orders are taken from `others`."""
+def detail_of(order: Order) -> Detail:
+    """Read the order's surroundings."""
     lines = list(_lines(order))
     return Detail(
         order=order,
@@ -103,7 +100,6 @@ def detail_of(order: Order, others: OrderQuerySet) -> Detail:
         payments=[Booked(one, method_words(one.method)) for one in order.payments.order_by("pk")],
         shipments=_shipments(order),
         events=list(order.events.order_by("-pk")[:MAX_EVENTS]),
-        earlier=_earlier(order, others),
     )
 
 
@@ -143,12 +139,3 @@ def _shipments(order: Order) -> list[Content]:
     )
     groups = [list(group) for _pk, group in groupby(lines, attrgetter("shipment_id"))]
     return [Content(group[0].shipment, group) for group in groups]
-
-
-def _earlier(order: Order, others: OrderQuerySet) -> list[Order]:
-    if order.customer_id is None:
-        return []
-    shown = others.only("number", "status", "total_amount", "currency", "placed_at")
-    return list(
-        shown.filter(customer=order.customer_id).exclude(pk=order.pk).order_by("-pk")[:MAX_EARLIER]
-    )

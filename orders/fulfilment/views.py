@@ -46,6 +46,7 @@ class Tab:
     url: str
     is_current: bool
     count: str
+    hotkey: str
 
 
 @require_GET
@@ -204,10 +205,11 @@ def _place(asked: QueryDict, tab: str) -> QueryDict:
 
 def _tabs(current: str, warehouse: str, halls: list[board.Hall]) -> list[Tab]:
     tabs, url = [], reverse("fulfilment:board")
-    for name, label in board.TABS.items():
+    for place, (name, label) in enumerate(board.TABS.items(), start=1):
         query = {"tab": name, "warehouse": warehouse} if warehouse else {"tab": name}
         shown = board.count_in(halls, name)
-        tabs.append(Tab(name, str(label), f"{url}?{urlencode(query)}", name == current, shown))
+        address = f"{url}?{urlencode(query)}"
+        tabs.append(Tab(name, str(label), address, name == current, shown, str(place)))
     return tabs
 
 

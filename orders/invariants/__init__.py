@@ -7,11 +7,13 @@ was paid and refunded (only payment rows say it), a reservation without an order
 from orders.invariants import (
     bulk,
     counters,
+    exceptions,
     history,
     intake,
     money,
     notes,
     parcels,
+    people,
     promises,
     stock,
 )
@@ -25,8 +27,10 @@ INVARIANTS: list[Invariant] = [
     *history.INVARIANTS,
     *intake.INVARIANTS,
     *notes.INVARIANTS,
+    *people.INVARIANTS,
     *counters.INVARIANTS,
     *bulk.INVARIANTS,
+    *exceptions.INVARIANTS,
 ]
 
 __all__ = ["INVARIANTS", "Invariant", "Violation", "violations"]

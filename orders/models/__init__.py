@@ -7,25 +7,35 @@ from orders.models.tally import OrderTally
 from orders.billing.models import FinancialAdjustment, Payment  # isort: skip
 from orders.desk.bulk.models import BulkItem, BulkJob  # isort: skip
 from orders.desk.notes.models import Mention, OrderOwner, OrderTag, Tag  # isort: skip
+from orders.exceptions.models import ExceptionKeeper, ExceptionTimer, OrderException, OrderTouched  # isort: skip
 from orders.fulfilment.models import Shipment, ShipmentLine  # isort: skip
 from orders.intake.models import ImportBatch, ImportRow  # isort: skip
+from orders.intake.unfinished.models import UnfinishedOrder  # isort: skip
+from orders.intake.wizard.models import ColumnMemory, ImportDraft, ImportDraftRow  # isort: skip
 from orders.returns.models import Return, ReturnLine  # isort: skip
 from orders.review.models import ReviewClaim, ReviewRule, RuleCondition  # isort: skip
 
 __all__ = [
     "BulkItem",
     "BulkJob",
+    "ColumnMemory",
+    "ExceptionKeeper",
+    "ExceptionTimer",
     "FinancialAdjustment",
     "ImportBatch",
+    "ImportDraft",
+    "ImportDraftRow",
     "ImportRow",
     "Mention",
     "Order",
     "OrderEvent",
+    "OrderException",
     "OrderLine",
     "OrderOwner",
     "OrderSearch",
     "OrderTag",
     "OrderTally",
+    "OrderTouched",
     "Payment",
     "Return",
     "ReturnLine",
@@ -35,4 +45,5 @@ __all__ = [
     "Shipment",
     "ShipmentLine",
     "Tag",
+    "UnfinishedOrder",
 ]

@@ -59,7 +59,7 @@ class Order(models.Model):
     reason_detail = models.CharField(max_length=300, db_default="")
 
     customer = models.ForeignKey(
-        Customer, models.PROTECT, null=True, blank=True, related_name="orders"
+        Customer, models.PROTECT, null=True, blank=True, related_name="orders", db_index=False
     )
     customer_name = models.CharField(_("customer"), max_length=120, db_default="")
     ship_name = models.CharField(_("recipient"), max_length=120, db_default="")
@@ -112,11 +112,13 @@ class Order(models.Model):
                 name="order_awaiting_rules",
             ),
             models.Index(fields=["placed_at"], name="order_placed_at"),
+            models.Index(fields=["customer", "placed_at"], name="order_of_customer"),
             models.Index(
                 fields=["status", "promised_at", "id"],
                 condition=Q(status__in=WITH_DEADLINE),
                 name="order_open_by_promise",
             ),
+            models.Index(fields=["customer", "-id"], name="order_by_customer_newest"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(

@@ -19,13 +19,15 @@ _NUMBERS = {
     Field.UNPAID: due_sql("o"),
     Field.EARLIER_ORDERS: "(SELECT count(*) FROM orders_order e "
     "WHERE e.customer_id = o.customer_id AND e.id < o.id AND e.status <> 'cancelled')",
-    Field.PIECES: "(SELECT coalesce(sum(l.quantity), 0) FROM orders_orderline l "
+    Field.PIECES: "(SELECT coalesce(sum(l.quantity - l.cancelled_quantity), 0) FROM orders_orderline l "
     "WHERE l.order_id = o.id AND l.kind = 'goods')",
 }
 _TEXTS = {
     Field.CURRENCY: "o.currency",
     Field.CHANNEL: "(SELECT c.code FROM oms_channel c WHERE c.id = o.channel_id)",
     Field.CUSTOMER_LEVEL: "coalesce((SELECT c.level FROM customers_customer c WHERE c.id = o.customer_id), '')",
+    Field.BLOCKED_REASON: "coalesce((SELECT c.blocked_reason FROM customers_customer c "
+    "WHERE c.id = o.customer_id), '')",
     Field.COUNTRY: "o.ship_country",
     Field.PROVINCE: "o.ship_province",
     Field.STREET: "o.ship_street",
@@ -119,7 +121,7 @@ def compile_condition(condition: RuleCondition) -> tuple[str, list[object]]:
         codes = [code.strip().upper() for code in value.split(",")]
         has = (
             "EXISTS (SELECT 1 FROM orders_orderline l JOIN inventory_sku k ON k.id = l.sku_id "
-            "WHERE l.order_id = o.id AND k.code = ANY(%s))"
+            "WHERE l.order_id = o.id AND l.cancelled_quantity < l.quantity AND k.code = ANY(%s))"
         )
         return (f"NOT {has}" if operator == Operator.DIFFERS else has), [codes]
     return _compile_text(_TEXTS[Field(field)], Operator(operator), value.lower())

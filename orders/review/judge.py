@@ -76,6 +76,12 @@ def _match(rules: list[CompiledRule], order_ids: list[int]) -> list[tuple[int, l
     return [(row[0], row[1]) for row in rows]
 
 
+def verdict_on(rules: list[CompiledRule], order_id: int) -> Move | None:
+    """What the rules say of this order as it stands now, whatever its status; None when they say nothing."""
+    [(_order_id, matched)] = _match(rules, [order_id])
+    return _decide(order_id, [rules[place] for place in matched])
+
+
 def deciding(matched: Sequence[CompiledRule]) -> tuple[str, list[ReviewRule]]:
     """What the rules that apply come to, and those of them that decide: a hold beats an approval.
 

@@ -40,6 +40,7 @@ class RuleCondition(models.Model):
         CURRENCY = "currency", _("Currency")
         CHANNEL = "channel", _("Channel code")
         CUSTOMER_LEVEL = "customer_level", _("Customer level")
+        BLOCKED_REASON = "blocked_reason", _("Why the customer is blocked")
         EARLIER_ORDERS = "earlier_orders", _("Earlier orders of the customer")
         COUNTRY = "country", _("Country")
         PROVINCE = "province", _("Province")

@@ -7,8 +7,9 @@
 `needs` are the arguments of the address, taken from the thing it is about (see `world.py`):
   number (an order with a parcel), waiting, held (orders in those states), shipment_id, customer_id,
   entry_id (of that customer's: one contact and one address share it),
-  code (a SKU), product_id, batch_id,
-  job_id (a bulk job that cancels), mention_id (a mention): of the one who asks, nobody else's exists
+  other_id (another customer), code (a SKU), product_id, batch_id, draft_id (an import that somebody prepares),
+  exception_id (of that order),
+  job_id (a bulk job that tags), mention_id (a mention): of the one who asks, nobody else's exists
   for them.
 What lies outside somebody's warehouses, and what does not exist, answers `outside`, to everybody who
 holds the right; without the right the answer is 403 anyway.
@@ -55,6 +56,14 @@ def _ticked(thing: Thing) -> dict[str, Any]:
     return {"order": thing.order_id, "reason": "asked for"}
 
 
+def _ticked_for_me(thing: Thing) -> dict[str, Any]:
+    return {"order": thing.order_id, "reason": "me"}
+
+
+def _ticked_exception(thing: Thing) -> dict[str, Any]:
+    return {"exception": thing.exception_id}
+
+
 def _picked(thing: Thing) -> dict[str, Any]:
     return {"pick": thing.shipment_id}
 
@@ -94,23 +103,47 @@ WEB = [
     Row("orders:new", GET, "CR...MA."),
     Row("orders:new", POST, "CR...MA.", ok=422),
     Row("orders:new", GET, "CR...MA.", data=lambda thing: {"copy": thing.number}),
+    Row(
+        "orders:new",
+        GET,
+        "CR...MA.",
+        data=lambda thing: {"customer": thing.customer_id},
+        limited=False,
+    ),
+    Row(
+        "orders:query_suggest",
+        GET,
+        EVERYBODY,
+        data=lambda _thing: {"word": "status:"},
+        limited=False,
+    ),
     Row("orders:new_address", POST, "CR...MA."),
     Row("orders:new_customers", POST, "CR...MA."),
     Row("orders:new_customer", POST, "CR...MA.", "customer_id", limited=False),
     Row("orders:new_hints", POST, "CR...MA."),
+    Row("orders:new_verdict", POST, "CR...MA."),
+    Row("orders:new_keep", POST, "CR...MA.", ok=302),
+    Row("orders:new_discard", POST, "CR...MA.", ok=302),
     Row("orders:sku_search", GET, "CR...MA."),
     Row("orders:bulk_approve", POST, ".R...MA.", data=_ticked, ok=302, outside=302),
     Row("orders:bulk_hold", POST, ".R...MA.", data=_ticked, ok=302, outside=302),
     Row("orders:bulk_release", POST, ".R...MA.", data=_ticked, ok=302, outside=302),
     Row("orders:bulk_cancel", POST, "CR...MA.", data=_ticked, ok=302, outside=302),
+    Row("orders:bulk_assign", POST, "CRWPFMA.", data=_ticked_for_me, ok=302, outside=302),
+    Row("orders:bulk_tag", POST, "CRWPFMA.", data=_ticked, ok=302, outside=302),
+    Row("orders:bulk_untag", POST, "CRWPFMA.", data=_ticked, ok=302, outside=302),
+    Row("orders:bulk_ship_parts", POST, "CR...MA.", data=_ticked, ok=302, outside=302),
+    Row("orders:bulk_cancel_short", POST, "CR...MA.", data=_ticked, ok=302, outside=302),
     Row("orders:bulk_export", POST, EVERYBODY, data=_ticked, outside=302),
     Row("orders:bulk_job", GET, EVERYBODY, "job_id", limited=False),
-    Row("orders:bulk_do", POST, "CR...MA.", "job_id", ok=302, limited=False),
-    Row("orders:bulk_undo", POST, "CR...MA.", "job_id", ok=302, limited=False),
-    Row("orders:bulk_retry", POST, "CR...MA.", "job_id", ok=302, limited=False),
+    Row("orders:bulk_do", POST, "CRWPFMA.", "job_id", ok=302, limited=False),
+    Row("orders:bulk_undo", POST, "CRWPFMA.", "job_id", ok=302, limited=False),
+    Row("orders:bulk_retry", POST, "CRWPFMA.", "job_id", ok=302, limited=False),
     Row("orders:detail", GET, EVERYBODY, "number"),
     Row("orders:edit", GET, "CR...MA.", "number"),
     Row("orders:edit", POST, "CR...MA.", "number", ok=422),
+    Row("orders:editing", POST, "CR...MA.", "number"),
+    Row("orders:correct", POST, "CR...MA.", "number shipment_id", ok=302),
     Row("orders:pay", POST, "....FMA.", "number", ok=422),
     Row("orders:approve", POST, ".R...MA.", "number", ok=302),
     Row("orders:hold", POST, ".R...MA.", "number", _reason, ok=302),
@@ -129,6 +162,16 @@ WEB = [
     Row("orders:pack", POST, "..W..MA.", "number shipment_id", ok=302),
     Row("orders:ship", POST, "..W..MA.", "number shipment_id", ok=302),
     Row("orders:deliver", POST, "..W..MA.", "number shipment_id", ok=302),
+    # exceptions
+    Row("exceptions:queue", GET, EVERYBODY),
+    Row("exceptions:panel", GET, EVERYBODY, "exception_id"),
+    Row("exceptions:put_off", POST, "CRWPFMA.", data=_ticked_exception, ok=302, outside=302),
+    Row("exceptions:bring_back", POST, "CRWPFMA.", data=_ticked_exception, ok=302, outside=302),
+    Row("exceptions:dismiss", POST, "CRWPFMA.", data=_ticked_exception, ok=302, outside=302),
+    Row("exceptions:take", POST, "CRWPFMA.", data=_ticked_exception, ok=302, outside=302),
+    Row("exceptions:give", POST, "CRWPFMA.", data=_ticked_exception, ok=302, outside=302),
+    Row("exceptions:paste", POST, "CR...MA."),
+    Row("exceptions:address", POST, "CR...MA.", "exception_id", ok=422),
     # fulfilment
     Row("fulfilment:board", GET, EVERYBODY),
     Row("fulfilment:pick", POST, "..W..MA.", data=_picked, ok=302),
@@ -156,13 +199,44 @@ WEB = [
     Row(
         "customers:address_remove", POST, "......A.", "customer_id entry_id", ok=302, limited=False
     ),
+    Row("customers:comment", POST, "CR..FMAU", "customer_id", ok=422, limited=False),
+    Row("customers:tag", POST, "C....MA.", "customer_id", ok=422, limited=False),
+    Row("customers:untag", POST, "C....MA.", "customer_id", ok=302, limited=False),
+    Row("customers:block", POST, "CR...MA.", "customer_id", ok=422, limited=False),
+    Row("customers:unblock", POST, "CR...MA.", "customer_id", ok=302, limited=False),
+    Row("customers:consents", POST, "C....MA.", "customer_id", ok=302, limited=False),
+    Row("customers:export", POST, ".....MA.", "customer_id", limited=False),
+    Row("people:duplicates", GET, "C....MA."),
+    Row("people:merge", GET, "C....MA.", "customer_id other_id", limited=False),
+    Row("people:merge", POST, "C....MA.", "customer_id other_id", ok=409, limited=False),
+    Row("people:unmerge", POST, "C....MA.", "customer_id", ok=302, limited=False),
+    Row("people:erase", GET, ".....MA.", "customer_id", limited=False),
+    Row("people:erase", POST, ".....MA.", "customer_id", ok=302, limited=False),
     # dashboard
     Row("dashboard:show", GET, ".R.PFMAU"),
     # imports
     Row("import:home", GET, "C...FMAU"),
     Row("import:upload", POST, "C....MA.", ok=422),
     Row("import:template", GET, "C....MA."),
+    Row("import:template_xlsx", GET, "C....MA."),
+    Row("import:draft", GET, "C....MA.", "draft_id", limited=False),
+    Row("import:columns", GET, "C....MA.", "draft_id", limited=False),
+    Row(
+        "import:columns",
+        POST,
+        "C....MA.",
+        "draft_id",
+        lambda _thing: {"version": 1},
+        ok=422,
+        limited=False,
+    ),
+    Row("import:check", GET, "C....MA.", "draft_id", ok=302, limited=False),
+    Row("import:correct", POST, "C....MA.", "draft_id", ok=302, limited=False),
+    Row("import:go_on", POST, "C....MA.", "draft_id", ok=302, limited=False),
+    Row("import:progress", GET, "C....MA.", "draft_id", ok=302, limited=False),
+    Row("import:drop", POST, "C....MA.", "draft_id", ok=302, limited=False),
     Row("import:detail", GET, "C...FMAU", "batch_id", limited=False),
+    Row("import:undo", POST, "C....MA.", "batch_id", ok=302, limited=False),
     Row("import:rejected", GET, "C...FMAU", "batch_id", limited=False),
     # stock
     Row("stock:list", GET, EVERYBODY),
@@ -258,6 +332,8 @@ ADMINISTRATION = {
     "orders_reviewrule": "add change delete",
     "orders_tag": "add change delete",
     "orders_orderevent": "",
+    "orders_orderexception": "",
+    "orders_exceptionkeeper": "add change delete",
 }
 
 # Pages of the administration that are about no table of ours.

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from django.test import Client
 from django.utils import timezone
 
-from customers.models import Address, Contact, Customer
+from customers.models import Address, Contact, Customer, CustomerEvent
 from inventory.models import Bin, Product, Stock, StockAdjustment, Warehouse, WarehouseStaff
 from oms.models import ApiToken, Channel, User
 from oms.roles import ROLES
@@ -13,11 +13,15 @@ from oms.scopes import SCOPES
 from orders.intake.place import place_order
 from orders.models import (
     BulkJob,
+    ExceptionKeeper,
     ImportBatch,
+    ImportDraft,
+    ImportDraftRow,
     ImportRow,
     Mention,
     Order,
     OrderEvent,
+    OrderException,
     OrderOwner,
     OrderTag,
     ReviewRule,
@@ -47,11 +51,14 @@ class Thing:
     entry_id: int = 0
     job_id: int = 0
     mention_id: int = 0
+    draft_id: int = 0
+    other_id: int = 0
+    exception_id: int = 0
 
 
 ABSENT = Thing(
     "SO0000000000", 10**9, 10**9, 10**9, "NO-SUCH-SKU", 10**9, 10**9, "NOWHERE", 10**9, 10**9, 10**9,
-    10**9,
+    10**9, 10**9,
 )  # fmt: skip
 
 
@@ -89,15 +96,19 @@ def build() -> World:
     for user in [*world.people.values(), *world.limited.values()]:
         world.tokens[user.pk] = _token(user, SCOPES)
         world.mentions[user.pk] = _mention(user, own)
-        world.jobs[user.pk] = BulkJob.objects.create(user=user, act="cancel", reason="x").pk
+        world.jobs[user.pk] = BulkJob.objects.create(user=user, act="tag", reason="x").pk
         # Here and not when first asked for: what happens within a test is rolled back after it.
         world.clients[user.pk] = Client(raise_request_exception=False)
         world.clients[user.pk].force_login(user)
     batch_id = _rows_to_look_at(own)
     entry_id = _contact_and_address(own)
     # An import concerns no warehouse.
-    world.own = replace(own, batch_id=batch_id, entry_id=entry_id)
-    world.foreign = replace(foreign, batch_id=batch_id)
+    other_id = Customer.objects.create(name="A twin").pk
+    draft_id = _import_draft(world.people["C"])
+    world.own = replace(
+        own, batch_id=batch_id, entry_id=entry_id, other_id=other_id, draft_id=draft_id
+    )
+    world.foreign = replace(foreign, batch_id=batch_id, draft_id=draft_id)
     return world
 
 
@@ -110,6 +121,9 @@ def _thing(warehouse_code: str, code: str, phone: str) -> Thing:
     placed = place_order(wanted, actor=None, door="test")
     order = flow.approve(Order.objects.get(pk=placed.id))
     assert order.customer_id
+    problem = OrderException.objects.create(
+        kind="address", cause="address_incomplete", order=order, deadline_at=timezone.now()
+    )
     return Thing(
         order.number,
         order.pk,
@@ -119,6 +133,7 @@ def _thing(warehouse_code: str, code: str, phone: str) -> Thing:
         sku.product_id,
         warehouse.pk,
         warehouse_code,
+        exception_id=problem.pk,
     )
 
 
@@ -143,6 +158,7 @@ def _rows_to_look_at(own: Thing) -> int:
     """A row for the tables of the administration that would be empty; the import's id."""
     Bin.objects.create(warehouse_id=own.warehouse_id, code="A-01")
     Tag.objects.create(name="urgent")
+    ExceptionKeeper.objects.create(kind="short", user=User.objects.get(username="clerk-everywhere"))
     ReviewRule.objects.create(name="Large", outcome="hold", reason="Large")
     StockAdjustment.objects.create(
         code=own.code, quantity=-1, reference="W-1", status="waiting", happened_at=timezone.now()
@@ -150,6 +166,19 @@ def _rows_to_look_at(own: Thing) -> int:
     batch = ImportBatch.objects.create(file_name="a.csv", channel=Channel.objects.get())
     ImportRow.objects.create(batch=batch, row_no=1, raw="x", outcome="goods")
     return batch.pk
+
+
+def _import_draft(user: User) -> int:
+    draft = ImportDraft.objects.create(
+        user=user,
+        changed_by=user,
+        file_name="a.csv",
+        written_in="UTF-8",
+        header=["a"],
+        rows_total=1,
+    )
+    ImportDraftRow.objects.create(draft=draft, row_no=2, raw='["x"]')
+    return draft.pk
 
 
 def _mention(user: User, own: Thing) -> int:
@@ -171,8 +200,13 @@ def state() -> tuple[object, ...]:
         OrderEvent.objects.count(),
         (OrderTag.objects.count(), list(OrderOwner.objects.values_list("pk", "user"))),
         Mention.objects.filter(read_at=None).count(),
+        list(ImportDraft.objects.values_list("pk", "version", "started_at")),
+        list(
+            OrderException.objects.order_by("pk").values_list("closed_at", "waiting_until", "owner")
+        ),
         list(Stock.objects.order_by("pk").values_list("pk", "on_hand", "reserved")),
-        list(Customer.objects.order_by("pk").values_list("pk", "name")),
+        list(Customer.objects.order_by("pk").values_list("pk", "name", "version", "merged_into")),
+        CustomerEvent.objects.count(),
         (Contact.objects.count(), Address.objects.count()),
         list(Product.objects.order_by("pk").values_list("pk", "name")),
     )

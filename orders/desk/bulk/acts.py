@@ -2,39 +2,58 @@
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from oms.models import User
+from orders.allocation.parts import SHORT_IN
+from orders.desk.bulk import note_acts
 from orders.desk.cancel import cancel_orders
+from orders.desk.untouched import NOT_BEGUN, cancel_untouched
+from orders.exceptions.fixes import ship_only_whole, ship_what_is_there
 from orders.outcome import Outcome
+from orders.returns.cancel_short import cancel_short
 from orders.review.decide import approve_orders, hold_orders, release_orders
 from orders.review.undo import hold_again, resume_orders, take_back_orders
 from orders.states import OrderStatus, is_legal
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
 S = OrderStatus
 Verb = Callable[[Sequence[int], User, str], Outcome]
 Words = Callable[[int], str]
+Read = Callable[[str, User], str]
+
+
+def _as_written(text: str, _actor: User) -> str:
+    return text
 
 
 @dataclass(frozen=True, slots=True)
 class BulkAct:
     """`target` is what the orders become and `sources` where they must be for it.
 
-    `heading` asks before ("Approve 47 orders"), `told` says after ("47 orders approved."). `undo` names the act that
-    takes it back, "" for what cannot be taken back.
+    An act without `target` moves nothing and goes from every status. `heading` asks before ("Approve 47 orders"),
+    `told` says after ("47 orders approved."). `undo` names the act that takes it back, "" for what stays.
+    With `needs_reason` somebody must write something first: what `asks` names, which `read` judges. `hint` says
+    before what will happen.
     """
 
     name: str
     permission: str
     verb: Verb
-    target: OrderStatus
+    target: OrderStatus | None
     sources: Collection[OrderStatus]
     heading: Words
     told: Words
     icon: str
     needs_reason: bool = False
     undo: str = ""
+    asks: str = "reason"
+    read: Read = _as_written
+    hint: "str | StrPromise" = ""
 
     @property
     def is_final(self) -> bool:
@@ -80,6 +99,45 @@ _OFFERED = (
         lambda n: ngettext("Cancel %d order", "Cancel %d orders", n) % n,
         lambda n: ngettext("%d order cancelled.", "%d orders cancelled.", n) % n,
         icon="ban", needs_reason=True,
+        hint=gettext_lazy("Reserved goods are free again at once. This cannot be undone."),
+    ),
+    BulkAct(
+        "ship_parts", "orders.place_order",
+        lambda ids, actor, _reason: ship_what_is_there(ids, actor=actor),
+        S.ALLOCATED, SHORT_IN,
+        lambda n: ngettext("Ship what is there of %d order", "Ship what is there of %d orders", n) % n,
+        lambda n: ngettext("%d order ships what is there; the rest is back-ordered.",
+                           "%d orders ship what is there; the rest is back-ordered.", n) % n,
+        icon="arrows-split", undo="ship_whole",
+    ),
+    BulkAct(
+        "cancel_short", "orders.cancel_order",
+        lambda ids, actor, reason: cancel_short(ids, actor=actor, reason=reason),
+        S.ALLOCATED, SHORT_IN,
+        lambda n: ngettext("Cancel what is short of %d order", "Cancel what is short of %d orders", n) % n,
+        lambda n: ngettext("What was short of %d order is cancelled.",
+                           "What was short of %d orders is cancelled.", n) % n,
+        icon="ban",
+        hint=gettext_lazy("The missing pieces are taken off and credited; an order without any other goods is "
+                          "cancelled. This cannot be undone."),
+    ),
+    BulkAct(
+        "assign", "orders.change_orderowner", note_acts.assign, None, frozenset(S),
+        lambda n: ngettext("Give %d order to a colleague", "Give %d orders to a colleague", n) % n,
+        lambda n: ngettext("%d order given.", "%d orders given.", n) % n,
+        icon="user", needs_reason=True, undo="give_back", asks="owner", read=note_acts.colleague_named,
+    ),
+    BulkAct(
+        "tag", "orders.add_ordertag", note_acts.tag, None, frozenset(S),
+        lambda n: ngettext("Tag %d order", "Tag %d orders", n) % n,
+        lambda n: ngettext("%d order tagged.", "%d orders tagged.", n) % n,
+        icon="tag", needs_reason=True, undo="untag", asks="tag", read=note_acts.tag_written,
+    ),
+    BulkAct(
+        "untag", "orders.add_ordertag", note_acts.untag, None, frozenset(S),
+        lambda n: ngettext("Take a tag off %d order", "Take a tag off %d orders", n) % n,
+        lambda n: ngettext("The tag is off %d order.", "The tag is off %d orders.", n) % n,
+        icon="x", needs_reason=True, undo="tag", asks="tag", read=note_acts.tag_written,
     ),
 )  # fmt: skip
 _UNDOING = (
@@ -101,12 +159,34 @@ _UNDOING = (
         icon="player-play",
     ),
     BulkAct(
+        "ship_whole", "orders.place_order",
+        lambda ids, actor, _reason: ship_only_whole(ids, actor=actor),
+        S.BACKORDERED, frozenset({S.BACKORDERED, S.ALLOCATED}),
+        lambda n: ngettext("Let %d order wait for all its goods", "Let %d orders wait for all their goods", n) % n,
+        lambda n: ngettext("%d order waits for all of its goods.", "%d orders wait for all of their goods.", n) % n,
+        icon="clock",
+    ),
+    BulkAct(
         "hold_again", "orders.review_order",
         lambda ids, actor, _reason: hold_again(ids, actor=actor),
         S.ON_HOLD, _to(S.ON_HOLD),
         lambda n: ngettext("Put %d order on hold again", "Put %d orders on hold again", n) % n,
         lambda n: ngettext("%d order is on hold again.", "%d orders are on hold again.", n) % n,
         icon="hand-stop",
+    ),
+    BulkAct(
+        "undo_import", "orders.cancel_order",
+        lambda ids, actor, reason: cancel_untouched(ids, actor=actor, reason=reason),
+        S.CANCELLED, NOT_BEGUN,
+        lambda n: ngettext("Take %d imported order back", "Take %d imported orders back", n) % n,
+        lambda n: ngettext("%d imported order cancelled.", "%d imported orders cancelled.", n) % n,
+        icon="arrow-left",
+    ),
+    BulkAct(
+        "give_back", "orders.change_orderowner", note_acts.give_back, None, frozenset(S),
+        lambda n: ngettext("Give %d order back", "Give %d orders back", n) % n,
+        lambda n: ngettext("%d order is whose it was before.", "%d orders are whose they were before.", n) % n,
+        icon="user",
     ),
 )  # fmt: skip
 
