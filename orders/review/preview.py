@@ -83,7 +83,7 @@ def _rows(priced: PricedOrder, known: Known) -> list[object]:
         row["customer_id"] = _NEW_CUSTOMER
         new.append({"id": _NEW_CUSTOMER, "level": "normal"})
     of_order = {"order_id": _NEWEST}
-    lines = [one | of_order for one in line_rows(0, priced)]
+    lines = [one | of_order | {"cancelled_quantity": 0} for one in line_rows(0, priced)]
     payments = [one | of_order | {"status": "received"} for one in payment_rows(0, priced, now)]
     return [
         rows_json(lines),
