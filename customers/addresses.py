@@ -2,8 +2,9 @@
 
 from django.db import transaction
 
-from customers.entries import Values, check, lock, remove, save_changes
+from customers.entries import Values, check, remove, save_changes
 from customers.event import record
+from customers.lock import lock
 from customers.models import Address
 from oms.models import User
 

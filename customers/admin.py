@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from customers.create import create_customer
-from customers.edit import EDITABLE, check_field, edit_customer
+from customers.edit import EDITABLE, check_field, check_level, edit_customer
 from customers.forms import tags_in
 from customers.identity import phone_key
 from customers.models import Customer, CustomerIdentity
@@ -44,6 +44,11 @@ class CustomerAdminForm(forms.ModelForm):
         for name in EDITABLE:
             for error in check_field(name, values[name]) if name in values else ():
                 self.add_error(name, error.message)
+        self._check_level(values.get("level", ""))
+        if self.instance.merged_into_id or self.instance.erased_at:
+            raise forms.ValidationError(
+                _("This customer was merged into another or erased and is changed no more.")
+            )
         key = phone_key(values.get("phone", ""))
         if not self.instance.pk and CustomerIdentity.objects.filter(key=key).exists():
             self.add_error("phone", _("Another customer already has this phone."))
@@ -52,6 +57,11 @@ class CustomerAdminForm(forms.ModelForm):
                 _("Somebody changed this customer while you were writing. Reload the page.")
             )
         return values
+
+    def _check_level(self, level: str) -> None:
+        old = self.initial.get("level", Customer.Level.NORMAL)
+        for error in check_level(old, level) if level else ():
+            self.add_error("level", error.message)
 
 
 @admin.register(Customer)

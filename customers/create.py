@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from customers.edit import check_field
+from customers.edit import check_field, check_level
 from customers.identity import phone_key
 from customers.models import Customer, CustomerIdentity
 from oms.errors import Conflict, InvalidInput
@@ -18,6 +18,7 @@ def create_customer(values: dict[str, Any]) -> Customer:
     Raises InvalidInput with every wrong field, Conflict when the phone is another customer's.
     """
     errors = [error for name, value in values.items() for error in check_field(name, value)]
+    errors += check_level(Customer.Level.NORMAL, values.get("level", Customer.Level.NORMAL))
     if errors:
         raise InvalidInput(errors)
     key = phone_key(values.get("phone", ""))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from customers.event import record
 from customers.identity import phone_key
+from customers.lock import lock
 from customers.models import Customer, CustomerIdentity
 from oms.errors import FieldError, InvalidInput, Stale
 from oms.models import User
@@ -25,10 +26,11 @@ def edit_customer(
 ) -> Customer:
     """Change fields of a customer as it was at `version`; a new phone is recognised from now on.
 
-    Raises Stale with both versions when somebody was faster, InvalidInput with every wrong field.
+    Raises Stale with both versions when somebody was faster, InvalidInput with every wrong field, NotPossible for a
+    customer who was merged into another.
     """
     with transaction.atomic():
-        customer = Customer.objects.select_for_update(no_key=True).get(pk=customer_id)
+        customer = lock(customer_id)
         errors = [error for name, value in changes.items() for error in check_field(name, value)]
         if errors:
             raise InvalidInput(errors)
@@ -39,11 +41,25 @@ def edit_customer(
                 yours=changes,
             )
         changed = {k: value for k, value in changes.items() if getattr(customer, k) != value}
+        _require_no_block(customer, changed)
         if changed:
             told = {name: [getattr(customer, name), value] for name, value in changed.items()}
             record(customer.pk, "edited", actor, changes=told)
             _save(customer, changed)
     return customer
+
+
+def _require_no_block(customer: Customer, changed: dict[str, Any]) -> None:
+    errors = list(check_level(customer.level, changed["level"])) if "level" in changed else []
+    if errors:
+        raise InvalidInput(errors)
+
+
+def check_level(old: str, new: str) -> Iterator[FieldError]:
+    """Blocking needs a reason, and is told of: `customers.block` does it."""
+    if old != new and Customer.Level.BLOCKED in (old, new):
+        words = _("Use Block or Unblock on the customer's page; a reason belongs to it.")
+        yield FieldError("level", "blocked", words, new)
 
 
 def _save(customer: Customer, changed: dict[str, Any]) -> None:

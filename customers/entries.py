@@ -9,17 +9,12 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from customers.event import record
-from customers.models import Address, Contact, Customer
+from customers.models import Address, Contact
 from oms.errors import FieldError, InvalidInput, Stale
 from oms.models import User
 from oms.texts import check_text
 
 Values = dict[str, Any]
-
-
-def lock(customer_id: int) -> None:
-    """Whoever writes an entry of this customer waits until we are done. Raises Customer.DoesNotExist."""
-    Customer.objects.select_for_update(no_key=True).only("pk").get(pk=customer_id)
 
 
 def values_of(entry: Contact | Address, fields: tuple[str, ...]) -> Values:

@@ -18,7 +18,7 @@ from customers.contacts import add_contact, change_contact, remove_contact
 from customers.entry_forms import AddressForm, ContactForm, EntryForm
 from customers.models import Address, Contact, Customer
 from oms.access import SignedInRequest, allowed
-from oms.errors import InvalidInput, Stale
+from oms.errors import InvalidInput, NotPossible, Stale
 from oms.once import is_first_time
 
 if TYPE_CHECKING:
@@ -100,6 +100,8 @@ def _add(request: SignedInRequest, kind: Kind, customer_id: int) -> HttpResponse
                 kind.add(customer.pk, form.values, actor=request.user)
     except InvalidInput as refusal:
         return _refused(request, kind, customer, form, refusal)
+    except NotPossible as refusal:
+        return _too_late(request, customer.pk, refusal)
     return _saved(request, customer)
 
 
@@ -118,6 +120,8 @@ def _change(request: SignedInRequest, kind: Kind, customer_id: int, entry_id: in
         return _refused(request, kind, entry.customer, form, refusal, entry=entry)
     except ObjectDoesNotExist:
         raise Http404 from None
+    except NotPossible as refusal:
+        return _too_late(request, customer_id, refusal)
     except Stale as refusal:
         form.add_error(None, refusal.message)
         return _page(request, kind, entry.customer, form, entry=entry, status=409)
@@ -129,7 +133,14 @@ def _remove(request: SignedInRequest, kind: Kind, customer_id: int, entry_id: in
         kind.remove(customer_id, entry_id, actor=request.user)
     except ObjectDoesNotExist:
         raise Http404 from None
+    except NotPossible as refusal:
+        return _too_late(request, customer_id, refusal)
     messages.success(request, _("Removed. What it held stays in the history."))
+    return redirect("customers:page", customer_id)
+
+
+def _too_late(request: SignedInRequest, customer_id: int, refusal: NotPossible) -> HttpResponse:
+    messages.error(request, refusal.message)
     return redirect("customers:page", customer_id)
 
 

@@ -16,7 +16,7 @@ from oms.models import User
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
-SHOWN_EVENTS = 20
+SHOWN_EVENTS = 50
 WORDS: "dict[str, StrPromise]" = {
     "edited": gettext_lazy("Changed"),
     "contact_added": gettext_lazy("Contact added"),
@@ -25,7 +25,20 @@ WORDS: "dict[str, StrPromise]" = {
     "address_added": gettext_lazy("Address added"),
     "address_changed": gettext_lazy("Address changed"),
     "address_removed": gettext_lazy("Address removed"),
+    "commented": gettext_lazy("Note"),
+    "complained": gettext_lazy("Complaint"),
+    "tagged": gettext_lazy("Tag added"),
+    "untagged": gettext_lazy("Tag removed"),
+    "blocked": gettext_lazy("Blocked"),
+    "unblocked": gettext_lazy("Unblocked"),
+    "consents_changed": gettext_lazy("Consents changed"),
+    "exported": gettext_lazy("Personal data exported"),
+    "erased": gettext_lazy("Personal data erased"),
+    "merged_away": gettext_lazy("Merged into another customer"),
+    "merged_in": gettext_lazy("Another customer merged into this one"),
+    "unmerged": gettext_lazy("Merge undone"),
 }
+SAID = ("commented", "complained")
 _MODELS = {"contact": Contact, "address": Address}
 
 
@@ -38,27 +51,31 @@ class Happening:
     kind: str
     actor: str
     detail: str
+    said: str = ""  # the words of a note or a complaint
 
 
-def record(
+def record(  # noqa: PLR0913 - each is another part of the event
     customer_id: int,
     kind: str,
     actor: User | None,
     *,
     about: str = "",
+    text: str = "",
     changes: dict[str, list[Any]] | None = None,
     values: dict[str, Any] | None = None,
 ) -> None:
     """Write that something happened; call it in the transaction of the act.
 
-    `about` names the contact or address; `changes` maps field → [old, new]; `values` is what came or went.
+    `about` names the contact, address, tag or customer; `changes` maps field → [old, new]; `values` is what came or
+    went; `text` is what was said.
     """
     CustomerEvent.objects.create(
         customer_id=customer_id,
         kind=kind,
         actor=actor,
         actor_name=actor.display_name[:80] if actor else "",
-        data={"about": about, "changes": changes or {}, "values": values or {}},
+        data={"about": about, "changes": changes or {}, "values": values or {}}
+        | ({"text": text} if text else {}),
     )
 
 
@@ -79,6 +96,7 @@ def timeline(customer: Customer) -> list[Happening]:
             kind="person" if row["actor_name"] else "system",
             actor=row["actor_name"],
             detail=" · ".join(_details(row["kind"], row["data"])),
+            said=row["data"].get("text", "") if row["kind"] in SAID else "",
         )
         for row in rows
     ]
@@ -87,6 +105,8 @@ def timeline(customer: Customer) -> list[Happening]:
 def _details(kind: str, data: dict[str, Any]) -> list[str]:
     model = _MODELS.get(kind.split("_", maxsplit=1)[0], Customer)
     found = [data["about"]] if data["about"] else []
+    if kind not in SAID and data.get("text"):
+        found.append(data["text"])
     for name, (old, new) in data["changes"].items():
         label = getattr(model._meta.get_field(name), "verbose_name", name)
         found.append(

@@ -1,4 +1,4 @@
-"""The list of customers, the page of one, and changing it."""
+"""The list of customers, and changing one."""
 
 from dataclasses import dataclass
 
@@ -9,14 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from customers.edit import EDITABLE, edit_customer
-from customers.entry_forms import AddressForm, ContactForm
-from customers.event import event_rows, timeline
 from customers.forms import CustomerForm, typed_from
-from customers.history import history_of
-from customers.listing import matching
+from customers.listing import matching, standing
 from customers.models import Customer
+from customers.seen import note_view
 from oms.access import SignedInRequest, allowed
-from oms.errors import InvalidInput, Stale
+from oms.errors import InvalidInput, NotPossible, Stale
 from oms.keyset import page_of
 
 
@@ -40,7 +38,7 @@ class Clash:
 def customer_list(request: SignedInRequest) -> HttpResponse:
     """Customers, newest first; `find` narrows to a piece of the name or the end of a phone."""
     fragment = request.GET.get("find", "").replace("\x00", "").strip()[:80]
-    customers = matching(fragment) if fragment else Customer.objects.all()
+    customers = matching(fragment) if fragment else standing()
     page = page_of(customers.defer("note", "search_grams"), request.GET, ("-id",))
     context = {
         "rows": page.rows,
@@ -58,31 +56,13 @@ def customer_list(request: SignedInRequest) -> HttpResponse:
     return render(request, "customers/list.html", context)
 
 
-@require_GET
-@allowed("customers.view_customer")
-def customer_page(request: SignedInRequest, customer_id: int) -> HttpResponse:
-    """What is known of one customer, and what they ordered."""
-    customer = get_object_or_404(Customer.objects.annotate(event_rows=event_rows()), pk=customer_id)
-    context = {
-        "customer": customer,
-        "timeline": timeline(customer),
-        "contact_form": ContactForm(auto_id="contact_%s"),
-        "address_form": AddressForm(auto_id="address_%s"),
-        "history": history_of(customer.pk, request.user),
-        "addresses": list(customer.addresses.order_by("-is_default", "id")),
-        "contacts": list(customer.contacts.order_by("id")),
-        "may_change": request.user.has_perm("customers.change_customer"),
-        "may_see_orders": request.user.has_perm("orders.view_order"),
-    }
-    return render(request, "customers/page.html", context)
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @allowed("customers.change_customer")
 def customer_edit(request: SignedInRequest, customer_id: int) -> HttpResponse:
     """Change a customer; a save upon an older version shows both, side by side (409)."""
     customer = get_object_or_404(Customer, pk=customer_id)
     if request.method != "POST":
+        note_view(request.user, customer.pk)
         return _edit_page(request, customer, CustomerForm(initial=typed_from(customer)))
     form = CustomerForm(request.POST, initial=_as_first_shown(request, customer))
     if not form.is_valid():
@@ -100,6 +80,9 @@ def customer_edit(request: SignedInRequest, customer_id: int) -> HttpResponse:
         for error in refusal.errors:
             form.add_error(error.field if error.field in form.fields else None, error.message)
         return _edit_page(request, customer, form, status=422)
+    except NotPossible as refusal:
+        form.add_error(None, refusal.message)
+        return _edit_page(request, customer, form, status=409)
     messages.success(request, _("Customer %s saved.") % customer.name)
     return redirect("customers:page", customer.pk)
 

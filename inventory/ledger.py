@@ -162,6 +162,14 @@ def lock_supply(sku_ids: Sequence[int]) -> list[Supply]:
     return [Supply(*row) for row in query(_LOCK_SUPPLY, [list(sku_ids)])]
 
 
+_LOCK_STOCK = "SELECT id FROM inventory_stock WHERE sku_id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
+
+
+def lock_stock(sku_ids: Sequence[int]) -> None:
+    """Lock every stock of these SKUs until the transaction ends: for who gives pieces back and takes others."""
+    query(_LOCK_STOCK, [list(sku_ids)])
+
+
 _RESERVE = """
 INSERT INTO inventory_reservation (stock_id, order_line_id, shipment_id, quantity)
 SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::int[])

@@ -8,11 +8,13 @@ outside does not exist for them (404).
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, cast
+from urllib.parse import urlsplit, urlunsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from oms.models import User
@@ -57,9 +59,19 @@ def public(view: View) -> View:
 
 
 def _to_login(request: HttpRequest) -> HttpResponseBase:
-    """The log-in page; a fragment's request makes the whole page go there."""
-    target = request.get_full_path() if request.method in SAFE_METHODS else "/"
+    """The log-in page, and back to where one was; a fragment's request makes the whole page go there."""
     if request.headers.get("HX-Request") == "true":
-        login = redirect_to_login("/", resolve_url("login"))
+        page = _own_page(request, request.headers.get("HX-Current-URL", ""))
+        login = redirect_to_login(page, resolve_url("login"))
         return HttpResponse(status=204, headers={"HX-Redirect": login.url})
-    return redirect_to_login(target)
+    if request.method in SAFE_METHODS:
+        return redirect_to_login(request.get_full_path())
+    return redirect_to_login(_own_page(request, request.headers.get("Referer", "")))
+
+
+def _own_page(request: HttpRequest, address: str) -> str:
+    """The page of ours that a form was sent from; the start page when that is not known."""
+    if not url_has_allowed_host_and_scheme(address, {request.get_host()}, request.is_secure()):
+        return "/"
+    parts = urlsplit(address)
+    return urlunsplit(("", "", parts.path, parts.query, "")) or "/"

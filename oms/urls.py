@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("orders.urls")),
     path("exceptions/", include("orders.exceptions.urls")),
     path("fulfilment/", include("orders.fulfilment.urls")),
+    path("customers/", include("orders.people.urls")),
     path("customers/", include("customers.urls")),
     path("dashboard/", include("orders.insights.urls")),
     path("stock/", include("inventory.urls")),

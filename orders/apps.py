@@ -2,7 +2,7 @@ from django.apps import AppConfig
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
-from customers.history import provide_history
+from customers.history import provide_history, provide_personal_data
 from inventory.holders import provide_holders
 from oms.finding import provide_hits
 from oms.navigation import provide_counts
@@ -19,3 +19,4 @@ class OrdersConfig(AppConfig):
         provide_holders(import_string("orders.insights.holders.holders_of_lines"))
         provide_counts(import_string("orders.desk.counts.navigation_counts"))
         provide_history(import_string("orders.insights.history.history_of_customer"))
+        provide_personal_data(import_string("orders.people.personal.personal_data_of"))

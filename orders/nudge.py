@@ -15,11 +15,28 @@ DELAY = 0.5
 PAUSE_AFTER_FAILURE = 30.0
 
 _quiet_until = 0.0
+_broken_until = 0.0
 
 
 def after_commit() -> None:
     """Nudge once the present transaction is committed; at most one message per process and half second."""
     transaction.on_commit(_send)
+
+
+def after_commit_import() -> None:
+    """Tell the workers, once the present transaction is committed, that an import was started."""
+    transaction.on_commit(_send_import)
+
+
+def _send_import() -> None:
+    global _broken_until  # noqa: PLW0603 - one clock a process is the point
+    if time.monotonic() < _broken_until:
+        return
+    try:
+        app.send_task("orders.tasks.take_in", retry=False, ignore_result=True)
+    except Exception:  # noqa: BLE001 - any broker trouble: the page and the sweep go on with the import
+        _broken_until = time.monotonic() + PAUSE_AFTER_FAILURE
+        logger.warning("The broker cannot be reached; the sweep finds the import.", exc_info=True)
 
 
 def _send() -> None:

@@ -1,7 +1,10 @@
 """Why an order stands where it stands, in words, and what would move it: for the why-box and the list."""
 
 from dataclasses import dataclass
+from functools import cache
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +28,7 @@ _BY_CODE: dict[str, tuple[str | Promise, str | Promise, str]] = {
     "taken_back": (_("Approval or hold taken back"), _("Approve or hold it"), "approve"),
     "held_by_rule": (_("Held by a rule: %s"), _("Check, then release or cancel"), "release"),
     "held_by_person": (_("Held: %s"), _("Clear it up, then release or cancel"), "release"),
+    "changed": (_("Changed after approval"), _("Check it, then release or cancel"), "release"),
     "awaiting_stock": (_("Approved, stock is being allocated"), _("Done within a minute"), ""),
     "short": (_("Short of %s"), _("Goes on when goods arrive"), ""),
     "awaiting_payment": (_("Nothing to ship, waiting for payment"), _("Record the payment"), "pay"),
@@ -51,3 +55,16 @@ def why_of(status: str, code: str, detail: str) -> Why:
     """The same of an order of which no more than this is known."""
     text, fix, verb = _BY_CODE.get(code) or _BY_STATUS.get(status) or ("", "", "")
     return Why(str(text).replace("%s", detail or "–"), str(fix), verb)
+
+
+@cache
+def codes_and_words() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Every reason code with its words, without the detail, in each language of the settings."""
+    found = []
+    for code, (text, _fix, _verb) in _BY_CODE.items():
+        words = []
+        for language, _name in settings.LANGUAGES:
+            with translation.override(language):
+                words.append(str(text).replace("%s", "").strip(" :："))
+        found.append((code, tuple(words)))
+    return tuple(found)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 
 from django.conf import settings
 
@@ -30,6 +31,18 @@ def count_by_status() -> Mapping[OrderStatus, int]:
     rows = query("SELECT status, sum(orders) FROM orders_ordertally GROUP BY 1")
     found = dict(rows)
     return {status: int(found.get(status.value, 0)) for status in OrderStatus}
+
+
+_REVALUE = """
+INSERT INTO orders_ordertally (day, channel_id, currency, status, orders, amount)
+SELECT (placed_at AT TIME ZONE %s)::date, channel_id, currency, status, 0, %s FROM orders_order WHERE id = %s
+"""
+
+
+def revalue(order_id: int, difference: Decimal) -> None:
+    """The order is worth so much more (negative: less) than before. It is locked by the caller."""
+    if difference:
+        query(_REVALUE, [settings.TIME_ZONE, difference, order_id])
 
 
 COMPARE = """

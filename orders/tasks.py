@@ -6,6 +6,8 @@ from oms.once import forget_old_keys
 from orders import pipeline, tally
 from orders.desk.bulk import prepare, run
 from orders.exceptions import watch
+from orders.intake.unfinished.keep import forget_old_unfinished
+from orders.intake.wizard import forget, start
 
 
 @shared_task(name="orders.tasks.advance", ignore_result=True)
@@ -18,12 +20,21 @@ def advance() -> None:
         watch.catch_up()
 
 
+@shared_task(name="orders.tasks.take_in", ignore_result=True)
+def take_in() -> None:
+    """Finish the imports that somebody started."""
+    start.run_waiting()
+
+
 @shared_task(name="orders.tasks.sweep", ignore_result=True)
 def sweep() -> None:
-    """Each minute: find what a lost nudge left behind, finish bulk jobs, fold the tallies, forget what is old."""
+    """Each minute: find what a lost nudge left behind, finish bulk jobs and imports, fold tallies, forget the old."""
     run.run_waiting()
+    start.run_waiting()
     pipeline.advance()
     watch.sweep()
     tally.fold()
     forget_old_keys()
+    forget_old_unfinished()
     prepare.forget_unconfirmed()
+    forget.forget_old_drafts()

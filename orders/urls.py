@@ -2,12 +2,15 @@
 
 from django.urls import include, path, register_converter
 
+from orders.amend import views as amend_views
 from orders.desk import act_views, detail_views, list_views, shipment_views
 from orders.desk.bulk import export_view
 from orders.desk.bulk import views as bulk_views
 from orders.desk.notes import views as note_views
+from orders.desk.query import views as query_views
 from orders.intake import clerk_views, fill_views
-from orders.review import views as review_views
+from orders.intake.unfinished import views as unfinished_views
+from orders.review.desk import views as review_views
 
 app_name = "orders"
 
@@ -31,6 +34,9 @@ bulk = [
     path("hold/", bulk_views.hold, name="bulk_hold"),
     path("release/", bulk_views.release, name="bulk_release"),
     path("cancel/", bulk_views.cancel, name="bulk_cancel"),
+    path("assign/", bulk_views.assign, name="bulk_assign"),
+    path("tag/", bulk_views.tag, name="bulk_tag"),
+    path("untag/", bulk_views.untag, name="bulk_untag"),
     path("ship-parts/", bulk_views.ship_parts, name="bulk_ship_parts"),
     path("cancel-short/", bulk_views.cancel_short, name="bulk_cancel_short"),
     path("export/", export_view.export, name="bulk_export"),
@@ -42,7 +48,8 @@ bulk = [
 
 one_order = [
     path("", detail_views.detail, name="detail"),
-    path("edit/", detail_views.edit, name="edit"),
+    path("edit/", amend_views.edit, name="edit"),
+    path("editing/", amend_views.editing, name="editing"),
     path("pay/", detail_views.pay, name="pay"),
     path("approve/", act_views.approve, name="approve"),
     path("hold/", act_views.hold, name="hold"),
@@ -57,7 +64,22 @@ one_order = [
     path("shipments/<int:shipment_id>/pick/", shipment_views.pick, name="pick"),
     path("shipments/<int:shipment_id>/pack/", shipment_views.pack, name="pack"),
     path("shipments/<int:shipment_id>/ship/", shipment_views.ship, name="ship"),
+    path("shipments/<int:shipment_id>/correct/", amend_views.correct, name="correct"),
     path("shipments/<int:shipment_id>/deliver/", shipment_views.deliver, name="deliver"),
+]
+
+review = [
+    path("", review_views.queue, name="review"),
+    path("step/", review_views.step, name="review_step"),
+    path("group/", review_views.approve_group, name="review_group"),
+    path("<order:number>/", review_views.show, name="review_order"),
+    path("<order:number>/approve/", review_views.approve, name="review_approve"),
+    path("<order:number>/release/", review_views.release, name="review_release"),
+    path("<order:number>/hold/", review_views.hold, name="review_hold"),
+    path("<order:number>/cancel/", review_views.cancel, name="review_cancel"),
+    path("<order:number>/take/", review_views.take, name="review_take"),
+    path("<order:number>/keep/", review_views.keep, name="review_keep"),
+    path("<order:number>/note/", review_views.note, name="review_note"),
 ]
 
 urlpatterns = [
@@ -65,13 +87,17 @@ urlpatterns = [
     path("mentions/", note_views.mentions, name="mentions"),
     path("mentions/read/", note_views.mentions_read, name="mentions_read"),
     path("mentions/<int:mention_id>/read/", note_views.mention_read, name="mention_read"),
-    path("review/", review_views.queue, name="review"),
+    path("review/", include(review)),
     path("orders/", list_views.order_list, name="list"),
+    path("orders/query/suggest/", query_views.suggest, name="query_suggest"),
     path("orders/new/", clerk_views.new, name="new"),
     path("orders/new/address/", fill_views.address, name="new_address"),
     path("orders/new/customers/", fill_views.customers, name="new_customers"),
     path("orders/new/customers/<int:customer_id>/", fill_views.customer, name="new_customer"),
     path("orders/new/hints/", fill_views.hints, name="new_hints"),
+    path("orders/new/verdict/", fill_views.verdict, name="new_verdict"),
+    path("orders/new/keep/", unfinished_views.keep, name="new_keep"),
+    path("orders/new/discard/", unfinished_views.discard, name="new_discard"),
     path("orders/sku-search/", clerk_views.sku_search, name="sku_search"),
     path("orders/bulk/", include(bulk)),
     path("orders/<order:number>/", include(one_order)),

@@ -28,11 +28,16 @@ _SHOWN = 40
 
 
 class CellProblem(Exception):
-    """A cell cannot be what its column says; `words` tell the value and the remedy."""
+    """A cell cannot be what its column says; `words` tell the value and the remedy.
 
-    def __init__(self, words: str) -> None:
+    Where the column is known, `column` is our word for it and `cause` the words without its heading.
+    """
+
+    def __init__(self, words: str, *, column: str = "", cause: str = "") -> None:
         super().__init__(words)
         self.words = words
+        self.column = column
+        self.cause = cause or words
 
 
 def clean(raw: str) -> str:

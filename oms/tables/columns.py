@@ -1,7 +1,6 @@
 """Which layout a header belongs to, and which column is what."""
 
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -12,7 +11,7 @@ from oms.tables.cells import clean
 from oms.tables.table import UnreadableFile
 
 # Columns that we add to the file of rejected rows ourselves.
-OUR_OWN = frozenset({"rejected_because"})
+OUR_OWN = frozenset({"rejected_because", "未导入原因"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,22 +72,27 @@ def detect(layouts: Iterable[Layout], header: Sequence[str]) -> str:
 
     Raises UnreadableFile when none or several fit equally well.
     """
-    have = {folded(heading) for heading in header}
-    scores = Counter({one.name: _found(one, have) for one in layouts if not _missing(one, have)})
-    if not scores:
+    winners = fitting(layouts, header)
+    if not winners:
         raise UnreadableFile(
             _(
                 "The columns fit no known export: %s. Use our template, or name the preset to see what is missing."
             )
             % _list(header)
         )
-    best = max(scores.values())
-    winners = [name for name, score in scores.items() if score == best]
     if len(winners) > 1:
         raise UnreadableFile(
             _("The columns fit several presets (%s). Name one of them.") % ", ".join(winners)
         )
     return winners[0]
+
+
+def fitting(layouts: Iterable[Layout], header: Sequence[str]) -> list[str]:
+    """Names of the layouts whose columns are all there and that know the most columns; several fit equally well."""
+    have = {folded(heading) for heading in header}
+    scores = {one.name: _found(one, have) for one in layouts if not _missing(one, have)}
+    best = max(scores.values(), default=0)
+    return [name for name, score in scores.items() if score == best]
 
 
 def _found(layout: Layout, have: set[str]) -> int:

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from openpyxl import Workbook
@@ -45,10 +45,16 @@ def csv_lines(rows: Iterable[Sequence[str]]) -> Iterator[str]:
 
 def xlsx(rows: Iterable[Sequence[str]]) -> bytes:
     """A workbook of one sheet; every cell is text, so that no number loses a zero and no text is run as a formula."""
+    return workbook({"": rows})
+
+
+def workbook(sheets: Mapping[str, Iterable[Sequence[str]]]) -> bytes:
+    """A workbook of texts, as `xlsx`; `sheets` are its sheets by name."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet()
-    for row in rows:
-        sheet.append([_text_cell(sheet, text) for text in row])
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name or None)
+        for row in rows:
+            sheet.append([_text_cell(sheet, text) for text in row])
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()

@@ -107,13 +107,13 @@ def _serve_next(
         waiting = query(select, {"queue": queue.value, "after": after_id, "limit": limit})
         if not waiting:
             return None
-        demands = _demands(waiting)
+        demands = demands_of(waiting)
         priority = list(Warehouse.objects.filter(is_active=True).values_list("pk", flat=True))
         skus = sorted({need.sku_id for demand in demands for need in demand.needs})
-        query(_ALONE)
+        plan_alone()
         locked_at = time.perf_counter()
         served = plan([one for one in demands if one.needs], supply_of(skus), priority)
-        allotments = _reserve(served)
+        allotments = reserve_served(served)
         counts = _write_statuses(waiting, demands, served)
         query(_CHECK_KEYS)
         if supply_of is ledger.look_at_supply:
@@ -122,7 +122,12 @@ def _serve_next(
     return Allocated(*counts, waiting[-1][0], time.perf_counter() - locked_at)
 
 
-def _reserve(served: Sequence[Served]) -> list[Allotment]:
+def plan_alone() -> None:
+    """Be the only one who plans until the transaction ends. Orders are locked before, stock after."""
+    query(_ALONE)
+
+
+def reserve_served(served: Sequence[Served]) -> list[Allotment]:
     """Make the shipments and the reservations that travel in them; returns what must still be promised."""
     allotments = [allotment for one in served for allotment in one.allotments]
     parcels = [
@@ -133,7 +138,7 @@ def _reserve(served: Sequence[Served]) -> list[Allotment]:
     return allotments
 
 
-def _demands(waiting: Sequence[tuple[int, str, bool]]) -> list[Demand]:
+def demands_of(waiting: Sequence[tuple[int, str, bool]]) -> list[Demand]:
     demands = {
         order_id: Demand(order_id, ship_complete, [])
         for order_id, _status, ship_complete in waiting
@@ -155,16 +160,16 @@ def _write_statuses(
     fulfilled = [one.order_id for one in demands if not one.needs]
     parcels = dict(query(_PARCELS, [[order_id for order_id, _status, _complete in waiting]]))
     empty = [pk for pk in fulfilled if pk in approved and pk not in parcels]
-    names = _code_of({sku for one in served for sku in one.missing})
+    names = codes_of({sku for one in served for sku in one.missing})
     settled = _settled(empty)
     moves = [
         Move(pk, OrderStatus.COMPLETED, "completed", reason_code="nothing_to_ship")
         for pk in settled
     ]
-    _say_why(
+    say_why(
         [Waits(pk, "awaiting_payment", "") for pk in empty if pk not in settled]
         + [
-            Waits(one.order_id, "short", _shortage(one, names))
+            Waits(one.order_id, "short", shortage(one, names))
             for one in served
             if one.missing and one.order_id not in approved
         ]
@@ -177,7 +182,7 @@ def _write_statuses(
         if one is None:
             continue
         if one.missing and status == OrderStatus.APPROVED:
-            moves.append(_short(one, names))
+            moves.append(short_move(one, names))
         elif not one.missing and status in (OrderStatus.APPROVED, OrderStatus.BACKORDERED):
             moves.append(
                 Move(order_id, OrderStatus.ALLOCATED, "allocated", data={"how": one.result})
@@ -204,7 +209,7 @@ WHERE o.id = w.order_id AND (o.reason_code, o.reason_detail) <> (w.code, w.detai
 """
 
 
-def _say_why(waits: list[Waits]) -> None:
+def say_why(waits: list[Waits]) -> None:
     if waits:
         query(_SAY_WHY, [rows_json(waits)])
 
@@ -217,10 +222,10 @@ def _settled(order_ids: list[int]) -> set[int]:
     return {row[0] for row in query(owing, [order_ids])}
 
 
-def _short(served: Served, names: dict[int, str]) -> Move:
+def short_move(served: Served, names: dict[int, str]) -> Move:
     return Move(
         served.order_id, OrderStatus.BACKORDERED, "backordered", reason_code="short",
-        reason_detail=_shortage(served, names),
+        reason_detail=shortage(served, names),
         data={"how": served.result, "missing": _lacking(served, names)},
     )  # fmt: skip
 
@@ -229,11 +234,11 @@ def _lacking(served: Served, names: dict[int, str]) -> list[str]:
     return [f"{names[sku]} ×{pieces}" for sku, pieces in sorted(served.missing.items())]
 
 
-def _shortage(served: Served, names: dict[int, str]) -> str:
+def shortage(served: Served, names: dict[int, str]) -> str:
     lacking = _lacking(served, names)
     more = " …" if len(lacking) > _SHORT_DETAIL_SKUS else ""
     return ", ".join(lacking[:_SHORT_DETAIL_SKUS]) + more
 
 
-def _code_of(sku_ids: set[int]) -> dict[int, str]:
+def codes_of(sku_ids: set[int]) -> dict[int, str]:
     return dict(Sku.objects.filter(pk__in=sku_ids).values_list("pk", "code")) if sku_ids else {}

@@ -112,7 +112,7 @@ def rate_customers() -> None:
     middling = Customer.objects.exclude(pk__in=best).order_by("pk")
     trouble = middling[middling.count() // 3 :][:_BLOCKED]
     Customer.objects.filter(pk__in=list(trouble.values_list("pk", flat=True))).update(
-        level=Customer.Level.BLOCKED, note="多次无理由拒收，发货前请主管确认"
+        level=Customer.Level.BLOCKED, blocked_reason="多次无理由拒收，发货前请主管确认"
     )
 
 

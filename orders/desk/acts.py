@@ -1,6 +1,6 @@
 """The acts offered on an order and on its parcels: which are legal now, and why the others are not."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -62,7 +62,8 @@ def acts_on(order: Order, user: "User") -> list[Act]:
         acts += _review_acts(order)
     if user.has_perm("orders.place_order"):
         url = reverse("orders:edit", args=[order.number])
-        acts.append(Act("edit", _("Edit"), url, "edit", "e", method="get"))
+        closed = _closed_words(order) if order.status == S.CANCELLED else ""
+        acts.append(Act("edit", _("Edit"), url, "edit", "e", method="get", why_not=closed))
         copy = f"{reverse('orders:new')}?copy={order.number}"
         acts.append(Act("clone", _("Copy order"), copy, "copy", method="get"))
     if user.has_perm("orders.cancel_order"):
@@ -73,18 +74,18 @@ def acts_on(order: Order, user: "User") -> list[Act]:
 
 
 def _review_acts(order: Order) -> list[Act]:
+    """Approve and release have one key: never are both possible."""
+    look = {"hotkey": "a", "primary": True}
+    approve = _act(order, "approve", _("Approve"), S.APPROVED, icon="check", **look)
+    release = _act(order, "release", _("Release"), S.APPROVED, icon="player-play", **look)
+    hold = _act(order, "hold", _("Hold"), S.ON_HOLD, icon="hand-stop", hotkey="h", asks_reason=True)
     if order.status == S.ON_HOLD:
-        go_on = _act(
-            order, "release", _("Release"), S.APPROVED, icon="player-play", hotkey="a", primary=True
-        )
-    else:
-        go_on = _act(
-            order, "approve", _("Approve"), S.APPROVED, icon="check", hotkey="a", primary=True
-        )
-    return [
-        go_on,
-        _act(order, "hold", _("Hold"), S.ON_HOLD, icon="hand-stop", hotkey="h", asks_reason=True),
-    ]
+        return [
+            release,
+            replace(approve, why_not=_("it is on hold: release it"), primary=False),
+            hold,
+        ]
+    return [approve, replace(release, why_not=_("it is not on hold"), primary=False), hold]
 
 
 def _act(order: Order, name: str, label: str, target: OrderStatus, **look: object) -> Act:
@@ -94,10 +95,24 @@ def _act(order: Order, name: str, label: str, target: OrderStatus, **look: objec
     return Act(name, label, url, why_not=why_not, **look)  # type: ignore[arg-type]
 
 
+# What stands against a decision, beyond the bare status.
+_GONE = frozenset({S.PARTIALLY_SHIPPED, S.SHIPPED, S.DELIVERED, S.COMPLETED})
+_DECIDED = frozenset({S.APPROVED, S.BACKORDERED, S.ALLOCATED, S.IN_FULFILMENT, *_GONE})
+
+
 def _why_not(order: Order, target: OrderStatus) -> str:
+    words = {"status": order.get_status_display()}
     if order.status == target:
         return _("it already is")
-    return _("the order is “%s”") % order.get_status_display()
+    if order.status in _GONE and target in (S.CANCELLED, S.ON_HOLD):
+        return _("goods have left: the order is “%(status)s”") % words
+    if order.status in _DECIDED and target == S.APPROVED:
+        return _("it was approved: the order is “%(status)s”") % words
+    return _("the order is “%(status)s”") % words
+
+
+def _closed_words(order: Order) -> str:
+    return _("the order is “%(status)s”") % {"status": order.get_status_display()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.http import QueryDict
-from django.utils.timezone import get_default_timezone
 from django.utils.translation import gettext_lazy as _
 
 from oms.keyset import SIZES
+from orders.desk.query.qualifier import Days
 from orders.states import OrderStatus
 
 if TYPE_CHECKING:
@@ -41,26 +41,10 @@ VIEWS: Mapping[str, View] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Days:
-    """The days (of the store's time zone) in which the orders were placed, both included."""
-
-    first: date | None
-    last: date | None
-
-    @property
-    def begin(self) -> datetime | None:
-        return _midnight(self.first) if self.first else None
-
-    @property
-    def end(self) -> datetime | None:
-        return _midnight(self.last + timedelta(days=1)) if self.last else None
-
-
-@dataclass(frozen=True, slots=True)
 class Asked:
     """One page of the list. `after` leads to older orders, `before` to newer ones (ids).
 
-    A text is looked for in orders of all days and channels; those two narrow only without it.
+    `text` is the query line as it was typed; `orders.desk.query` reads it.
     """
 
     tab: str
@@ -71,10 +55,6 @@ class Asked:
     after: int | None = None
     before: int | None = None
     size: int = SIZES[0]
-
-    @property
-    def is_narrowed(self) -> bool:
-        return bool(self.days or self.channel)
 
 
 def asked_in(query: QueryDict) -> Asked:
@@ -91,8 +71,8 @@ def asked_in(query: QueryDict) -> Asked:
         tab="" if status in S.values else tab,
         statuses=(S(status),) if status in S.values else VIEWS[tab].statuses,
         text=text,
-        days=Days(first, last) if (first or last) and not text else None,
-        channel="" if text else query.get("channel", "").replace("\x00", "")[:40],
+        days=Days(first, last) if first or last else None,
+        channel=query.get("channel", "").replace("\x00", "")[:40],
         after=_id(query.get("after", "")),
         before=_id(query.get("before", "")),
         size=next((size for size in SIZES if str(size) == query.get("size")), SIZES[0]),
@@ -109,7 +89,3 @@ def _day(text: str) -> date | None:
 
 def _id(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None  # noqa: PLR2004
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time.min, get_default_timezone())

@@ -72,8 +72,13 @@ def _phones(text: str) -> Iterator[Clue]:
         yield Clue("o.phone_tail LIKE %s", (f"{digits[1][::-1]}%",), table=NAMES)
 
 
+def telling_grams(text: str) -> list[str]:
+    """The grams to ask the index of names for; none when the text is too short."""
+    return _telling(sorted(grams_of_query(text), key=fold(text).find))
+
+
 def _names(text: str) -> Iterator[Clue]:
-    wanted = _telling(sorted(grams_of_query(text), key=fold(text).find))
+    wanted = telling_grams(text)
     if not wanted:
         return
     pattern = f"%{literally(fold(text))}%"

@@ -39,9 +39,14 @@ def _counted(user: User) -> Counts:
     return kept
 
 
-def count_of(counts: Counts, statuses: Iterable[OrderStatus]) -> int | None:
-    """Orders in any of `statuses` (in all, when none is given); None when that is not known."""
-    if not counts:
+def count_of(
+    counts: Counts, statuses: Iterable[OrderStatus], *, is_exact: bool = False
+) -> int | None:
+    """Orders in any of `statuses` (in all, when none is given); None when that is not known.
+
+    `is_exact`: no counts mean no orders.
+    """
+    if not counts and not is_exact:
         return None
     return sum(counts.get(status, 0) for status in list(statuses) or OrderStatus.values)
 

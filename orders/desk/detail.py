@@ -17,11 +17,9 @@ from orders.desk.methods import method_words
 from orders.desk.paid import paid_state
 from orders.desk.returned import Returned, return_rows, returned_of
 from orders.models import Order, OrderEvent, OrderLine, Payment, Shipment, ShipmentLine
-from orders.models.order import OrderQuerySet
 from orders.states import CLOSED, OrderStatus
 
 MAX_EVENTS = 200
-MAX_EARLIER = 3
 # Before this nobody has looked for stock, so nothing is short yet.
 _NOT_YET_ALLOCATED = frozenset(
     {OrderStatus.DRAFT, OrderStatus.PENDING_REVIEW, OrderStatus.APPROVED}
@@ -66,7 +64,6 @@ class Detail:
     payments: list[Booked]
     shipments: list[Content]
     events: list[OrderEvent]
-    earlier: list[Order]
 
     @property
     def deadline(self) -> Deadline | None:
@@ -93,8 +90,8 @@ class Detail:
         return paid_state(self.owed_amount, self.paid_amount)
 
 
-def detail_of(order: Order, others: OrderQuerySet) -> Detail:
-    """Read the order's surroundings; its customer's newest other orders are taken from `others`."""
+def detail_of(order: Order) -> Detail:
+    """Read the order's surroundings."""
     lines = list(_lines(order))
     return Detail(
         order=order,
@@ -103,7 +100,6 @@ def detail_of(order: Order, others: OrderQuerySet) -> Detail:
         payments=[Booked(one, method_words(one.method)) for one in order.payments.order_by("pk")],
         shipments=_shipments(order),
         events=list(order.events.order_by("-pk")[:MAX_EVENTS]),
-        earlier=_earlier(order, others),
     )
 
 
@@ -111,14 +107,14 @@ def _lines(order: Order) -> QuerySet[OrderLine]:
     held = Reservation.objects.filter(order_line_id=OuterRef("pk")).order_by()
     free = Stock.objects.filter(sku=OuterRef("sku"), warehouse__is_active=True).order_by()
     return order.lines.select_related("sku").annotate(
-        reserved=_total(held.filter(status="open").values("order_line_id"), F("quantity")),
-        shipped=_total(held.filter(status="shipped").values("order_line_id"), F("quantity")),
-        available=_total(free.values("sku"), F("on_hand") - F("reserved")),
+        reserved=total_of(held.filter(status="open").values("order_line_id"), F("quantity")),
+        shipped=total_of(held.filter(status="shipped").values("order_line_id"), F("quantity")),
+        available=total_of(free.values("sku"), F("on_hand") - F("reserved")),
         return_rows=return_rows(),
     )
 
 
-def _total(groups: QuerySet[Any, Any], pieces: Combinable) -> Coalesce:
+def total_of(groups: QuerySet[Any, Any], pieces: Combinable) -> Coalesce:
     """The sum of `pieces` over the one group that the outer row picks out."""
     total = groups.annotate(total=Sum(pieces)).values("total")
     return Coalesce(Subquery(total, output_field=IntegerField()), 0)
@@ -143,12 +139,3 @@ def _shipments(order: Order) -> list[Content]:
     )
     groups = [list(group) for _pk, group in groupby(lines, attrgetter("shipment_id"))]
     return [Content(group[0].shipment, group) for group in groups]
-
-
-def _earlier(order: Order, others: OrderQuerySet) -> list[Order]:
-    if order.customer_id is None:
-        return []
-    shown = others.only("number", "status", "total_amount", "currency", "placed_at")
-    return list(
-        shown.filter(customer=order.customer_id).exclude(pk=order.pk).order_by("-pk")[:MAX_EARLIER]
-    )

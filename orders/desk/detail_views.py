@@ -1,4 +1,4 @@
-"""The page of one order, recording a payment on it, and changing its address or note."""
+"""The page of one order, and recording a payment on it."""
 
 from django import forms
 from django.contrib import messages
@@ -6,24 +6,28 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
+from customers.seen import sees_contact
 from oms.access import SignedInRequest, allowed
-from oms.errors import InvalidInput, NotPossible, Refused, Stale
+from oms.errors import InvalidInput, Refused
 from oms.once import is_first_time
+from orders.amend import presence
+from orders.amend.amend import is_open
 from orders.billing.pay import record_payment
 from orders.desk.acts import HOLD_REASONS, acts_on, parcels_of
-from orders.desk.conflict import conflict_of
 from orders.desk.detail import Detail, detail_of
 from orders.desk.door import order_of
-from orders.desk.edit import edit_order
-from orders.desk.forms import AddressForm, PaymentForm
+from orders.desk.forms import PaymentForm
 from orders.desk.history import FILTERS, filter_named, road, timeline
+from orders.desk.neighbours import neighbours
 from orders.desk.notes.forms import CommentForm, GiveForm, TagForm
 from orders.desk.notes.sight import Notes, notes_of, with_notes
 from orders.exceptions.of_order import exceptions_of, with_exceptions
 from orders.models import Order
+from orders.people.card import card_of, with_card
 from orders.reasons import why
+from orders.review.desk.mates import with_mates
 from orders.states import OrderStatus
 
 _STANDS_STILL = {
@@ -45,13 +49,13 @@ def order_page(
 ) -> HttpResponse:
     """The order's page, with blank forms but for the one that was refused."""
     orders = Order.objects.visible_to(request.user)
-    found = with_notes(orders.select_related("channel", "customer").with_number(number))
-    found = with_exceptions(found)
+    found = orders.select_related("channel", "customer").with_number(number)
+    found = with_exceptions(with_card(with_mates(with_notes(found), orders), orders))
     order = get_object_or_404(found)
-    may_see_customer = request.user.has_perm("customers.view_customer")
-    shown = detail_of(order, orders if may_see_customer else orders.none())
+    shown = detail_of(order)
     notes = notes_of(order)
     narrowed = filter_named(request.GET.get("show", ""))
+    acts, came_from = acts_on(order, request.user), request.GET.get("list")
     context = {
         "order": order,
         "detail": shown,
@@ -59,13 +63,20 @@ def order_page(
         "why": why(order),
         "exceptions": exceptions_of(order),
         "why_tone": _STANDS_STILL.get(OrderStatus(order.status), ""),
-        "acts": acts_on(order, request.user),
+        "acts": [act for act in acts if not act.why_not],
+        "acts_off": [act for act in acts if act.why_not],
+        "here": request.get_full_path() if came_from is not None else "",
+        "beside": neighbours(request.user, came_from, order) if came_from is not None else None,
+        "editors": presence.others(order.pk, request.user),
+        "may_edit": request.user.has_perm("orders.place_order"),
+        "open": {part: is_open(order.status, part) for part in ("ship_name", "lines", "note")},
         "parcels": parcels_of(order, shown.shipments, request.user),
         "timeline": timeline(filter(narrowed.keeps, shown.events)),
         "filters": FILTERS,
         "filter": narrowed,
         "hold_reasons": HOLD_REASONS,
-        "may_see_customer": may_see_customer,
+        "card": card_of(order, orders, request.user),
+        "sees_contact": sees_contact(request.user, order.customer_id),
         "may_see_money": request.user.has_perm("orders.view_payment"),
         "may_book": request.user.has_perm("orders.add_payment"),
         "notes": notes,
@@ -123,53 +134,3 @@ def pay(request: SignedInRequest, number: str) -> HttpResponse:
         return order_page(request, number, refused=form, status=409)
     messages.success(request, _("Payment recorded for order %s.") % order.number)
     return redirect(order)
-
-
-@require_http_methods(["GET", "POST"])
-@allowed("orders.view_order", "orders.place_order")
-def edit(request: SignedInRequest, number: str) -> HttpResponse:
-    """Change the address or the note; a save upon an older version shows both, side by side."""
-    order = order_of(request, number)
-    if request.method == "GET":
-        return _edit_page(request, order, AddressForm.of(order))
-    form = AddressForm(request.POST)
-    if not form.is_valid():
-        return _edit_page(request, order, form, status=422)
-    try:
-        edit_order(
-            order.pk,
-            version=form.cleaned_data["version"],
-            changes=form.changes,
-            actor=request.user,
-        )
-    except Stale as stale:
-        return _conflict_page(request, order, form, stale)
-    except InvalidInput as refusal:
-        for error in refusal.errors:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
-        return _edit_page(request, order, form, status=422)
-    except NotPossible as refusal:
-        form.add_error(None, refusal.message)
-        return _edit_page(request, order, form, status=409)
-    messages.success(request, _("Order %s saved.") % order.number)
-    return redirect(order)
-
-
-def _edit_page(
-    request: SignedInRequest, order: Order, form: AddressForm, *, status: int = 200
-) -> HttpResponse:
-    return render(request, "orders/edit.html", {"order": order, "form": form}, status=status)
-
-
-def _conflict_page(
-    request: SignedInRequest, order: Order, form: AddressForm, stale: Stale
-) -> HttpResponse:
-    """What was typed beside what stands now; saving again applies to the present version."""
-    order = order_of(request, order.number)
-    context = {
-        "order": order,
-        "form": form.again_on(order),
-        "conflict": conflict_of(order, stale),
-        "has_errors": True,
-    }
-    return render(request, "orders/edit.html", context, status=409)

@@ -47,8 +47,8 @@ def order_action(permission: str) -> Callable[[Act], View]:
 
 
 def way_back(request: HttpRequest, otherwise: str) -> str:
-    """The page of ours that the form names as `next`."""
-    target = request.POST.get("next", "")
+    """The page of ours that the form, or the address, names as `next`."""
+    target = request.POST.get("next", "") or request.GET.get("next", "")
     safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure())
     return target if safe else otherwise
 

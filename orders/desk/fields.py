@@ -2,11 +2,14 @@
 
 import re
 import unicodedata
+from contextlib import suppress
+from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.timezone import get_default_timezone
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -94,3 +97,25 @@ class PhoneField(TextField):
             )
         mobile = _MOBILE.fullmatch(text)
         return "".join(mobile.groups()) if mobile else text
+
+
+class MomentField(TextField):
+    """A moment in store time: a day (2026-11-28, 2026年11月28日) with its time or meant to its end; empty is None."""
+
+    def to_python(self, value: Any) -> Any:
+        text = re.sub(r"[/年月]", "-", plain(value).replace("T", " ").replace("日", ""))
+        if not text:
+            return None
+        for shape, is_day in (("%Y-%m-%d %H:%M", False), ("%Y-%m-%d", True)):
+            with suppress(ValueError):
+                moment = datetime.strptime(text, shape)  # noqa: DTZ007 - store time is put to it below
+                if is_day:
+                    moment = moment.replace(hour=23, minute=59)
+                return _in_store_time(moment)
+        raise ValidationError(_("Give a day and time, for example 2026-11-22 18:00"))
+
+
+def _in_store_time(moment: datetime) -> datetime:
+    if not 2000 <= moment.year < 2200:  # noqa: PLR2004 - what the list can be asked for
+        raise ValidationError(_("Give a year between 2000 and 2199"))
+    return moment.replace(tzinfo=get_default_timezone())

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from orders.desk.methods import method_words
-from orders.models import Order, OrderEvent
+from orders.models import Order, OrderEvent, Shipment
 from orders.states import OrderStatus
 
 if TYPE_CHECKING:
@@ -37,6 +37,8 @@ WORDS: "dict[str, StrPromise]" = {
     "completed": gettext_lazy("Done"),
     "cancelled": gettext_lazy("Cancelled"),
     "edited": gettext_lazy("Changed"),
+    "replanned": gettext_lazy("Back to allocation: the order was changed"),
+    "waybill_corrected": gettext_lazy("Waybill corrected"),
     "reduced": gettext_lazy("Pieces taken off"),
     "parts_allowed": gettext_lazy("May leave in parts"),
     "parts_refused": gettext_lazy("Leaves only when complete"),
@@ -48,7 +50,9 @@ WORDS: "dict[str, StrPromise]" = {
     "commented": gettext_lazy("Comment"),
     "tagged": gettext_lazy("Tag added"),
     "untagged": gettext_lazy("Tag removed"),
+    "anonymised": gettext_lazy("Personal data of the customer erased"),
     "assigned": gettext_lazy("Another owner"),
+    "review_taken_over": gettext_lazy("Review taken over"),
 }
 """What an event is called; one of another kind is shown under its own name."""
 
@@ -60,6 +64,13 @@ ACTORS: "dict[str, StrPromise]" = {
     "import": gettext_lazy("File import"),
     "api": gettext_lazy("API"),
 }
+LINE_WORDS: "dict[str, StrPromise]" = {
+    "quantity": gettext_lazy("quantity"),
+    "unit_price": gettext_lazy("price"),
+    "discount": gettext_lazy("discount"),
+}
+"""What the fields of a line are called, behind the line's name."""
+
 _STOCK = frozenset({"allocated", "backordered"})
 
 
@@ -119,20 +130,38 @@ def _details(event: OrderEvent) -> list[str]:
     ]
     if event.kind == "paid":
         found.append(f"{data.get('amount', '')} {method_words(str(data.get('method', '')))}")
-    if event.kind == "assigned":
+    if event.kind in ("assigned", "review_taken_over"):
         found.append(" → ".join(str(end) or "–" for end in data.get("owner", [])))
     found += [str(one) for one in data.get("missing", [])]
-    for name, (old, new) in data.get("changes", {}).items():
-        found.append(_("%(field)s: %(old)s → %(new)s") % {
-            "field": field_words(name), "old": old or "–", "new": new or "–",
-        })  # fmt: skip
+    found += [_pair(field_words(name), pair) for name, pair in data.get("changes", {}).items()]
+    for line in data.get("lines", []):
+        found += [
+            _pair(f"{line['name']}, {word}", line[name])
+            for name, word in LINE_WORDS.items()
+            if name in line
+        ]
+    found += [f"+ {one['name']} ×{one['quantity']}" for one in data.get("added", [])]
+    if "total" in data:
+        found.append(_pair(_("Total"), data["total"]))
     found += [rule["name"] for rule in data.get("rules", [])]
     return found
 
 
+def _pair(field: str, pair: Sequence[Any]) -> str:
+    old, new = (_plain(one) for one in pair)
+    return _("%(field)s: %(old)s → %(new)s") % {"field": field, "old": old, "new": new}
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return "–" if value in ("", None) else str(value)
+
+
 def field_words(name: str) -> str:
-    """What a field of an order is called."""
-    return str(getattr(Order._meta.get_field(name), "verbose_name", name))
+    """What a field of an order or of its shipment is called."""
+    model = Shipment if name in ("carrier", "waybill") else Order
+    return str(getattr(model._meta.get_field(name), "verbose_name", name))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,20 +1,20 @@
-"""One page of the order list, in two statements whatever the number of its rows."""
+"""One page of the order list, in a few statements whatever the number of its rows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Q
 from django.http import QueryDict
 
-from oms.keyset import SIZES, Pager, page_of
+from oms.keyset import SIZES, Pager
 from oms.models import User
-from orders.desk.asked import Asked, Days
+from orders.desk.asked import Asked
 from orders.desk.newest import newest
+from orders.desk.query.read import Place, matching
+from orders.desk.query.wanted import Wanted, wanted_by
 from orders.desk.rows import Row, rows_of
 from orders.desk.search import found
 from orders.models import Order
 from orders.models.order import OrderQuerySet
-from orders.states import OrderStatus
 
 PLACE = ("tab", "status", "q", "day_from", "day_to", "channel", "size")
 """The parts of the address that say which list it is; the rest says where in it."""
@@ -22,34 +22,82 @@ PLACE = ("tab", "status", "q", "day_from", "day_to", "channel", "size")
 
 @dataclass(frozen=True, slots=True)
 class OrderPage:
-    """`is_capped`: the search hit more than 1,000 orders and shows some of them."""
+    """`visible` are all orders that the reader may see; `is_capped`: the search hit more than 1,000, and shows some.
+
+    `further_url` leads on where only the newest orders were compared; `counts` are exact numbers by status of what is
+    wanted, None where they are not known; `elsewhere` as in `orders.desk.query.read`.
+    """
 
     rows: list[Row]
     pager: Pager
+    wanted: Wanted
+    visible: OrderQuerySet
     is_capped: bool = False
+    further_url: str = ""
+    counts: Mapping[str, int] | None = None
+    elsewhere: list[int] | None = None
 
 
 def page(user: User, asked: Asked, query: QueryDict) -> OrderPage:
     """The page of orders that `user` may see and `asked` (read from `query`) wants."""
     orders = Order.objects.visible_to(user)
-    if asked.is_narrowed and not asked.text:
-        return _narrowed_page(orders, asked, query)
-    is_capped = False
-    if asked.text:
-        hits = found(
-            orders,
-            asked.text,
-            statuses=asked.statuses,
-            before=asked.after,
-            size=asked.size + 1,
-        )
-        ids, is_capped = hits.ids, hits.is_capped
-        rows = rows_of(orders.filter(pk__in=ids).order_by("-pk"))
-    elif asked.before and not asked.after:
+    wanted = wanted_by(user, asked)
+    if wanted.is_everything:
+        return _plain_page(orders, asked, query, wanted)
+    if not wanted.clauses:
+        return _search_page(orders, asked, query, wanted)
+    place = Place(asked.size, asked.after, asked.before)
+    matches = matching(orders, wanted, place)
+    has_more, ids = len(matches.ids) > asked.size, matches.ids[: asked.size]
+    if place.is_backwards:
+        ids.reverse()
+    further = ""
+    if matches.stopped_at is not None:
+        side = "before" if place.is_backwards else "after"
+        further = _url(query, **{side: matches.stopped_at})
+    pager = _pager(asked, query, ids, has_more=has_more, is_backwards=place.is_backwards)
+    return OrderPage(
+        _in_order(ids),
+        pager,
+        wanted,
+        orders,
+        further_url=further,
+        counts=matches.counts,
+        elsewhere=matches.elsewhere,
+    )
+
+
+def _plain_page(orders: OrderQuerySet, asked: Asked, query: QueryDict, wanted: Wanted) -> OrderPage:
+    is_backwards = bool(asked.before and not asked.after)
+    if is_backwards:
         rows = rows_of(_newer(orders, asked))
     else:
         rows = rows_of(newest(orders, asked.statuses, asked.size + 1, before=asked.after))
-    return _cut(rows, asked, query, is_capped=is_capped)
+    has_more, rows = len(rows) > asked.size, rows[: asked.size]
+    if is_backwards:
+        rows.reverse()
+    ids = [row.pk for row in rows]
+    pager = _pager(asked, query, ids, has_more=has_more, is_backwards=is_backwards)
+    return OrderPage(rows, pager, wanted, orders)
+
+
+def _search_page(
+    orders: OrderQuerySet, asked: Asked, query: QueryDict, wanted: Wanted
+) -> OrderPage:
+    """Free text alone; it is only read from the newest on, so there is no way back but to the first page."""
+    hits = found(
+        orders, wanted.text, statuses=asked.statuses, before=asked.after, size=asked.size + 1
+    )
+    has_more, ids = len(hits.ids) > asked.size, hits.ids[: asked.size]
+    pager = Pager(
+        first_url=_url(query) if asked.after or asked.before else "",
+        previous_url="",
+        next_url=_url(query, after=ids[-1]) if has_more else "",
+        shown=len(ids),
+        sizes=_sizes(asked, query),
+    )
+    rows = rows_of(orders.filter(pk__in=ids).order_by("-pk"))
+    return OrderPage(rows, pager, wanted, orders, is_capped=hits.is_capped)
 
 
 def _newer(orders: OrderQuerySet, asked: Asked) -> OrderQuerySet:
@@ -61,22 +109,27 @@ def _newer(orders: OrderQuerySet, asked: Asked) -> OrderQuerySet:
     return Order.objects.filter(pk__in=ids).order_by("pk")
 
 
-def _cut(rows: list[Row], asked: Asked, query: QueryDict, *, is_capped: bool) -> OrderPage:
-    """The page itself without the row that only says whether there are more, and its pager."""
-    backwards = bool(asked.before and not asked.after and not asked.text)
-    has_more, rows = len(rows) > asked.size, rows[: asked.size]
-    if backwards:
-        rows.reverse()
-    has_newer = has_more if backwards else asked.after is not None and not asked.text
-    has_older = backwards or has_more
-    pager = Pager(
+def _in_order(ids: list[int]) -> list[Row]:
+    by_id = {row.pk: row for row in rows_of(Order.objects.filter(pk__in=ids))} if ids else {}
+    return [by_id[pk] for pk in ids]
+
+
+def _pager(
+    asked: Asked, query: QueryDict, ids: list[int], *, has_more: bool, is_backwards: bool
+) -> Pager:
+    has_newer = has_more if is_backwards else asked.after is not None
+    has_older = is_backwards or has_more
+    return Pager(
         first_url=_url(query) if asked.after or asked.before else "",
-        previous_url=_url(query, before=rows[0].pk) if rows and has_newer else "",
-        next_url=_url(query, after=rows[-1].pk) if rows and has_older else "",
-        shown=len(rows),
-        sizes=[(one, _url(query, size=one), one == asked.size) for one in SIZES],
+        previous_url=_url(query, before=ids[0]) if ids and has_newer else "",
+        next_url=_url(query, after=ids[-1]) if ids and has_older else "",
+        shown=len(ids),
+        sizes=_sizes(asked, query),
     )
-    return OrderPage(rows, pager, is_capped)
+
+
+def _sizes(asked: Asked, query: QueryDict) -> list[tuple[int, str, bool]]:
+    return [(one, _url(query, size=one), one == asked.size) for one in SIZES]
 
 
 def _url(query: QueryDict, **changes: int) -> str:
@@ -89,29 +142,3 @@ def _url(query: QueryDict, **changes: int) -> str:
     for name, place in changes.items():
         kept[name] = str(place)
     return f"?{kept.urlencode()}" if kept else "."
-
-
-def _narrowed_page(orders: OrderQuerySet, asked: Asked, query: QueryDict) -> OrderPage:
-    """Orders of some days or one channel, by the time they were placed: walks that index only."""
-    slim = page_of(narrowed(orders, asked).only("placed_at"), query, ("-placed_at", "-id"))
-    ids = [order.pk for order in slim.rows]
-    by_id = {row.pk: row for row in rows_of(Order.objects.filter(pk__in=ids))}
-    return OrderPage([by_id[pk] for pk in ids], slim.pager)
-
-
-def narrowed(orders: OrderQuerySet, asked: Asked) -> OrderQuerySet:
-    """Those of the days, the channel and the statuses that are asked for."""
-    return orders.filter(_narrowing(asked.days, asked.channel, asked.statuses))
-
-
-def _narrowing(days: Days | None, channel: str, statuses: Sequence[OrderStatus]) -> Q:
-    condition = Q()
-    if days and days.begin:
-        condition &= Q(placed_at__gte=days.begin)
-    if days and days.end:
-        condition &= Q(placed_at__lt=days.end)
-    if channel:
-        condition &= Q(channel__code=channel)
-    if statuses:
-        condition &= Q(status__in=statuses)
-    return condition

@@ -30,8 +30,13 @@ SELECT o.id, o.number, c.name, o.placed_at, o.customer_name, o.ship_phone,
   o.status, o.reason_code, o.reason_detail, {paid_sql("o")}, {credited_sql("o")},
   (SELECT l.quantity || ' ' || coalesce(s.name, l.description)
    FROM orders_orderline l LEFT JOIN inventory_sku s ON s.id = l.sku_id
-   WHERE l.order_id = o.id ORDER BY l.position LIMIT 1),
-  (SELECT count(*) FROM orders_orderline l WHERE l.order_id = o.id), o.promised_at
+   WHERE l.order_id = o.id AND l.cancelled_quantity < l.quantity ORDER BY l.position LIMIT 1),
+  (SELECT count(*) FROM orders_orderline l WHERE l.order_id = o.id AND l.cancelled_quantity < l.quantity),
+  o.promised_at,
+  (SELECT coalesce(nullif(trim(u.first_name || ' ' || u.last_name), ''), u.username)
+   FROM orders_orderowner w JOIN oms_user u ON u.id = w.user_id WHERE w.order_id = o.id),
+  (SELECT string_agg(g.name, ', ' ORDER BY g.name)
+   FROM orders_ordertag t JOIN orders_tag g ON g.id = t.tag_id WHERE t.order_id = o.id)
 FROM (SELECT id, row_number() OVER () AS place FROM (%s) AS f (id)) AS wanted
 JOIN orders_order o ON o.id = wanted.id
 JOIN oms_channel c ON c.id = o.channel_id
@@ -44,7 +49,8 @@ class Row:
     """An order as the lists show it: `item` × `quantity` is its first line, `more` the others.
 
     `paid` is a state of `orders.desk.paid`, `paid_words` its word, both empty for a cancelled order;
-    `why` says why it waits, `fix` what to do, `deadline` how long it may still. Every text is escaped already.
+    `why` says why it waits, `fix` what to do, `deadline` how long it may still; `owner` and `tags` are what colleagues
+    added. Every text is escaped already.
     """
 
     pk: int
@@ -66,6 +72,8 @@ class Row:
     why: str
     fix: str
     deadline: str
+    owner: str
+    tags: str
 
     # A template asks for row["number"] before it asks for row.number: half of its work is the asking.
     __getitem__ = object.__getattribute__
@@ -91,6 +99,8 @@ class _Read(NamedTuple):
     first_line: str | None  # "3 teapots"
     line_count: int
     promised_at: datetime | None
+    owner: str | None
+    tags: str | None
 
 
 def rows_of(orders: QuerySet[Order, Any]) -> list[Row]:
@@ -140,6 +150,8 @@ def _row(read: _Read, words: _Words) -> Row:
         why=why,
         fix=fix,
         deadline=words.deadline(deadline_of(read.status, read.promised_at, words.now)),
+        owner=words.escaped(read.owner or ""),
+        tags=words.escaped(read.tags or ""),
     )
 
 

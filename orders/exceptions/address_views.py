@@ -12,10 +12,9 @@ from django.views.decorators.http import require_POST
 
 from oms.access import SignedInRequest, allowed
 from oms.errors import InvalidInput, NotPossible, Stale
-from orders.desk.conflict import conflict_of
 from orders.desk.door import way_back
-from orders.desk.forms import AddressForm
 from orders.exceptions import listing
+from orders.exceptions.address_form import AddressForm, clashes_of
 from orders.exceptions.fix_address import fix_address
 from orders.exceptions.models import OrderException
 from orders.exceptions.views import queue_page
@@ -82,7 +81,8 @@ def _conflict(
 ) -> HttpResponse:
     """What was typed stays, on top of what stands now; saving again applies to the present version."""
     order = Order.objects.get(pk=one.order_id or 0)
-    context = {"conflict": conflict_of(order, stale), "has_errors": True}
+    conflict = {"text": stale.message, "clashes": clashes_of(stale)}
+    context = {"conflict": conflict, "has_errors": True}
     return queue_page(request, at=one, form=form.again_on(order), context=context, status=_CONFLICT)
 
 

@@ -10,9 +10,9 @@ from django.utils import timezone
 from oms.display import money_text
 from oms.models import User
 from oms.sql import query
-from orders.desk.forms import AddressForm
 from orders.desk.rows import Row as OrderRow
 from orders.desk.rows import rows_of
+from orders.exceptions.address_form import AddressForm
 from orders.exceptions.causes import CAUSES
 from orders.exceptions.listing import Row, row_of
 from orders.exceptions.models import ExceptionKind, OrderException

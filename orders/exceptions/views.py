@@ -10,10 +10,10 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from oms.access import SignedInRequest, allowed
-from orders.desk.forms import AddressForm
 from orders.desk.list_views import Column, tick_column
 from orders.desk.notes.people import colleagues
 from orders.exceptions import listing
+from orders.exceptions.address_form import AddressForm
 from orders.exceptions.history import last_days
 from orders.exceptions.listing import Asked, asked_in
 from orders.exceptions.models import OrderException

@@ -20,3 +20,17 @@ def free_goods(order_ids: Sequence[int]) -> None:
     """
     query(_STOP_SHIPMENTS, [list(order_ids)])
     ledger.release([row[0] for row in query(_OPEN_RESERVATIONS, [list(order_ids)])])
+
+
+_STOP_UNTOUCHED = """
+UPDATE orders_shipment SET status = 'cancelled' WHERE order_id = %s AND status = 'ready' RETURNING id
+"""
+_TRAVELLING = """
+SELECT id FROM inventory_reservation WHERE shipment_id = ANY(%s) AND status = 'open' ORDER BY id
+"""
+
+
+def free_untouched(order_id: int) -> None:
+    """Give back what lies in parcels that nobody has begun to pick; those parcels are cancelled."""
+    stopped = [row[0] for row in query(_STOP_UNTOUCHED, [order_id])]
+    ledger.release([row[0] for row in query(_TRAVELLING, [stopped])])

@@ -1,49 +1,91 @@
 """What a customer ordered: answers `customers.history`."""
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, Sum
-from django.db.models.functions import Coalesce
+from datetime import date, datetime, time
 
-from customers.history import History, PastOrder, PastReturn, Spent
+from django.db.models import Count, Exists, OuterRef, Q, Sum
+from django.db.models.functions import Coalesce
+from django.http import QueryDict
+from django.utils import timezone
+
+from customers.history import History, Month, PastOrder, PastReturn, Spent, Twin
+from oms.keyset import page_of
 from oms.models import User
+from orders.insights.customer_figures import Figures, figures_of
 from orders.models import Order, Return, ReturnLine
 from orders.models.order import OrderQuerySet
-from orders.states import OrderStatus
+from orders.people.duplicates import twins_of
 
-SHOWN_ORDERS, SHOWN_RETURNS = 20, 20
-_COUNTS = ~Q(status__in=[OrderStatus.CANCELLED, OrderStatus.DRAFT])
+SHOWN_RETURNS = 20
+MONTHS = 12
+MOST_ORDERS = 20_000
 
 
-def history_of_customer(customer_id: int, user: User) -> History:
-    """Sums by currency (without cancelled orders and drafts) and the newest orders."""
-    orders = Order.objects.visible_to(user).filter(customer_id=customer_id)
-    sums = orders.values("currency").annotate(
-        all_orders=Count("pk"),
-        orders=Count("pk", filter=_COUNTS),
-        amount=Sum("total_amount", filter=_COUNTS),
-        last=Max("placed_at"),
-    )
-    history = History()
-    for row in sums.order_by("-orders", "currency"):
-        history.order_count += row["all_orders"]
-        if history.last_placed_at is None or row["last"] > history.last_placed_at:
-            history.last_placed_at = row["last"]
-        if row["orders"]:
-            history.spent.append(Spent(row["currency"], row["orders"], row["amount"]))
-    newest = orders.select_related("channel").order_by("-placed_at", "-id")[:SHOWN_ORDERS]
-    history.orders = [
-        PastOrder(
-            number=order.number,
-            url=order.get_absolute_url(),
-            placed_at=order.placed_at,
-            channel=order.channel.name,
-            status=order.status,
-            total=order.total_amount,
-            currency=order.currency,
-        )
-        for order in newest
-    ]
-    history.returns = _returns(customer_id, orders, user)
+def history_of_customer(customer_id: int, user: User, asked: QueryDict) -> History:
+    """Figures (without cancelled orders and drafts), one page of the orders, and who may be the same."""
+    orders = Order.objects.visible_to(user)
+    months = last_months(timezone.localdate(timezone=timezone.get_default_timezone()))
+    figures = figures_of(customer_id, orders, user, most=MOST_ORDERS, since=months[0])
+    history = _told(figures, months)
+    history.month = next((m for m in map(_name, months) if m == asked.get("month")), "")
+    mine = orders.filter(customer_id=customer_id)
+    page = page_of(_of_month(mine, history.month).select_related("channel"), asked, ("-id",))
+    history.pager = page.pager
+    history.orders = [_past_order(order) for order in page.rows]
+    history.returns = _returns(customer_id, mine, user)
+    if user.has_perm("customers.merge_customer"):
+        history.twins = [
+            Twin(pair.other if pair.one.pk == customer_id else pair.one, pair.why)
+            for pair in twins_of(customer_id)
+        ]
     return history
+
+
+def last_months(today: date) -> list[date]:
+    """The first days of the last twelve months, this one included."""
+    count = today.year * MONTHS + today.month - 1
+    return [date(at // MONTHS, at % MONTHS + 1, 1) for at in range(count - MONTHS + 1, count + 1)]
+
+
+def _name(month: date) -> str:
+    return f"{month:%Y-%m}"
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min, timezone.get_default_timezone())
+
+
+def _of_month(orders: OrderQuerySet, month: str) -> OrderQuerySet:
+    if not month:
+        return orders
+    first = date.fromisoformat(f"{month}-01")
+    after = date(first.year + first.month // MONTHS, first.month % MONTHS + 1, 1)
+    return orders.filter(placed_at__gte=_midnight(first), placed_at__lt=_midnight(after))
+
+
+def _told(figures: Figures, months: list[date]) -> History:
+    counts = figures.months or {}
+    return History(
+        order_count=figures.orders,
+        is_capped=figures.is_capped,
+        spent=[Spent(one.currency, one.orders, one.amount) for one in figures.spent],
+        unpaid=[Spent(one.currency, one.orders, one.amount) for one in figures.unpaid],
+        return_percent=figures.return_percent,
+        returned=figures.returned,
+        months=[Month(name, counts.get(name, 0)) for name in map(_name, months)],
+        last_placed_at=figures.last_placed_at,
+    )
+
+
+def _past_order(order: Order) -> PastOrder:
+    return PastOrder(
+        number=order.number,
+        url=order.get_absolute_url(),
+        placed_at=order.placed_at,
+        channel=order.channel.name,
+        status=order.status,
+        total=order.total_amount,
+        currency=order.currency,
+    )
 
 
 def _returns(customer_id: int, orders: OrderQuerySet, user: User) -> list[PastReturn]:

@@ -24,6 +24,7 @@ MAX_AMOUNT = Decimal(10) ** 12
 MAX_LINES = 2_000
 DESCRIPTION_LENGTH = 200
 _FOUR_PLACES = Decimal("0.0001")
+FARTHEST_PROMISE = timedelta(days=730)
 _EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -42,11 +43,11 @@ def check_head(draft: OrderDraft, channel: KnownChannel | None) -> Iterator[Fiel
             draft.customer.email[:SHOWN],
         )
     if draft.placed_at is not None:
-        yield from _check_time("placed_at", draft.placed_at)
+        yield from check_time("placed_at", draft.placed_at)
     if draft.promised_at is not None:
         yield from _check_promise(draft)
-    yield from _check_amount("shipping_fee", draft.shipping_fee)
-    yield from _check_amount("discount", draft.discount)
+    yield from check_amount("shipping_fee", draft.shipping_fee)
+    yield from check_amount("discount", draft.discount)
     if draft.payment is not None:
         yield from _check_payment(draft)
 
@@ -89,7 +90,7 @@ def _texts(draft: OrderDraft) -> Iterator[tuple[str, str, int]]:
         yield "payment.reference", draft.payment.reference, 80
 
 
-def _check_time(field: str, moment: datetime) -> Iterator[FieldError]:
+def check_time(field: str, moment: datetime) -> Iterator[FieldError]:
     if moment.tzinfo is None:
         words = _("Give the time with its zone, for example 2026-11-22T14:05:00+08:00.")
         yield FieldError(field, "no_zone", words, moment.isoformat())
@@ -98,7 +99,7 @@ def _check_time(field: str, moment: datetime) -> Iterator[FieldError]:
         yield FieldError(field, "out_of_range", words, moment.isoformat())
 
 
-def _check_amount(field: str, amount: Decimal) -> Iterator[FieldError]:
+def check_amount(field: str, amount: Decimal) -> Iterator[FieldError]:
     if not amount.is_finite() or not 0 <= amount <= MAX_AMOUNT:
         yield FieldError(
             field, "out_of_range", _("Give an amount of zero or more."), str(amount)[:SHOWN]
@@ -114,17 +115,25 @@ def _check_payment(draft: OrderDraft) -> Iterator[FieldError]:
     if payment.amount == 0:
         words = _("Give the amount paid, or leave the payment out.")
         yield FieldError("payment.amount", "zero", words, "0")
-    yield from _check_amount("payment.amount", payment.amount)
+    yield from check_amount("payment.amount", payment.amount)
     if payment.paid_at is not None:
-        yield from _check_time("payment.paid_at", payment.paid_at)
+        yield from check_time("payment.paid_at", payment.paid_at)
 
 
 def _check_promise(draft: OrderDraft) -> Iterator[FieldError]:
-    assert draft.promised_at is not None
-    yield from _check_time("promised_at", draft.promised_at)
-    if draft.placed_at is not None and draft.promised_at < draft.placed_at:
+    """A promise may lie ahead, but not so far that it is a slip of the hand."""
+    promised_at = draft.promised_at
+    assert promised_at is not None
+    if promised_at.tzinfo is None:
+        words = _("Give the time with its zone, for example 2026-11-22T14:05:00+08:00.")
+        yield FieldError("promised_at", "no_zone", words, promised_at.isoformat())
+        return
+    if promised_at > datetime.now(UTC) + FARTHEST_PROMISE:
+        words = _("Promise a time within two years.")
+        yield FieldError("promised_at", "out_of_range", words, promised_at.isoformat())
+    if promised_at < (draft.placed_at or _EARLIEST):
         words = _("Promise a time after the order was placed.")
-        yield FieldError("promised_at", "out_of_range", words, draft.promised_at.isoformat())
+        yield FieldError("promised_at", "out_of_range", words, promised_at.isoformat())
 
 
 def check_lines(draft: OrderDraft, skus: Sequence[KnownSku | None]) -> Iterator[FieldError]:
@@ -138,7 +147,7 @@ def check_lines(draft: OrderDraft, skus: Sequence[KnownSku | None]) -> Iterator[
     for index, (line, sku) in enumerate(zip(draft.lines, skus, strict=True)):
         at = f"lines[{index}]."
         yield from _check_sku(at, line, sku)
-        yield from _check_quantity_and_price(at, line)
+        yield from check_quantity_and_price(at, line)
 
 
 def _check_sku(at: str, line: LineDraft, sku: KnownSku | None) -> Iterator[FieldError]:
@@ -155,7 +164,7 @@ def _check_sku(at: str, line: LineDraft, sku: KnownSku | None) -> Iterator[Field
         yield from check_text(at + "description", line.description, DESCRIPTION_LENGTH)
 
 
-def _check_quantity_and_price(at: str, line: LineDraft) -> Iterator[FieldError]:
+def check_quantity_and_price(at: str, line: LineDraft) -> Iterator[FieldError]:
     if not 1 <= line.quantity <= MAX_QUANTITY:
         words = _("Give a whole quantity from 1 to %d.") % MAX_QUANTITY
         yield FieldError(at + "quantity", "out_of_range", words, str(line.quantity)[:SHOWN])
@@ -169,7 +178,7 @@ def _check_quantity_and_price(at: str, line: LineDraft) -> Iterator[FieldError]:
             words = _("Give the price with at most four decimals.")
             yield FieldError(at + "unit_price", "too_precise", words, str(price)[:SHOWN])
     if line.discount:
-        yield from _check_amount(at + "discount", line.discount)
+        yield from check_amount(at + "discount", line.discount)
 
 
 def check_totals(

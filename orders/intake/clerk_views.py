@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from customers.seen import note_view
 from oms.access import SignedInRequest, allowed
 from oms.display import money_text
 from oms.errors import Conflict, InvalidInput
@@ -18,23 +19,28 @@ from oms.models import Channel, IdempotencyKey
 from oms.once import new_form_key
 from orders.desk.door import order_of
 from orders.intake.draft import OrderDraft
-from orders.intake.fill_views import help_asked
+from orders.intake.fill_views import fields_of_customer, help_asked, hints_of
 from orders.intake.forms import (
     LineFormSet,
     NewOrderForm,
     blank_forms,
     copied_forms,
     draft_of,
+    filled_forms,
     filled_in,
     lines_form,
     show_errors,
     with_more_rows,
 )
+from orders.intake.hints import Hints
 from orders.intake.place import place_order
 from orders.intake.sku_search import suggest
+from orders.intake.unfinished.keep import forget_unfinished
+from orders.intake.unfinished.sight import begun_by, typed_of
 from orders.intake.write import AnswerKey
 
 UNPROCESSABLE, TAKEN = 422, 409
+ID_DIGITS = 18
 
 
 @require_http_methods(["GET", "POST"])
@@ -43,7 +49,8 @@ def new(request: SignedInRequest) -> HttpResponse:
     """Place an order. Nothing is written before it is valid; sent twice, it is placed once."""
     channels = list(Channel.objects.filter(is_active=True))
     if request.method == "GET":
-        return _page(request, *_opened(request, channels))
+        form, lines = _opened(request, channels)
+        return _page(request, form, lines, shown={"hints": _first_hints(request, form)})
     if "add_row" in request.POST:
         return _page(request, *with_more_rows(request.POST, channels))
     helped = help_asked(request)
@@ -65,14 +72,43 @@ def new(request: SignedInRequest) -> HttpResponse:
 def _opened(
     request: SignedInRequest, channels: Sequence[Channel]
 ) -> tuple[NewOrderForm, LineFormSet]:
-    """The form blank, or filled with what the order named by `copy` says."""
+    """The form blank, filled with what the order named by `copy` or the `customer` says, or as one was left."""
+    if "unfinished" in request.GET:
+        return _left(request, channels)
+    if "customer" in request.GET:
+        return filled_forms(fields_of_customer(request, request.GET["customer"]), channels)
     number = request.GET.get("copy", "").replace("\x00", "")
     if not number:
         return blank_forms(channels)
     if not request.user.has_perm("orders.view_order"):
         raise Http404
     may_see = request.user.has_perm("customers.view_customer")
-    return copied_forms(order_of(request, number), channels, may_see_customer=may_see)
+    order = order_of(request, number)
+    if may_see:
+        note_view(request.user, order.customer_id)
+    return copied_forms(order, channels, may_see_customer=may_see)
+
+
+def _left(
+    request: SignedInRequest, channels: Sequence[Channel]
+) -> tuple[NewOrderForm, LineFormSet]:
+    """The form as its writer left it."""
+    pk = request.GET["unfinished"]
+    typed = typed_of(request.user, int(pk)) if _is_id(pk) else None
+    if typed is None:
+        raise Http404
+    return filled_in(typed, channels, {})
+
+
+def _first_hints(request: SignedInRequest, form: NewOrderForm) -> Hints:
+    """Of the customer that the form was opened for."""
+    if "customer" not in request.GET:
+        return Hints()
+    return hints_of(request, form.initial.get("customer_phone", ""), [])
+
+
+def _is_id(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= ID_DIGITS
 
 
 def _place(
@@ -93,6 +129,7 @@ def _place(
             raise
         # The other click of a double click was faster.
         return _again(request, form, lines, draft, earlier)
+    forget_unfinished(form.cleaned_data["form_key"], user=request.user)
     words = _("Order %s placed.") if placed.is_new else _("Order %s had been placed before.")
     messages.success(request, words % placed.number)
     return redirect("orders:detail", placed.number)
@@ -138,6 +175,7 @@ def _page(
         "formset": lines,
         "has_errors": wrong,
         "may_see_customer": request.user.has_perm("customers.view_customer"),
+        "unfinished": begun_by(request.user, but=str(form["form_key"].value() or "")),
         **(shown or {}),
     }
     return render(request, "orders/new.html", context, status=status)

@@ -1,35 +1,70 @@
-"""Which fields of a draft differ from the order that already has its external number."""
+"""Which fields of drafts differ from the orders that already have their external numbers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from oms.display import time_text
 from orders.intake.draft import LineDraft, OrderDraft
 from orders.models import Order, OrderLine
 
 
-def differences(order_id: int, draft: OrderDraft) -> list[str]:
-    """Names of the fields that differ, as the API spells them; lines that differ are named by position."""
-    order = Order.objects.select_related("customer").get(pk=order_id)
-    found = [name for name, ours, theirs in _head(order, draft) if ours != theirs]
-    lines = list(order.lines.select_related("sku"))
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A field as the API spells it (lines by position), as it is here and as the draft wants it."""
+
+    field: str
+    ours: str
+    theirs: str
+
+
+def differences(pairs: Sequence[tuple[int, OrderDraft]]) -> list[list[Difference]]:
+    """For each pair of an order (by id) and a draft what the draft says otherwise.
+
+    Four queries whatever their number.
+    """
+    if not pairs:
+        return []
+    whole = Order.objects.select_related("customer").prefetch_related("lines__sku", "payments")
+    orders = whole.in_bulk([order_id for order_id, _draft in pairs])
+    return [_differing(orders[order_id], draft) for order_id, draft in pairs]
+
+
+def _differing(order: Order, draft: OrderDraft) -> list[Difference]:
+    found = [
+        Difference(name, _text(ours), _text(theirs))
+        for name, ours, theirs in _head(order, draft)
+        if ours != theirs
+    ]
+    lines = list(order.lines.all())
     if len(lines) != len(draft.lines):
-        return [*found, "lines"]
+        return [*found, Difference("lines", str(len(lines)), str(len(draft.lines)))]
     for index, (line, wanted) in enumerate(zip(lines, draft.lines, strict=True)):
-        found += [f"lines[{index}].{name}" for name in _line(line, wanted)]
-    return found or ["payment"]
+        found += [
+            Difference(f"lines[{index}].{name}", _text(ours), _text(theirs))
+            for name, ours, theirs in _line(line, wanted)
+        ]
+    return found or [Difference("payment", "", "")]
 
 
-def _line(line: OrderLine, wanted: LineDraft) -> Iterator[str]:
+def _text(value: Any) -> str:
+    if isinstance(value, datetime):
+        return time_text(value)
+    return format(value.normalize(), "f") if isinstance(value, Decimal) else str(value)
+
+
+def _line(line: OrderLine, wanted: LineDraft) -> Iterator[tuple[str, Any, Any]]:
     code = line.sku.code if line.sku else ""
     if wanted.sku and code != wanted.sku.strip().upper():
-        yield "sku"
+        yield "sku", code, wanted.sku
     if line.quantity != wanted.quantity:
-        yield "quantity"
+        yield "quantity", line.quantity, wanted.quantity
     if wanted.unit_price is not None and line.unit_price != wanted.unit_price:
-        yield "unit_price"
+        yield "unit_price", line.unit_price, wanted.unit_price
     if line.discount_amount != wanted.discount:
-        yield "discount"
+        yield "discount", line.discount_amount, wanted.discount
 
 
 def _head(order: Order, draft: OrderDraft) -> list[tuple[str, Any, Any]]:

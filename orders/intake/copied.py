@@ -1,12 +1,13 @@
 """A new order's form filled with what an earlier one says: customer, address, lines, channel."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from oms.models import Channel
+from orders.intake.plain import plain_price
 from orders.models import Order, OrderLine
 
 _ADDRESS = ("country", "province", "city", "district", "street", "postcode")
@@ -32,7 +33,11 @@ def head_of(order: Order, channels: Sequence[Channel], *, may_see_customer: bool
 
 def rows_of(order: Order, most: int) -> list[dict[str, Any]]:
     """The lines with a SKU; one that is no longer sold says so at once."""
-    lines = order.lines.filter(sku__isnull=False).select_related("sku").order_by("pk")
+    lines = (
+        order.lines.filter(sku__isnull=False, cancelled_quantity__lt=F("quantity"))
+        .select_related("sku")
+        .order_by("pk")
+    )
     return [_row(line) for line in lines[:most]]
 
 
@@ -40,16 +45,9 @@ def _row(line: OrderLine) -> dict[str, Any]:
     assert line.sku is not None
     row = {
         "sku": line.sku.code,
-        "quantity": line.quantity,
-        "unit_price": _plain(line.unit_price),
+        "quantity": line.quantity - line.cancelled_quantity,
+        "unit_price": plain_price(line.unit_price),
     }
     if line.sku.is_active:
         return row
     return row | {"hint": _("SKU %s is no longer sold. Choose another.") % line.sku.code}
-
-
-def _plain(price: Decimal) -> str:
-    """12.5000 as 12.50: at least two places, no more than there are."""
-    text = f"{price.normalize():f}"
-    places = len(text.partition(".")[2])
-    return text if places > 1 else f"{price:.2f}"

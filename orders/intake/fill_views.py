@@ -4,6 +4,7 @@ Each works as a button of the form, which comes back filled, and as an address t
 They are asked with POST, so that no name and no number lands in a log of addresses.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,11 +13,14 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST
 
+from customers.seen import note_view
 from oms.access import SignedInRequest, allowed
+from oms.models import Channel
 from orders.intake.filled import Fields, from_paste
-from orders.intake.forms import typed_rows
+from orders.intake.forms import NewOrderForm, draft_of, lines_form, typed_rows
 from orders.intake.hints import Hints, hints_for
 from orders.intake.known_customers import known_customer, suggest_customers
+from orders.review.preview import preview_draft
 
 UNPROCESSABLE = 422
 MAX_ID = 2**63 - 1
@@ -45,17 +49,30 @@ def help_asked(request: SignedInRequest) -> Help | None:
         found = suggest_customers(request.POST.get("customer_phone", ""), request.user)
         return Help(context={"known": found, "asked": True})
     fields = _fields_of(request.POST["use_customer"], request)
-    return Help(fields, {"hints": _hints(request, fields.get("customer_phone", ""))})
+    phone = fields.get("customer_phone", "")
+    return Help(fields, {"hints": hints_of(request, phone, typed_rows(request.POST))})
 
 
-def _hints(request: SignedInRequest, phone: str) -> Hints:
-    return hints_for(phone, typed_rows(request.POST), request.user)
+def hints_of(request: SignedInRequest, phone: str, rows: Sequence[Mapping[str, str]]) -> Hints:
+    """What is unusual about an order of the customer with this phone, as far as it is typed."""
+    return hints_for(phone.replace("\x00", ""), rows, request.user)
+
+
+def fields_of_customer(request: SignedInRequest, typed_id: str) -> Fields:
+    """What the form opened for a known customer says. Raises Http404 when there is none, or none to be seen."""
+    fields = _fields_of(typed_id, request)
+    if not fields or not request.user.has_perm("customers.view_customer"):
+        raise Http404
+    return fields
 
 
 def _fields_of(typed_id: str, request: SignedInRequest) -> Fields:
     is_id = typed_id.isascii() and typed_id.isdigit() and len(typed_id) < len(str(MAX_ID))
     known = known_customer(int(typed_id), request.user) if is_id else None
-    return known.fields if known else {}
+    if known is None:
+        return {}
+    note_view(request.user, known.id)
+    return known.fields
 
 
 @require_POST
@@ -83,12 +100,24 @@ def customer(request: SignedInRequest, customer_id: int) -> JsonResponse:
     known = known_customer(customer_id, request.user) if customer_id <= MAX_ID else None
     if known is None:
         raise Http404
+    note_view(request.user, known.id)
     return JsonResponse({"fields": known.fields})
+
+
+@require_POST
+@allowed("orders.place_order")
+def verdict(request: SignedInRequest) -> HttpResponse:
+    """What the rules would say of the order as typed; nothing while it could not be placed yet."""
+    form = NewOrderForm(request.POST, channels=list(Channel.objects.filter(is_active=True)))
+    lines = lines_form(request.POST)
+    is_whole = all([form.is_valid(), lines.is_valid()])
+    found = preview_draft(draft_of(form, lines)) if is_whole else None
+    return render(request, "orders/_verdict.html", {"verdict": found})
 
 
 @require_POST
 @allowed("orders.place_order", "orders.view_order", "customers.view_customer")
 def hints(request: SignedInRequest) -> HttpResponse:
     """What is unusual about the order as typed so far."""
-    found = _hints(request, request.POST.get("customer_phone", "").replace("\x00", ""))
+    found = hints_of(request, request.POST.get("customer_phone", ""), typed_rows(request.POST))
     return render(request, "orders/_hints.html", {"hints": found})

@@ -1,16 +1,18 @@
 """The clerk's form of a new order: strings become a draft, and the draft's errors find their fields."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
+from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from oms.errors import FieldError
 from oms.models import Channel
 from oms.once import new_form_key
-from orders.desk.fields import NumberField, PhoneField, PiecesField, TextField
+from orders.desk.fields import MomentField, NumberField, PhoneField, PiecesField, TextField
 from orders.desk.methods import METHODS
 from orders.intake.copied import head_of, rows_of
 from orders.intake.draft import (
@@ -71,6 +73,9 @@ class NewOrderForm(forms.Form):
     payment_method = forms.ChoiceField(label=_("Paid by"), required=False)
     payment_amount = NumberField(_("Amount paid"))
     payment_reference = TextField(_("Reference"), hint=_("Number of the transfer or receipt"))
+    promised_at = MomentField(
+        _("Promised by"), hint=_("For example 2026-11-28; left empty, what the channel promises")
+    )
     note = TextField(_("Note"), widget=forms.Textarea({"rows": 3}))
     ship_complete = forms.BooleanField(
         label=_("Ship only when complete"),
@@ -92,6 +97,12 @@ class NewOrderForm(forms.Form):
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
         field.choices = choices
+
+    def clean_promised_at(self) -> datetime | None:
+        moment: datetime | None = self.cleaned_data["promised_at"]
+        if moment and moment < now():
+            raise forms.ValidationError(_("Promise a time that is still to come."))
+        return moment
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
@@ -165,6 +176,11 @@ def copied_forms(
     return form, lines_form(initial=rows_of(order, MAX_ROWS))
 
 
+def filled_forms(fields: Fields, channels: Sequence[Channel]) -> tuple[NewOrderForm, LineFormSet]:
+    """The form as it first opens, with `fields` filled in."""
+    return NewOrderForm(initial=_blank() | fields, channels=channels), lines_form()
+
+
 def with_more_rows(
     typed: QueryDict, channels: Sequence[Channel]
 ) -> tuple[NewOrderForm, LineFormSet]:
@@ -210,12 +226,13 @@ def draft_of(form: NewOrderForm, lines: LineFormSet) -> OrderDraft:
             values["customer_name"], values["customer_phone"], values["customer_email"]
         ),
         ship_to=_ship_to(values),
-        lines=[_line_of(row.cleaned_data) for _place, row in lines.written()],
+        lines=[line_of(row.cleaned_data) for _place, row in lines.written()],
         shipping_fee=values["shipping_fee"] or ZERO,
         discount=values["discount"] or ZERO,
         payment=payment if method else None,
         note=values["note"].replace("\r\n", "\n"),
         ship_complete=values["ship_complete"],
+        promised_at=values["promised_at"],
     )
 
 
@@ -233,7 +250,7 @@ def _ship_to(values: Mapping[str, Any]) -> ShipTo:
     )
 
 
-def _line_of(values: Mapping[str, Any]) -> LineDraft:
+def line_of(values: Mapping[str, Any]) -> LineDraft:
     return LineDraft(
         sku=values["sku"],
         quantity=1 if values["quantity"] is None else values["quantity"],

@@ -1,4 +1,4 @@
-"""Hints about an order being typed, none of which stops it: ordered a few hours ago already, unusually many.
+"""Hints about an order being typed, none of which stops it: blocked, ordered a few hours ago already, unusually many.
 
 They begin once the phone names a known customer.
 """
@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 
+from customers.models import Customer
 from oms.models import User
 from oms.sql import query
 from orders.intake.known_customers import customer_of_phone
@@ -52,7 +53,16 @@ class Unusual:
 
 
 @dataclass(frozen=True, slots=True)
+class Blocked:
+    """The customer is blocked; `reason` may be empty."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Hints:
+    blocked: Blocked | None = None
     again: Sequence[OrderedAgain] = ()
     unusual: Sequence[Unusual] = ()
 
@@ -61,9 +71,18 @@ def hints_for(phone: str, rows: Sequence[Mapping[str, str]], user: User) -> Hint
     """`rows`: `sku` and `quantity` as typed."""
     customer = customer_of_phone(phone)
     wanted = _wanted(rows)
-    if customer is None or not wanted:
+    if customer is None:
         return Hints()
-    return Hints(tuple(_again(customer, list(wanted), user)), tuple(_unusual(wanted)))
+    blocked = _blocked(customer)
+    if not wanted:
+        return Hints(blocked)
+    return Hints(blocked, tuple(_again(customer, list(wanted), user)), tuple(_unusual(wanted)))
+
+
+def _blocked(customer: int) -> Blocked | None:
+    found = Customer.objects.filter(pk=customer, level=Customer.Level.BLOCKED)
+    row = found.values_list("name", "blocked_reason").first()
+    return Blocked(*row) if row else None
 
 
 def _wanted(rows: Sequence[Mapping[str, str]]) -> dict[str, int]:

@@ -8,6 +8,7 @@ from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Reverse
 
 from customers.identity import phone_key
+from customers.listing import standing
 from customers.models import Address, Customer, CustomerIdentity
 from oms.models import User
 from orders.intake.filled import Fields
@@ -28,6 +29,7 @@ class KnownCustomer:
     phone: str
     email: str
     place: Mapping[str, str]
+    is_blocked: bool = False
 
     @property
     def line(self) -> str:
@@ -54,7 +56,7 @@ def suggest_customers(typed: str, user: User) -> list[KnownCustomer]:
     begins = CustomerIdentity.objects.filter(key__startswith=f"phone:{digits}").order_by("key")
     ids = list(begins.values_list("customer_id", flat=True)[:MOST])
     if len(ids) < MOST:
-        ends = Customer.objects.annotate(tail=Reverse("phone"))
+        ends = standing().annotate(tail=Reverse("phone"))
         ends = ends.filter(tail__startswith=digits[::-1])
         ids += ends.values_list("pk", flat=True)[:MOST]
     return _known(list(dict.fromkeys(ids))[:MOST], user)
@@ -81,13 +83,11 @@ def _digits(typed: str) -> str:
 
 def _known(ids: list[int], user: User) -> list[KnownCustomer]:
     mine = Order.objects.visible_to(user).filter(customer=OuterRef("pk")).order_by("-pk")
-    customers = Customer.objects.filter(pk__in=ids).annotate(
-        last_order=Subquery(mine.values("pk")[:1])
-    )
+    customers = standing().filter(pk__in=ids).annotate(last_order=Subquery(mine.values("pk")[:1]))
     found = {one.pk: one for one in customers}
     places = _default_places(found) | _last_places(found.values())
     return [
-        KnownCustomer(pk, one.name, one.phone, one.email, places.get(pk, {}))
+        KnownCustomer(pk, one.name, one.phone, one.email, places.get(pk, {}), one.is_blocked)
         for pk in ids
         if (one := found.get(pk))
     ]

@@ -31,6 +31,8 @@ class ImportBatch(models.Model):
     counters = models.JSONField(default=dict)
     account = models.JSONField(default=dict)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    # The job that cancelled its orders again; an import is undone once.
+    undone_by = models.OneToOneField("orders.BulkJob", models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(db_default=Now())
     finished_at = models.DateTimeField(null=True)
 

@@ -5,7 +5,7 @@ payments, events, new customers and the tally. Outside a transaction that statem
 nothing by itself.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from oms.errors import Conflict, FieldError, InvalidInput
 from oms.models import User
 from orders import nudge
-from orders.intake.compare import differences
-from orders.intake.draft import OrderDraft, PricedOrder
-from orders.intake.lookup import Known, look_up
+from orders.intake.compare import Difference, differences
+from orders.intake.draft import KnownChannel, KnownSku, OrderDraft, PricedOrder
+from orders.intake.lookup import Known, KnownOrder, look_up
 from orders.intake.pricing import price_draft
 from orders.intake.write import AnswerKey, write
 from orders.states import OrderStatus
@@ -47,7 +47,12 @@ class Taken:
     """The external number belongs to an order with other content."""
 
     number: str
-    differences: list[str]
+    changes: list[Difference]
+
+    @property
+    def differences(self) -> list[str]:
+        """Names of the fields that differ, as the API spells them."""
+        return [change.field for change in self.changes]
 
 
 Outcome = Placed | Rejected | Taken
@@ -104,10 +109,29 @@ def place_orders(
     raise AssertionError("unreachable")
 
 
+def judge_orders(
+    drafts: Sequence[OrderDraft],
+    *,
+    channels: Mapping[str, KnownChannel],
+    skus: Mapping[str, KnownSku],
+) -> list[Outcome | PricedOrder]:
+    """What `place_orders` would answer now, writing nothing; a draft that it would place comes back priced.
+
+    `channels` and `skus` are those that will be created before the drafts are placed, by their code.
+    """
+    known = look_up(drafts)
+    known.catalogue.channels = {**channels, **known.catalogue.channels}
+    coming = {("", code): sku for code, sku in skus.items()}
+    known.catalogue.skus = {**coming, **known.catalogue.skus}
+    standing = _standing(drafts, known)
+    return [standing.get(index) or _priced(draft, known) for index, draft in enumerate(drafts)]
+
+
 def _try_to_place(
     drafts: Sequence[OrderDraft], actor: User | None, door: str, answer_key: AnswerKey | None
 ) -> list[Outcome]:
     known = look_up(drafts)
+    standing = _standing(drafts, known)
     outcomes: dict[int, Outcome] = {}
     fresh: dict[int, PricedOrder] = {}
     claimed: set[tuple[str, str]] = set()
@@ -117,7 +141,7 @@ def _try_to_place(
         if key in claimed:
             repeats.append(index)
             continue
-        judged = _standing(draft, known) or _priced(draft, known)
+        judged = standing.get(index) or _priced(draft, known)
         if isinstance(judged, PricedOrder):
             fresh[index] = judged
             if draft.external_no:
@@ -150,16 +174,24 @@ def _write_fresh(
     }
 
 
-def _standing(draft: OrderDraft, known: Known) -> Placed | Taken | None:
-    """The outcome of a draft whose external number is already here; None when it is not."""
-    order = known.orders.get((draft.channel, draft.external_no))
-    if order is None:
-        return None
-    if order.draft_hash == draft.fingerprint():
-        return Placed(
-            order.id, order.number, False, order.status, order.total_amount, order.currency
-        )
-    return Taken(order.number, differences(order.id, draft))
+def _standing(drafts: Sequence[OrderDraft], known: Known) -> dict[int, Placed | Taken]:
+    """The outcomes of those drafts whose external number is already here, by their place."""
+    found: dict[int, Placed | Taken] = {}
+    other: dict[int, KnownOrder] = {}
+    for index, draft in enumerate(drafts):
+        order = known.orders.get((draft.channel, draft.external_no))
+        if order is None:
+            continue
+        if order.draft_hash == draft.fingerprint():
+            found[index] = Placed(
+                order.id, order.number, False, order.status, order.total_amount, order.currency
+            )
+        else:
+            other[index] = order
+    changes = differences([(order.id, drafts[index]) for index, order in other.items()])
+    for (index, order), change in zip(other.items(), changes, strict=True):
+        found[index] = Taken(order.number, change)
+    return found
 
 
 def _priced(draft: OrderDraft, known: Known) -> PricedOrder | Rejected:

@@ -26,14 +26,14 @@ def price_draft(draft: OrderDraft, catalogue: Catalogue) -> PricedOrder | list[F
     ]
     if errors or channel is None:
         return errors
-    lines = [_price_line(line, sku, currency) for line, sku in zip(draft.lines, skus, strict=True)]
+    lines = [price_line(line, sku, currency) for line, sku in zip(draft.lines, skus, strict=True)]
     lines_amount = sum((line.amount for line in lines), ZERO)
     total = lines_amount + draft.shipping_fee - draft.discount
     errors = list(check_totals(draft, lines, total, CURRENCY_PLACES[currency]))
     return errors or PricedOrder(draft, channel, currency, lines, lines_amount, total)
 
 
-def _price_line(line: LineDraft, sku: KnownSku | None, currency: str) -> PricedLine:
+def price_line(line: LineDraft, sku: KnownSku | None, currency: str) -> PricedLine:
     price = line.unit_price if line.unit_price is not None else (sku.price if sku else ZERO)
     return PricedLine(
         sku.kind if sku and line.kind == "goods" else line.kind,

@@ -24,6 +24,8 @@ class AnswerKey:
     request_hash: str
 
 
+# `standing` keeps a customer from being merged until the orders are written. One who was merged since our look is
+# missing there; the number is NULL then, and the refusal makes `place_orders` look again.
 _WRITE = Prepared(
     "place_orders",
     """
@@ -39,6 +41,9 @@ WITH input AS MATERIALIZED (
   SELECT *, 'SO' || to_char(now() AT TIME ZONE %(zone)s, 'YYMMDD')
             || lpad(running::text, greatest(4, length(running::text)), '0') AS number
   FROM input
+), standing AS MATERIALIZED (
+  SELECT id FROM customers_customer WHERE id = ANY(%(customer_ids)s) AND merged_into_id IS NULL
+  ORDER BY id FOR KEY SHARE
 ), person AS MATERIALIZED (
   SELECT nextval(pg_get_serial_sequence('customers_customer', 'id')) AS id, p.*
   FROM json_to_recordset(%(customers)s) AS p(ord int, name text, phone text, email text, search_grams jsonb)
@@ -56,12 +61,13 @@ WITH input AS MATERIALIZED (
     customer_name, ship_name, ship_phone, ship_country, ship_province, ship_city, ship_district, ship_street,
     ship_postcode, currency, lines_amount, discount_amount, shipping_amount, total_amount, ship_complete, note,
     placed_at, promised_at)
-  SELECT n.id, n.number, n.channel_id, n.external_no, n.draft_hash, %(status)s, 'awaiting_review',
+  SELECT n.id, CASE WHEN n.customer_id IS NULL OR standing.id IS NOT NULL THEN n.number END,
+    n.channel_id, n.external_no, n.draft_hash, %(status)s, 'awaiting_review',
     coalesce(n.customer_id, person.id), n.customer_name, n.ship_name, n.ship_phone, n.ship_country, n.ship_province,
     n.ship_city, n.ship_district, n.ship_street, n.ship_postcode, n.currency, n.lines_amount, n.discount_amount,
     n.shipping_amount, n.total_amount, n.ship_complete, n.note, n.placed_at,
     n.promised_at
-  FROM numbered n LEFT JOIN person ON person.ord = n.customer_ord
+  FROM numbered n LEFT JOIN person ON person.ord = n.customer_ord LEFT JOIN standing ON standing.id = n.customer_id
   ORDER BY n.ord
 ), new_search AS (
   INSERT INTO orders_ordersearch (order_id, names, grams, phone_tail)
@@ -94,6 +100,7 @@ WITH input AS MATERIALIZED (
 )
 SELECT id, number FROM numbered ORDER BY ord
 """,
+    customer_ids="bigint[]",
     orders="json", lines="json", payments="json", customers="json", identities="json", answers="json",
     status="text", zone="text", actor_id="bigint", actor_name="text", data="jsonb",
 )  # fmt: skip
@@ -108,17 +115,17 @@ def write(
     answer_key: AnswerKey | None,
 ) -> list[tuple[int, str]]:
     """Write the orders and return (id, number) of each, in their order."""
-    customers = _Customers(known)
+    customers = Customers(known)
     now = datetime.now(UTC)
+    rows = [order_row(ord_, order, customers, now) for ord_, order in enumerate(orders)]
     params = {
-        "orders": rows_json(
-            [_order_row(ord_, order, customers, now) for ord_, order in enumerate(orders)]
-        ),
+        "customer_ids": sorted({row["customer_id"] for row in rows if row["customer_id"]}),
+        "orders": rows_json(rows),
         "lines": rows_json(
-            [row for ord_, order in enumerate(orders) for row in _line_rows(ord_, order)]
+            [row for ord_, order in enumerate(orders) for row in line_rows(ord_, order)]
         ),
         "payments": rows_json(
-            [row for ord_, order in enumerate(orders) for row in _payment_rows(ord_, order, now)]
+            [row for ord_, order in enumerate(orders) for row in payment_rows(ord_, order, now)]
         ),
         "customers": rows_json(customers.new),
         "identities": rows_json(customers.new_identities),
@@ -132,7 +139,7 @@ def write(
     return [(row[0], row[1]) for row in _WRITE.query(params)]
 
 
-class _Customers:
+class Customers:
     """Finds or creates the customer of each order; orders of one call share a new customer."""
 
     def __init__(self, known: Known) -> None:
@@ -175,9 +182,7 @@ class _Customers:
         return customer_id, place
 
 
-def _order_row(
-    ord_: int, order: PricedOrder, customers: _Customers, now: datetime
-) -> dict[str, Any]:
+def order_row(ord_: int, order: PricedOrder, customers: Customers, now: datetime) -> dict[str, Any]:
     draft = order.draft
     ship_to = draft.ship_to
     customer_id, customer_ord = customers.of(order)
@@ -218,7 +223,7 @@ def _promised_at(placed_at: datetime, channel: KnownChannel) -> datetime | None:
     return placed_at + timedelta(hours=hours) if hours else None
 
 
-def _line_rows(ord_: int, order: PricedOrder) -> list[dict[str, Any]]:
+def line_rows(ord_: int, order: PricedOrder) -> list[dict[str, Any]]:
     return [
         {
             "ord": ord_, "position": position, "kind": line.kind, "sku_id": line.sku_id,
@@ -229,7 +234,7 @@ def _line_rows(ord_: int, order: PricedOrder) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _payment_rows(ord_: int, order: PricedOrder, now: datetime) -> list[dict[str, Any]]:
+def payment_rows(ord_: int, order: PricedOrder, now: datetime) -> list[dict[str, Any]]:
     payment = order.draft.payment
     if payment is None:
         return []

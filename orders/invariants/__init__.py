@@ -13,6 +13,7 @@ from orders.invariants import (
     money,
     notes,
     parcels,
+    people,
     promises,
     stock,
 )
@@ -26,6 +27,7 @@ INVARIANTS: list[Invariant] = [
     *history.INVARIANTS,
     *intake.INVARIANTS,
     *notes.INVARIANTS,
+    *people.INVARIANTS,
     *counters.INVARIANTS,
     *bulk.INVARIANTS,
     *exceptions.INVARIANTS,

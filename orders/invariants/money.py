@@ -3,11 +3,17 @@
 from oms.money import CURRENCY_PLACES
 from orders.invariants.invariant import Invariant
 
+# Pieces that a document took off are paid back by it; those that an edit took off are not charged.
 LINE_AMOUNT = """
 SELECT (SELECT number FROM orders_order WHERE id = l.order_id) AS "order", l.position AS line,
-  l.quantity, l.unit_price, l.discount_amount, l.amount
+  l.quantity, l.cancelled_quantity, l.unit_price, l.discount_amount, l.amount
 FROM orders_orderline l
-WHERE l.amount <> round(l.quantity * l.unit_price - l.discount_amount, CASE
+LEFT JOIN (
+  SELECT order_line_id, sum(quantity) AS pieces FROM orders_returnline
+  WHERE status = 'applied' AND order_line_id IS NOT NULL GROUP BY 1
+) credited ON credited.order_line_id = l.id
+WHERE l.amount <> round((l.quantity - l.cancelled_quantity + coalesce(credited.pieces, 0)) * l.unit_price
+                        - l.discount_amount, CASE
   WHEN l.order_id IN (SELECT id FROM orders_order WHERE currency = ANY(%(without_cents)s)) THEN 0
   ELSE 2 END)
 """

@@ -10,16 +10,21 @@ from orders.desk.notes.models import Mention, OrderOwner, OrderTag, Tag  # isort
 from orders.exceptions.models import ExceptionKeeper, ExceptionTimer, OrderException, OrderTouched  # isort: skip
 from orders.fulfilment.models import Shipment, ShipmentLine  # isort: skip
 from orders.intake.models import ImportBatch, ImportRow  # isort: skip
+from orders.intake.unfinished.models import UnfinishedOrder  # isort: skip
+from orders.intake.wizard.models import ColumnMemory, ImportDraft, ImportDraftRow  # isort: skip
 from orders.returns.models import Return, ReturnLine  # isort: skip
-from orders.review.models import ReviewRule, RuleCondition  # isort: skip
+from orders.review.models import ReviewClaim, ReviewRule, RuleCondition  # isort: skip
 
 __all__ = [
     "BulkItem",
     "BulkJob",
+    "ColumnMemory",
     "ExceptionKeeper",
     "ExceptionTimer",
     "FinancialAdjustment",
     "ImportBatch",
+    "ImportDraft",
+    "ImportDraftRow",
     "ImportRow",
     "Mention",
     "Order",
@@ -34,9 +39,11 @@ __all__ = [
     "Payment",
     "Return",
     "ReturnLine",
+    "ReviewClaim",
     "ReviewRule",
     "RuleCondition",
     "Shipment",
     "ShipmentLine",
     "Tag",
+    "UnfinishedOrder",
 ]

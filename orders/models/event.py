@@ -2,6 +2,7 @@ from typing import ClassVar
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
@@ -31,7 +32,16 @@ class OrderEvent(models.Model):
     class Meta:
         verbose_name = _("order event")
         verbose_name_plural = _("order events")
-        indexes: ClassVar = [models.Index(fields=["order", "id"], name="order_event_timeline")]
+        indexes: ClassVar = [
+            models.Index(fields=["order", "id"], name="order_event_timeline"),
+            # Events only ever come after one another: a few pages say where each day begins.
+            BrinIndex(
+                fields=["created_at"],
+                pages_per_range=32,
+                autosummarize=True,
+                name="order_event_by_time",
+            ),
+        ]
         triggers: ClassVar = [
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
         ]

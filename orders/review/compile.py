@@ -1,4 +1,4 @@
-"""Review rules as SQL: one boolean expression a rule, over the orders `o` that wait. Pure: nothing is read here."""
+"""Review rules as SQL: one boolean expression a rule, over an order `o`. Pure: nothing is read here."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,19 +19,25 @@ _NUMBERS = {
     Field.UNPAID: due_sql("o"),
     Field.EARLIER_ORDERS: "(SELECT count(*) FROM orders_order e "
     "WHERE e.customer_id = o.customer_id AND e.id < o.id AND e.status <> 'cancelled')",
-    Field.PIECES: "(SELECT coalesce(sum(l.quantity), 0) FROM orders_orderline l "
+    Field.PIECES: "(SELECT coalesce(sum(l.quantity - l.cancelled_quantity), 0) FROM orders_orderline l "
     "WHERE l.order_id = o.id AND l.kind = 'goods')",
 }
 _TEXTS = {
     Field.CURRENCY: "o.currency",
     Field.CHANNEL: "(SELECT c.code FROM oms_channel c WHERE c.id = o.channel_id)",
     Field.CUSTOMER_LEVEL: "coalesce((SELECT c.level FROM customers_customer c WHERE c.id = o.customer_id), '')",
+    Field.BLOCKED_REASON: "coalesce((SELECT c.blocked_reason FROM customers_customer c "
+    "WHERE c.id = o.customer_id), '')",
     Field.COUNTRY: "o.ship_country",
     Field.PROVINCE: "o.ship_province",
     Field.STREET: "o.ship_street",
     Field.PHONE: "o.ship_phone",
     Field.NOTE: "o.note",
 }
+_CODES = (
+    "(SELECT string_agg(k.code, ', ' ORDER BY l.position) FROM orders_orderline l "
+    "JOIN inventory_sku k ON k.id = l.sku_id WHERE l.order_id = o.id)"
+)
 _COMPARE = {
     Operator.EQUALS: "=", Operator.DIFFERS: "<>", Operator.AT_LEAST: ">=", Operator.AT_MOST: "<=",
     Operator.ABOVE: ">", Operator.BELOW: "<",
@@ -91,13 +97,21 @@ def compile_rule(rule: ReviewRule, conditions: Sequence[RuleCondition]) -> Compi
     """A rule without conditions applies to nothing."""
     parts, params = [], list[object]()
     for condition in conditions:
-        sql, values = _compile_condition(condition)
+        sql, values = compile_condition(condition)
         parts.append(sql)
         params += values
     return CompiledRule(rule, " AND ".join(parts) or "false", params)
 
 
-def _compile_condition(condition: RuleCondition) -> tuple[str, list[object]]:
+def value_sql(field: str) -> str:
+    """What a field reads of an order `o`, as text; of the SKUs all the codes."""
+    if field == Field.SKU:
+        return _CODES
+    return f"({_NUMBERS.get(Field(field)) or _TEXTS[Field(field)]})::text"
+
+
+def compile_condition(condition: RuleCondition) -> tuple[str, list[object]]:
+    """True for an order `o` of which the condition holds; one that makes no sense never does."""
     field, operator, value = condition.field, condition.operator, condition.value.strip()
     if check_condition(field, operator, value):
         return "false", []
@@ -107,7 +121,7 @@ def _compile_condition(condition: RuleCondition) -> tuple[str, list[object]]:
         codes = [code.strip().upper() for code in value.split(",")]
         has = (
             "EXISTS (SELECT 1 FROM orders_orderline l JOIN inventory_sku k ON k.id = l.sku_id "
-            "WHERE l.order_id = o.id AND k.code = ANY(%s))"
+            "WHERE l.order_id = o.id AND l.cancelled_quantity < l.quantity AND k.code = ANY(%s))"
         )
         return (f"NOT {has}" if operator == Operator.DIFFERS else has), [codes]
     return _compile_text(_TEXTS[Field(field)], Operator(operator), value.lower())

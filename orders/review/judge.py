@@ -1,5 +1,6 @@
 """Automatic review: the active rules judge every waiting order of a chunk at once, in SQL."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -58,11 +59,16 @@ def judge_chunk(rules: list[CompiledRule], *, after_id: int, limit: int = CHUNK)
     return Judged(approved, len(moves) - approved, len(undecided), waiting[-1])
 
 
-def _match(rules: list[CompiledRule], order_ids: list[int]) -> list[tuple[int, list[int]]]:
-    """For each order the places (in `rules`) of the rules that apply to it."""
+def matched_sql(rules: Sequence[CompiledRule]) -> tuple[str, list[object]]:
+    """The places (in `rules`) of the rules that apply to an order `o`, and the parameters of the expression."""
     cases = ", ".join(f"CASE WHEN {rule.sql} THEN {place} END" for place, rule in enumerate(rules))
     matched = f"array_remove(ARRAY[{cases}]::int[], NULL)" if rules else "ARRAY[]::int[]"
-    params = [value for rule in rules for value in rule.params]
+    return matched, [value for rule in rules for value in rule.params]
+
+
+def _match(rules: list[CompiledRule], order_ids: list[int]) -> list[tuple[int, list[int]]]:
+    """For each order the places (in `rules`) of the rules that apply to it."""
+    matched, params = matched_sql(rules)
     rows = query(
         f"SELECT o.id, {matched} FROM orders_order o WHERE o.id = ANY(%s) ORDER BY o.id",
         [*params, order_ids],
@@ -70,15 +76,32 @@ def _match(rules: list[CompiledRule], order_ids: list[int]) -> list[tuple[int, l
     return [(row[0], row[1]) for row in rows]
 
 
-def _decide(order_id: int, matched: list[CompiledRule]) -> Move | None:
-    holding = [one.rule for one in matched if one.rule.outcome == ReviewRule.Outcome.HOLD]
-    deciding = holding or [one.rule for one in matched]
-    if not deciding:
-        return None
-    reason = "; ".join(rule.reason for rule in deciding)
-    data = {
-        "rules": [{"id": rule.pk, "version": rule.version, "name": rule.name} for rule in deciding]
-    }
+def verdict_on(rules: list[CompiledRule], order_id: int) -> Move | None:
+    """What the rules say of this order as it stands now, whatever its status; None when they say nothing."""
+    [(_order_id, matched)] = _match(rules, [order_id])
+    return _decide(order_id, [rules[place] for place in matched])
+
+
+def deciding(matched: Sequence[CompiledRule]) -> tuple[str, list[ReviewRule]]:
+    """What the rules that apply come to, and those of them that decide: a hold beats an approval.
+
+    ("", []) where no rule applies: a person decides.
+    """
+    hold = ReviewRule.Outcome.HOLD
+    holding = [one.rule for one in matched if one.rule.outcome == hold]
     if holding:
+        return hold, holding
+    return (ReviewRule.Outcome.APPROVE, [one.rule for one in matched]) if matched else ("", [])
+
+
+def _decide(order_id: int, matched: list[CompiledRule]) -> Move | None:
+    outcome, rules = deciding(matched)
+    if not rules:
+        return None
+    reason = "; ".join(rule.reason for rule in rules)
+    data = {
+        "rules": [{"id": rule.pk, "version": rule.version, "name": rule.name} for rule in rules]
+    }
+    if outcome == ReviewRule.Outcome.HOLD:
         return Move(order_id, OrderStatus.ON_HOLD, "held", reason, "held_by_rule", reason, data)
     return Move(order_id, OrderStatus.APPROVED, "approved", reason, "awaiting_stock", "", data)

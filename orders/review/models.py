@@ -1,7 +1,12 @@
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+
+from orders.models.order import Order
 
 
 class ReviewRule(models.Model):
@@ -35,6 +40,7 @@ class RuleCondition(models.Model):
         CURRENCY = "currency", _("Currency")
         CHANNEL = "channel", _("Channel code")
         CUSTOMER_LEVEL = "customer_level", _("Customer level")
+        BLOCKED_REASON = "blocked_reason", _("Why the customer is blocked")
         EARLIER_ORDERS = "earlier_orders", _("Earlier orders of the customer")
         COUNTRY = "country", _("Country")
         PROVINCE = "province", _("Province")
@@ -68,3 +74,32 @@ class RuleCondition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_field_display()} {self.get_operator_display()} {self.value}".strip()
+
+
+class ReviewClaim(models.Model):
+    """That somebody is looking at an order of the review queue. It warns the others and keeps nobody from anything.
+
+    After `expires_at` it says nothing any more. Nobody holds two for long: the next claim lets the earlier one go.
+    """
+
+    order = models.OneToOneField(
+        Order, models.CASCADE, primary_key=True, related_name="review_claim"
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", db_index=False
+    )
+    claimed_at = models.DateTimeField(db_default=Now())
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("review claim")
+        verbose_name_plural = _("review claims")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=F("claimed_at")),
+                name="review_claim_ends_after_it_begins",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order_id}: {self.user_id}"

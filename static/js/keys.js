@@ -23,8 +23,10 @@ export const isVisible = (element) => element.getClientRects().length > 0;
 
 function press(hotkey) {
   const all = [...document.querySelectorAll(`[data-hotkey="${CSS.escape(hotkey)}"]`)];
-  // The menu is closed on small screens and the keys sheet button sits in one: those still answer.
-  const element = all.find(isVisible) ?? all[0];
+  // The page's own comes before the frame's. The menu is closed on small screens and the keys sheet button sits in
+  // one: those still answer.
+  const visible = all.filter(isVisible);
+  const element = visible.find((one) => one.closest("main")) ?? visible[0] ?? all[0];
   if (!element) return false;
   if (element.matches("input:not([type=checkbox]), textarea, select")) {
     element.focus();
@@ -98,7 +100,8 @@ function showKeys() {
   const sheet = Object.assign(document.createElement("dialog"), { className: "keys-sheet" });
   const list = document.createElement("dl");
   const seen = new Set();
-  for (const element of document.querySelectorAll("[data-hotkey]")) {
+  const own = document.querySelectorAll("main [data-hotkey]");
+  for (const element of [...own, ...document.querySelectorAll("[data-hotkey]")]) {
     const hotkey = element.dataset.hotkey;
     if (seen.has(hotkey)) continue;
     seen.add(hotkey);

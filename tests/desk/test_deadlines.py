@@ -94,3 +94,18 @@ def test_a_day_without_risks_shows_no_empty_table(place: Place, clerk: User, sig
     place()
 
     assert "Deadlines at risk" not in signed_in(clerk).get("/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("promised_at", "code"),
+    [
+        (datetime(2026, 11, 24, 12), "no_zone"),
+        (datetime.fromisoformat("2099-01-01T00:00+08:00"), "out_of_range"),
+        (datetime.fromisoformat("1999-01-01T00:00+08:00"), "out_of_range"),
+    ],
+)
+def test_a_promise_is_a_moment_within_reason(place: Place, promised_at: datetime, code: str):
+    with pytest.raises(InvalidInput) as refused:
+        place(promised_at=promised_at)
+
+    assert [(error.field, error.code) for error in refused.value.errors] == [("promised_at", code)]

@@ -136,21 +136,22 @@ def test_the_timeline_tells_who_did_what_and_why(place: Place, reviewer: User, s
 
 
 def names(response: Any) -> list[tuple[str, bool]]:
-    """The acts offered, and whether each is possible now."""
-    return [(act.name, not act.why_not) for act in response.context["acts"]]
+    """The acts offered, and whether each is possible now; those that are not stand behind a menu."""
+    acts = [*response.context["acts"], *response.context["acts_off"]]
+    return [(act.name, not act.why_not) for act in acts]
 
 
 def test_only_acts_that_are_legal_can_be_pressed(place: Place, reviewer: User, signed_in: Any):
     order, browser = place(), signed_in(reviewer)
     assert names(show(browser, order)) == [
-        ("approve", True), ("hold", True), ("edit", True), ("clone", True), ("cancel", True),
+        ("approve", True), ("hold", True), ("edit", True), ("clone", True), ("cancel", True), ("release", False),
     ]  # fmt: skip
 
     cancel_orders([order.pk], actor=None, reason="?")
     response = show(browser, order)
 
     assert names(response) == [
-        ("approve", False), ("hold", False), ("edit", True), ("clone", True), ("cancel", False),
+        ("clone", True), ("approve", False), ("release", False), ("hold", False), ("edit", False), ("cancel", False),
     ]  # fmt: skip
     assert "the order is “Cancelled”" in words(response)
 

@@ -28,6 +28,16 @@ def send(browser: Any, order: Order, **typed: str) -> Any:
     return browser.post(f"/orders/{order.number}/edit/", form_of(order, **typed))
 
 
+def chosen(response: Any, **picks: str) -> dict[str, str]:
+    """What a browser sends of the conflict panel, with other choices where `picks` names the field."""
+    conflict = response.context["conflict"]
+    sent = dict(conflict.hidden)
+    for one in conflict.clashes:
+        sent[f"mine-{one.name}"] = one.yours
+        sent[f"pick-{one.name}"] = picks.get(one.name, "yours" if one.is_mine else "theirs")
+    return sent
+
+
 def test_the_form_holds_what_stands_in_the_order(place: Place, clerk: User, signed_in: Any):
     order = place(note="Ring twice")
 
@@ -69,12 +79,11 @@ def test_a_stale_save_shows_both_versions_and_keeps_what_was_typed(
     response = send(signed_in(clerk), order, ship_street="我街 1 号", note="Ring")
 
     assert response.status_code == 409
-    conflict, form = response.context["conflict"], response.context["form"]
-    assert [(clash.yours, clash.theirs) for clash in conflict.clashes] == [
-        ("我街 1 号", "他街 9 号"), ("Ring", ""),
+    conflict = response.context["conflict"]
+    assert [(one.yours, one.theirs, one.who, one.is_mine) for one in conflict.clashes] == [
+        ("我街 1 号", "他街 9 号", "reviewer", True), ("Ring", "", "", True),
     ]  # fmt: skip
-    assert conflict.latest.actor == "reviewer"
-    assert (form["ship_street"].value(), form["note"].value()) == ("我街 1 号", "Ring")
+    assert [one.actor for one in conflict.happened] == ["reviewer"]
     assert flow.fresh(order).ship_street == "他街 9 号"
 
 
@@ -83,7 +92,7 @@ def test_saving_again_keeps_what_a_colleague_wrote_in_other_fields(
 ):
     order, browser = place(), signed_in(clerk)
     edit_order(order.pk, version=1, changes={"ship_phone": "13911112222"}, actor=reviewer)
-    again = send(browser, order, note="Ring").context["form"].data
+    again = chosen(send(browser, order, note="Ring"))
 
     response = browser.post(f"/orders/{order.number}/edit/", again)
 
@@ -96,9 +105,12 @@ def test_a_move_of_the_order_does_not_disturb_who_is_writing(
     place: Place, clerk: User, signed_in: Any
 ):
     order = place()
+    browser = signed_in(clerk)
     hold_orders([order.pk], actor=None, reason="?")
 
-    assert send(signed_in(clerk), order, note="x").status_code == 302
+    seen = send(browser, order, note="x").context["marks"]
+
+    assert send(browser, order, note="x", seen=seen).status_code == 302
     assert flow.fresh(order).note == "x"
 
 

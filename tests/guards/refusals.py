@@ -21,6 +21,16 @@ def _twice(table: str, changes: str = "") -> str:
 REFUSALS: dict[str, str] = {
     # customers
     "customer_has_a_name": "UPDATE customers_customer SET name = ''",
+    "customer_not_merged_into_itself": "UPDATE customers_customer SET merged_into_id = id",
+    "customer_blocked_for_a_reason": "UPDATE customers_customer SET blocked_reason = 'Refuses parcels'",
+    "customer_merged_once_at_a_time": (
+        "INSERT INTO customers_customermerge (merged_id, survivor_id)"
+        f" SELECT {_CUSTOMER}, {_CUSTOMER} FROM generate_series(1, 2)"
+    ),
+    "contact_view_once_a_day": (
+        "INSERT INTO customers_contactview (customer_id, user_id, day)"
+        f" SELECT {_CUSTOMER}, (SELECT min(id) FROM oms_user), '2026-01-01' FROM generate_series(1, 2)"
+    ),
     "one_default_address_per_customer": (
         "INSERT INTO customers_address (customer_id, name, phone, country, province, city, district,"
         " street, postcode, is_default)"
@@ -62,6 +72,27 @@ REFUSALS: dict[str, str] = {
     "bulk_item_once_per_job": (
         "WITH job AS (INSERT INTO orders_bulkjob (user_id, act) SELECT min(id), 'hold' FROM oms_user RETURNING id)"
         f" INSERT INTO orders_bulkitem (job_id, order_id) SELECT id, {_DONE} FROM job, generate_series(1, 2)"
+    ),
+    # review
+    "review_claim_ends_after_it_begins": (
+        "INSERT INTO orders_reviewclaim (order_id, user_id, expires_at)"
+        f" SELECT {_DONE}, min(id), now() FROM oms_user"
+    ),
+    # imports being prepared
+    "started_import_has_a_starter": (
+        "INSERT INTO orders_importdraft (user_id, changed_by_id, file_name, file_hash, written_in, header, mapping,"
+        " rows_total, started_at) SELECT id, id, 'a', 'a', 'UTF-8', '[]', '{}', 0, now() FROM oms_user LIMIT 1"
+    ),
+    "import_draft_row_once": (
+        "WITH draft AS (INSERT INTO orders_importdraft (user_id, changed_by_id, file_name, file_hash, written_in,"
+        " header, mapping, rows_total)"
+        " SELECT id, id, 'a', 'a', 'UTF-8', '[]', '{}', 0 FROM oms_user LIMIT 1 RETURNING id)"
+        " INSERT INTO orders_importdraftrow (draft_id, row_no, raw)"
+        " SELECT id, 2, '[]' FROM draft, generate_series(1, 2)"
+    ),
+    "columns_remembered_once": (
+        "INSERT INTO orders_columnmemory (headings, mapping, changed_by_id)"
+        " SELECT 'a', '{}', u.id FROM (SELECT id FROM oms_user LIMIT 1) u, generate_series(1, 2)"
     ),
     # comments, tags
     "mention_once_per_comment": (
@@ -119,6 +150,10 @@ REFUSALS: dict[str, str] = {
     "shipment_number_once": "UPDATE orders_shipment SET number = 'P-1'",
     "shipped_shipment_has_a_time": "UPDATE orders_shipment SET shipped_at = NULL",
     # intake and returns
+    "unfinished_order_once_per_form": (
+        "INSERT INTO orders_unfinishedorder (user_id, form_key, typed)"
+        " SELECT id, 'form:1', '{}' FROM oms_user, generate_series(1, 2)"
+    ),
     "idempotency_key_once_per_user": _twice("oms_idempotencykey"),
     "import_batch_once_per_file": _twice("orders_importbatch"),
     "import_row_once": _twice("orders_importrow"),

@@ -20,7 +20,10 @@ def test_a_file_goes_in_and_its_account_shows(open_as, clerk, write) -> None:
     page.set_input_files("input[type=file]", write("\n".join([HEADER, *ROWS]), name="orders.csv"))
 
     page.keyboard.press("Control+Enter")
-    page.wait_for_url("**/import/*/")
+    page.wait_for_url("**/import/draft/*/")
+    page.keyboard.press("Control+Enter")
+    page.locator("button[value=import]").click()
+    page.wait_for_function("/^\\/import\\/\\d+\\/$/.test(location.pathname)")
 
     assert page.locator("h1").inner_text() == "orders.csv"
     assert "“many” is not a number" in page.locator("main").inner_text()

@@ -25,6 +25,9 @@ class Damage:
 _CUPS = "(SELECT s.id FROM inventory_stock s JOIN inventory_sku k ON k.id = s.sku_id WHERE k.code = 'CUP-1')"
 _BIG = "(SELECT s.id FROM inventory_stock s JOIN inventory_sku k ON k.id = s.sku_id WHERE k.code = 'BIG-1')"
 
+_BUYER = "(SELECT customer_id FROM orders_order WHERE external_no = 'done')"
+_B = "(SELECT id FROM customers_customer WHERE name = 'B')"
+
 
 def _order(name: str) -> str:
     return f"(SELECT id FROM orders_order WHERE external_no = '{name}')"
@@ -68,6 +71,7 @@ DAMAGES: dict[str, Damage] = {
     "reserved_within_what_the_line_needs": Damage(
         f"UPDATE orders_orderline SET cancelled_quantity = 1 WHERE id = {_line('allocated')}",
         {"order": "{allocated}", "line": 1, "needed": 1, "promised": 2},
+        also=("line_amount_is_computed",),
     ),
     "reservation_is_of_its_lines_sku": Damage(
         "UPDATE orders_orderline SET sku_id = (SELECT id FROM inventory_sku WHERE code = 'BIG-1') "
@@ -176,6 +180,16 @@ DAMAGES: dict[str, Damage] = {
         "INSERT INTO orders_mention (user_id, order_id, event_id) "
         f"SELECT (SELECT min(id) FROM oms_user), {_order('done')}, min(id) FROM orders_orderevent",
         {"order": "{done}", "user": "clerk", "kind": "placed"},
+    ),
+    "merged_customer_owns_nothing": Damage(
+        "DELETE FROM customers_customeridentity; INSERT INTO customers_customer (name) VALUES ('B');"
+        f"UPDATE customers_customer SET merged_into_id = {_B} WHERE id = {_BUYER};"
+        f"INSERT INTO customers_customermerge (merged_id, survivor_id) VALUES ({_BUYER}, {_B})",
+        {"what": "order"},
+    ),
+    "merged_into_is_of_a_standing_merge": Damage(
+        "INSERT INTO customers_customer (name, merged_into_id) SELECT 'B', min(id) FROM customers_customer",
+        {"survivor": None},
     ),
     "counters_equal_a_recount": Damage(
         "INSERT INTO orders_ordertally (day, channel_id, currency, status, orders, amount) "

@@ -10,6 +10,8 @@ from inventory.models import Stock
 from oms.errors import Refused
 from orders import pipeline, tally
 from orders.allocation.parts import ship_in_parts, ship_whole_again
+from orders.amend.amend import amend_order
+from orders.amend.plan import Changes, LineChange
 from orders.billing.pay import record_payment
 from orders.desk.cancel import cancel_orders
 from orders.desk.edit import edit_order
@@ -18,6 +20,7 @@ from orders.fulfilment.deliver import deliver_shipments
 from orders.fulfilment.pack import pack_shipments
 from orders.fulfilment.pick import pick_shipments
 from orders.fulfilment.ship import ship_shipments
+from orders.intake.draft import LineDraft
 from orders.invariants import violations
 from orders.models import Order, Shipment
 from orders.returns.cancel_short import cancel_short
@@ -69,7 +72,21 @@ class Walk:
             version = Order.objects.get(pk=pk).version - self.rng.choice((0, 0, 1))
             edit_order(pk, version=version, changes={"ship_street": "新街 2 号"}, actor=None)
 
+    def amend(self):
+        """Any line to any quantity, at times another line, a price or the wish to ship complete."""
+        for order in Order.objects.filter(pk__in=self.some(Order)[:1]):
+            ids = list(order.lines.values_list("pk", flat=True))
+            lines = [
+                LineChange(pk, self.rng.randint(0, 4), self.rng.choice((None, Decimal(3))))
+                for pk in self.rng.sample(ids, self.rng.randint(0, len(ids)))
+            ]
+            added = [LineDraft(self.rng.choice(self.skus).code, 2)] * self.rng.choice((0, 0, 1))
+            head = self.rng.choice(({}, {}, {"ship_complete": self.rng.random() < 0.5}))
+            changes = Changes(head, lines, added)
+            amend_order(order.pk, version=order.version, changes=changes, actor=None)
+
     acts = (
+        amend,
         new_order,
         new_order,
         goods,

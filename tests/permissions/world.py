@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from django.test import Client
 from django.utils import timezone
 
-from customers.models import Address, Contact, Customer
+from customers.models import Address, Contact, Customer, CustomerEvent
 from inventory.models import Bin, Product, Stock, StockAdjustment, Warehouse, WarehouseStaff
 from oms.models import ApiToken, Channel, User
 from oms.roles import ROLES
@@ -15,6 +15,8 @@ from orders.models import (
     BulkJob,
     ExceptionKeeper,
     ImportBatch,
+    ImportDraft,
+    ImportDraftRow,
     ImportRow,
     Mention,
     Order,
@@ -49,6 +51,8 @@ class Thing:
     entry_id: int = 0
     job_id: int = 0
     mention_id: int = 0
+    draft_id: int = 0
+    other_id: int = 0
     exception_id: int = 0
 
 
@@ -92,15 +96,19 @@ def build() -> World:
     for user in [*world.people.values(), *world.limited.values()]:
         world.tokens[user.pk] = _token(user, SCOPES)
         world.mentions[user.pk] = _mention(user, own)
-        world.jobs[user.pk] = BulkJob.objects.create(user=user, act="cancel", reason="x").pk
+        world.jobs[user.pk] = BulkJob.objects.create(user=user, act="tag", reason="x").pk
         # Here and not when first asked for: what happens within a test is rolled back after it.
         world.clients[user.pk] = Client(raise_request_exception=False)
         world.clients[user.pk].force_login(user)
     batch_id = _rows_to_look_at(own)
     entry_id = _contact_and_address(own)
     # An import concerns no warehouse.
-    world.own = replace(own, batch_id=batch_id, entry_id=entry_id)
-    world.foreign = replace(foreign, batch_id=batch_id)
+    other_id = Customer.objects.create(name="A twin").pk
+    draft_id = _import_draft(world.people["C"])
+    world.own = replace(
+        own, batch_id=batch_id, entry_id=entry_id, other_id=other_id, draft_id=draft_id
+    )
+    world.foreign = replace(foreign, batch_id=batch_id, draft_id=draft_id)
     return world
 
 
@@ -160,6 +168,19 @@ def _rows_to_look_at(own: Thing) -> int:
     return batch.pk
 
 
+def _import_draft(user: User) -> int:
+    draft = ImportDraft.objects.create(
+        user=user,
+        changed_by=user,
+        file_name="a.csv",
+        written_in="UTF-8",
+        header=["a"],
+        rows_total=1,
+    )
+    ImportDraftRow.objects.create(draft=draft, row_no=2, raw='["x"]')
+    return draft.pk
+
+
 def _mention(user: User, own: Thing) -> int:
     (event_id,) = record([own.order_id], kind="commented", actor=None, data={"text": "x"})
     return Mention.objects.create(user=user, order_id=own.order_id, event_id=event_id).pk
@@ -179,11 +200,13 @@ def state() -> tuple[object, ...]:
         OrderEvent.objects.count(),
         (OrderTag.objects.count(), list(OrderOwner.objects.values_list("pk", "user"))),
         Mention.objects.filter(read_at=None).count(),
+        list(ImportDraft.objects.values_list("pk", "version", "started_at")),
         list(
             OrderException.objects.order_by("pk").values_list("closed_at", "waiting_until", "owner")
         ),
         list(Stock.objects.order_by("pk").values_list("pk", "on_hand", "reserved")),
-        list(Customer.objects.order_by("pk").values_list("pk", "name")),
+        list(Customer.objects.order_by("pk").values_list("pk", "name", "version", "merged_into")),
+        CustomerEvent.objects.count(),
         (Contact.objects.count(), Address.objects.count()),
         list(Product.objects.order_by("pk").values_list("pk", "name")),
     )

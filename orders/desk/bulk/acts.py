@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from oms.models import User
 from orders.allocation.parts import SHORT_IN
+from orders.desk.bulk import note_acts
 from orders.desk.cancel import cancel_orders
+from orders.desk.untouched import NOT_BEGUN, cancel_untouched
 from orders.exceptions.fixes import ship_only_whole, ship_what_is_there
 from orders.outcome import Outcome
 from orders.returns.cancel_short import cancel_short
@@ -22,26 +24,35 @@ if TYPE_CHECKING:
 S = OrderStatus
 Verb = Callable[[Sequence[int], User, str], Outcome]
 Words = Callable[[int], str]
+Read = Callable[[str, User], str]
+
+
+def _as_written(text: str, _actor: User) -> str:
+    return text
 
 
 @dataclass(frozen=True, slots=True)
 class BulkAct:
     """`target` is what the orders become and `sources` where they must be for it.
 
-    `heading` asks before ("Approve 47 orders"), `told` says after ("47 orders approved."). `undo` names the act that
-    takes it back, "" for what cannot be taken back. `hint` says before what will happen.
+    An act without `target` moves nothing and goes from every status. `heading` asks before ("Approve 47 orders"),
+    `told` says after ("47 orders approved."). `undo` names the act that takes it back, "" for what stays.
+    With `needs_reason` somebody must write something first: what `asks` names, which `read` judges. `hint` says
+    before what will happen.
     """
 
     name: str
     permission: str
     verb: Verb
-    target: OrderStatus
+    target: OrderStatus | None
     sources: Collection[OrderStatus]
     heading: Words
     told: Words
     icon: str
     needs_reason: bool = False
     undo: str = ""
+    asks: str = "reason"
+    read: Read = _as_written
     hint: "str | StrPromise" = ""
 
     @property
@@ -110,6 +121,24 @@ _OFFERED = (
         hint=gettext_lazy("The missing pieces are taken off and credited; an order without any other goods is "
                           "cancelled. This cannot be undone."),
     ),
+    BulkAct(
+        "assign", "orders.change_orderowner", note_acts.assign, None, frozenset(S),
+        lambda n: ngettext("Give %d order to a colleague", "Give %d orders to a colleague", n) % n,
+        lambda n: ngettext("%d order given.", "%d orders given.", n) % n,
+        icon="user", needs_reason=True, undo="give_back", asks="owner", read=note_acts.colleague_named,
+    ),
+    BulkAct(
+        "tag", "orders.add_ordertag", note_acts.tag, None, frozenset(S),
+        lambda n: ngettext("Tag %d order", "Tag %d orders", n) % n,
+        lambda n: ngettext("%d order tagged.", "%d orders tagged.", n) % n,
+        icon="tag", needs_reason=True, undo="untag", asks="tag", read=note_acts.tag_written,
+    ),
+    BulkAct(
+        "untag", "orders.add_ordertag", note_acts.untag, None, frozenset(S),
+        lambda n: ngettext("Take a tag off %d order", "Take a tag off %d orders", n) % n,
+        lambda n: ngettext("The tag is off %d order.", "The tag is off %d orders.", n) % n,
+        icon="x", needs_reason=True, undo="tag", asks="tag", read=note_acts.tag_written,
+    ),
 )  # fmt: skip
 _UNDOING = (
     BulkAct(
@@ -144,6 +173,20 @@ _UNDOING = (
         lambda n: ngettext("Put %d order on hold again", "Put %d orders on hold again", n) % n,
         lambda n: ngettext("%d order is on hold again.", "%d orders are on hold again.", n) % n,
         icon="hand-stop",
+    ),
+    BulkAct(
+        "undo_import", "orders.cancel_order",
+        lambda ids, actor, reason: cancel_untouched(ids, actor=actor, reason=reason),
+        S.CANCELLED, NOT_BEGUN,
+        lambda n: ngettext("Take %d imported order back", "Take %d imported orders back", n) % n,
+        lambda n: ngettext("%d imported order cancelled.", "%d imported orders cancelled.", n) % n,
+        icon="arrow-left",
+    ),
+    BulkAct(
+        "give_back", "orders.change_orderowner", note_acts.give_back, None, frozenset(S),
+        lambda n: ngettext("Give %d order back", "Give %d orders back", n) % n,
+        lambda n: ngettext("%d order is whose it was before.", "%d orders are whose they were before.", n) % n,
+        icon="user",
     ),
 )  # fmt: skip
 

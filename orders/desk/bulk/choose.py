@@ -9,8 +9,9 @@ from oms.errors import NotPossible
 from oms.models import User
 from orders.desk.asked import Asked, asked_in
 from orders.desk.bulk.prepare import LARGEST
-from orders.desk.listing import narrowed
 from orders.desk.newest import newest
+from orders.desk.query.read import LOOK_FOR_ALL, Place, matching
+from orders.desk.query.wanted import Wanted, wanted_by
 from orders.desk.search import found
 from orders.exceptions.models import OrderException
 from orders.models import Order
@@ -39,21 +40,32 @@ def chosen_in(request: HttpRequest, user: User) -> list[int]:
 def all_of(user: User, asked: Asked) -> list[int]:
     """Every order of the list, whichever page of it is shown.
 
-    Raises NotPossible where a search hit so many that it did not look at all of them.
+    Raises NotPossible where not all of them were looked at, and where a part of the query line was left out: nobody
+    means orders that the line meant to keep out.
     """
     orders = Order.objects.visible_to(user)
-    if asked.text:
-        return _all_found(orders, asked)
-    if asked.is_narrowed:
-        return list(narrowed(orders, asked).values_list("pk", flat=True)[: LARGEST + 1])
-    return list(newest(orders, asked.statuses, LARGEST + 1).values_list("pk", flat=True))
+    wanted = wanted_by(user, asked)
+    if wanted.query.problems:
+        words = _("A part of the query was left out: “%s”. Correct it, then choose again.")
+        raise NotPossible(words % wanted.query.problems[0].words, code="query_unread")
+    if wanted.is_everything:
+        return list(newest(orders, asked.statuses, LARGEST + 1).values_list("pk", flat=True))
+    if not wanted.clauses:
+        return _all_found(orders, wanted)
+    matches = matching(orders, wanted, Place(LARGEST), look=LOOK_FOR_ALL)
+    if matches.stopped_at is not None:
+        words = _(
+            "Only the newest %s orders were compared. Add a day, a tag or a view, then choose again."
+        )
+        raise NotPossible(words % f"{LOOK_FOR_ALL:,}", code="too_many")
+    return matches.ids
 
 
-def _all_found(orders: OrderQuerySet, asked: Asked) -> list[int]:
+def _all_found(orders: OrderQuerySet, wanted: Wanted) -> list[int]:
     """Page by page: no more than a page of hits is sure to be complete."""
     ids, before = list[int](), None
     while len(ids) <= LARGEST:
-        hits = found(orders, asked.text, statuses=asked.statuses, before=before, size=_PAGE)
+        hits = found(orders, wanted.text, statuses=wanted.statuses, before=before, size=_PAGE)
         if hits.is_capped:
             raise NotPossible(
                 _(

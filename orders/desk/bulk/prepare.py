@@ -16,6 +16,7 @@ from orders.models import Order
 from orders.states import OrderStatus
 
 LARGEST = 10_000
+LONGEST_BACK = 2_000
 KEPT_UNCONFIRMED = timedelta(days=1)
 
 _CHOOSE = """
@@ -36,9 +37,14 @@ def prepare(
     chosen = visible_among(order_ids, user)
     why_not = rows_json(_why_not(ACTS[act_name]))
     with transaction.atomic():
-        job = BulkJob.objects.create(user=user, act=act_name, reason=reason, back=back[:2000])
+        job = BulkJob.objects.create(user=user, act=act_name, reason=reason, back=_fitting(back))
         query(_CHOOSE, {"job": job.pk, "why_not": why_not, "orders": int_array(chosen)})
     return job
+
+
+def _fitting(back: str) -> str:
+    """A list's address cut short would be another list."""
+    return back if len(back) <= LONGEST_BACK else ""
 
 
 def visible_among(order_ids: Sequence[int], user: User) -> list[int]:
@@ -58,6 +64,8 @@ def visible_among(order_ids: Sequence[int], user: User) -> list[int]:
 
 def _why_not(act: BulkAct) -> dict[str, str]:
     """For each status out of which the act does not lead: why, in words."""
+    if act.target is None:
+        return {}
     words = _("It is “%(status)s” and cannot become “%(target)s”.")
     return {
         status.value: words % {"status": status.label, "target": act.target.label}

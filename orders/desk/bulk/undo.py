@@ -35,7 +35,12 @@ def undo_job(job: BulkJob) -> BulkJob:
     try:
         with transaction.atomic():
             undoing = BulkJob.objects.create(
-                user=job.user, act=act.undo, back=job.back, undoes=job, confirmed_at=timezone.now()
+                user=job.user,
+                act=act.undo,
+                reason=job.reason,
+                back=job.back,
+                undoes=job,
+                confirmed_at=timezone.now(),
             )
             query(_SAME_ORDERS, [undoing.pk, job.pk])
     except IntegrityError as error:  # each job is undone once

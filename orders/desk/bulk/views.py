@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from oms.access import SignedInRequest, View, allowed
-from oms.errors import NotPossible, Refused
+from oms.errors import InvalidInput, NotPossible, Refused
 from orders.desk.acts import HOLD_REASONS
 from orders.desk.bulk.acts import ACTS, BulkAct
 from orders.desk.bulk.choose import chosen_in, ids_in
@@ -21,6 +21,9 @@ from orders.desk.bulk.run import confirm, run_for
 from orders.desk.bulk.sight import sight_of
 from orders.desk.bulk.undo import retry_job, undo_job
 from orders.desk.door import typed, way_back
+from orders.desk.notes.models import Tag
+from orders.desk.notes.people import colleagues
+from orders.desk.notes.sight import MOST_TAGS
 
 # How long one request works on a job before it shows how far that is.
 PATIENCE_SECONDS = 1.0
@@ -36,7 +39,7 @@ def _choosing(name: str) -> View:
                 name,
                 chosen_in(request, request.user),
                 user=request.user,
-                reason=typed(request, "reason"),
+                reason=_written(request, ACTS[name]),
                 back=back,
             )
         except Refused as refusal:
@@ -51,6 +54,12 @@ def _choosing(name: str) -> View:
     return view
 
 
+def _written(request: SignedInRequest, act: BulkAct) -> str:
+    """What the act asks for, as it is kept; "" when it was not written yet. Raises InvalidInput."""
+    text = typed(request, "reason")
+    return act.read(text, request.user) if text else ""
+
+
 def _needs_a_look(job: BulkJob) -> bool:
     """One order that can go and can be brought back needs no question."""
     act = ACTS[job.act]
@@ -60,6 +69,7 @@ def _needs_a_look(job: BulkJob) -> bool:
 
 
 approve, hold, release, cancel = map(_choosing, ("approve", "hold", "release", "cancel"))
+assign, tag, untag = map(_choosing, ("assign", "tag", "untag"))
 ship_parts, cancel_short = map(_choosing, ("ship_parts", "cancel_short"))
 
 
@@ -75,15 +85,27 @@ def job(request: SignedInRequest, job_id: int) -> HttpResponse:
 def do(request: SignedInRequest, job_id: int) -> HttpResponse:
     """Confirm the job, or go on with it; `keep` are the shown orders that stay ticked."""
     own, act = _own_act(request, job_id)
-    reason = typed(request, "reason")
     if own.confirmed_at is None:
+        try:
+            reason = _written(request, act)
+        except InvalidInput as refusal:
+            return _show(request, own, status=422, error=refusal.message)
         if act.needs_reason and not (reason or own.reason):
-            error = _("Say why: the reason is shown with the orders. Nothing was changed.")
-            return _show(request, own, status=422, error=error)
+            return _show(request, own, status=422, error=_missing(act))
         left_out = ids_in(request.POST.getlist("shown")) - ids_in(request.POST.getlist("keep"))
         confirm(own, leave_out=left_out, reason=reason)
     run_for(own.pk, PATIENCE_SECONDS)
     return _after(request, BulkJob.objects.get(pk=own.pk))
+
+
+def _missing(act: BulkAct) -> str:
+    words = {
+        "owner": _("Choose a colleague."),
+        "tag": _("Write the tag first, one word or a few."),
+    }
+    return words.get(
+        act.asks, _("Say why: the reason is shown with the orders. Nothing was changed.")
+    )
 
 
 @require_POST
@@ -136,6 +158,16 @@ def _after(request: SignedInRequest, own: BulkJob) -> HttpResponse:
     return redirect(own.back or "orders:list")
 
 
+def _offered(own: BulkJob) -> list[tuple[str, str]]:
+    """The values one may choose for what the act asks, and their words."""
+    asks = ACTS[own.act].asks
+    if asks == "owner":
+        return [(one.username, one.display_name) for one in colleagues()]
+    if asks == "tag":
+        return [(name, "") for name in Tag.objects.values_list("name", flat=True)[:MOST_TAGS]]
+    return [(str(one), "") for one in HOLD_REASONS]
+
+
 def _show(
     request: HttpRequest, own: BulkJob, *, status: int = 200, error: str = ""
 ) -> HttpResponse:
@@ -144,7 +176,7 @@ def _show(
         "sight": sight_of(own),
         "error": error,
         "has_errors": bool(error),
-        "hold_reasons": HOLD_REASONS,
+        "offered": _offered(own) if own.confirmed_at is None else [],
     }
     page = "orders/bulk_job.html" if own.confirmed_at else "orders/bulk_preview.html"
     return render(request, page, context, status=status)

@@ -28,7 +28,7 @@ def tag_orders(order_ids: Iterable[int], word: str, *, actor: User) -> tuple[Tag
 
     Raises InvalidInput for no word, or a too long one.
     """
-    name = _checked(word)
+    name = tag_name(word)
     with transaction.atomic():
         tag = _tag_named(name)
         marked = _change(_PUT_ON, tag, order_ids, "tagged", actor)
@@ -41,6 +41,11 @@ def untag_orders(order_ids: Iterable[int], tag: Tag, *, actor: User) -> list[int
         return _change(_TAKE_OFF, tag, order_ids, "untagged", actor)
 
 
+def tag_called(word: str) -> Tag | None:
+    """The tag of this name, however it is spelled; None when there is none."""
+    return Tag.objects.annotate(folded=Folded("name")).filter(folded=fold(word)).first()
+
+
 def _change(
     statement: str, tag: Tag, order_ids: Iterable[int], kind: str, actor: User
 ) -> list[int]:
@@ -49,7 +54,8 @@ def _change(
     return changed
 
 
-def _checked(word: str) -> str:
+def tag_name(word: str) -> str:
+    """The word as a tag is named. Raises InvalidInput for no word, or a too long one."""
     name = " ".join(word.replace("\x00", "").split())
     if not name:
         raise InvalidInput(

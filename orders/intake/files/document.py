@@ -38,9 +38,18 @@ class Intake:
     headings: Mapping[str, str]  # column word → how the file heads it
 
 
+class Problem(NamedTuple):
+    """What is wrong with one cell. `column` is our word for its column, "" when the whole row is meant; a cell that
+    concerns the whole order may stand in another row of the document."""
+
+    column: str
+    words: str
+    is_of_order: bool = False
+
+
 @dataclass(slots=True)
 class RowResult:
-    """What a row says and what becomes of it (the fields of ImportRow)."""
+    """What a row says and what becomes of it (the fields of ImportRow), and which of its cells are wrong."""
 
     number: int
     raw: str
@@ -49,6 +58,7 @@ class RowResult:
     quantity: int = 0
     amount: Decimal = ZERO
     extra: Decimal = ZERO
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +136,10 @@ class Document:
         for row in self.rows:
             row.outcome = Outcome.REJECTED
             row.reason = reasons.get(row.number, other)[:REASON_LENGTH]
+        if not any(row.problems for row in self.rows):
+            for row in self.rows:
+                if row.number in reasons:
+                    row.problems = (Problem("", reasons[row.number]),)
         self.is_rejected = True
 
     def settle(self, rows: list[RowResult], outcome: str) -> None:

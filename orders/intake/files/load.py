@@ -5,13 +5,11 @@ rows themselves with their outcomes, and how far the file is done. Killed at any
 import gc
 import io
 import itertools
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from decimal import Decimal
-from operator import itemgetter
 
-import orjson
 from django.db import IntegrityError, OperationalError, connection, transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -21,10 +19,11 @@ from oms.sql import query
 from oms.tables.columns import Columns
 from orders.intake.checks import MAX_LINES
 from orders.intake.draft import ZERO
-from orders.intake.files.document import REASON_LENGTH, Document, Intake, SourceRow
+from orders.intake.files.document import REASON_LENGTH, Document, Intake
 from orders.intake.files.goods import Goods
 from orders.intake.files.memory import without_collection
 from orders.intake.files.preset import Preset
+from orders.intake.files.reading import NUMBER_LENGTH, DocumentReader
 from orders.intake.files.settle import Booking, settle, write_off
 from orders.intake.files.stage import StagedRow
 from orders.intake.models import ImportBatch
@@ -32,8 +31,6 @@ from orders.intake.models import ImportBatch
 CHUNK_ROWS = 8_000
 _CHUNKS_BETWEEN_COLLECTIONS = 20
 _TRIES = 4
-_NUMBER_LENGTH = 64
-_REFERENCE_LENGTH = 74
 _MOST = Decimal(10) ** 13
 
 _COPY = """
@@ -53,14 +50,11 @@ class Loader:
         self, batch: ImportBatch, preset: Preset, intake: Intake, columns: Columns, booking: Booking
     ) -> None:
         self.batch = batch
-        self.preset = preset
-        self.intake = intake
-        self.columns = columns
+        self.reader = DocumentReader(preset, intake, columns)
         self.booking = booking
         # What needs no database is done here while the server works.
         self.aside = ThreadPoolExecutor(1)
         self.language = translation.get_language()
-        self.pick: Callable[[list[str]], tuple[str, ...]] = itemgetter(*columns.places)
         self.goods = Goods(intake.currency) if preset.creates_skus else None
 
     def load(self, rows: Iterable[StagedRow], tell: Callable[[int], None]) -> None:
@@ -121,41 +115,7 @@ class Loader:
     def _read_all(self, groups: Chunk) -> list[Document]:
         # A thread of its own starts without the language in which reasons are given.
         with translation.override(self.language):
-            return [self._read(group) for group in groups]
-
-    def _read(self, group: Sequence[StagedRow]) -> Document:
-        rows = [self._source_row(row) for row in group]
-        document = self.preset.read(self.intake, rows)
-        most = _NUMBER_LENGTH
-        if document.written_off:
-            # The reference of a write-off holds the channel, the number and a running number.
-            most = min(most, _REFERENCE_LENGTH - len(self.intake.channel))
-        if not document.is_rejected and not 0 < len(document.number) <= most:
-            words = _(
-                "Column “%(column)s”: give the document a number of 1 to %(most)d characters."
-            )
-            words %= {
-                "column": self.intake.headings[self.preset.required[0]], "most": most,
-            }  # fmt: skip
-            document.reject(dict.fromkeys((row.number for row in rows), words))
-        return document
-
-    def _source_row(self, row: StagedRow) -> SourceRow:
-        cells: list[str] = orjson.loads(row.raw)
-        width, problem = self.columns.width, ""
-        if len(cells) != width:
-            if len(cells) < width or any(cells[width:]):
-                problem = _("The row has %(cells)d cells, the header %(width)d.") % {
-                    "cells": len(cells), "width": width,
-                }  # fmt: skip
-            cells = cells[:width] + [""] * (width - len(cells))
-        if row.siblings > MAX_LINES:
-            problem = _("%(document)s has %(rows)d rows; at most %(most)d fit in one document.") % {
-                "document": row.document[:40], "rows": row.siblings, "most": MAX_LINES,
-            }  # fmt: skip
-        # What a column that the file lacks is picked from.
-        cells.append("")
-        return SourceRow(row.number, row.raw, self.pick(cells), problem)
+            return [self.reader.read(group) for group in groups]
 
 
 def _chunks(rows: Iterable[StagedRow]) -> Iterator[Chunk]:
@@ -179,7 +139,7 @@ def _written_out(batch_id: int, documents: Iterable[Document]) -> str:
     """The documents' rows as COPY reads them."""
     lines = []
     for document in documents:
-        number = document.number[:_NUMBER_LENGTH].translate(_ESCAPES)
+        number = document.number[:NUMBER_LENGTH].translate(_ESCAPES)
         for row in document.rows:
             raw = row.raw.replace("\\", "\\\\")
             reason = row.reason[:REASON_LENGTH].translate(_ESCAPES) if row.reason else ""

@@ -19,7 +19,15 @@ from oms.tables import cells
 from oms.tables.cells import CellProblem
 from orders.intake.draft import ZERO, CustomerDraft, LineDraft, OrderDraft, PaymentDraft, ShipTo
 from orders.intake.files.addresses import country_code, split_address
-from orders.intake.files.document import Document, Intake, Kind, Outcome, RowResult, SourceRow
+from orders.intake.files.document import (
+    Document,
+    Intake,
+    Kind,
+    Outcome,
+    Problem,
+    RowResult,
+    SourceRow,
+)
 from orders.intake.files.preset import Reader
 
 T = TypeVar("T")
@@ -60,7 +68,9 @@ class Cells:
         """A problem with this column, for the caller to raise."""
         column = self.intake.headings.get(word, word)
         return CellProblem(
-            _("Column “%(column)s”: %(problem)s") % {"column": column, "problem": words}
+            _("Column “%(column)s”: %(problem)s") % {"column": column, "problem": words},
+            column=word,
+            cause=words,
         )
 
     def _read(self, word: str, reading: Callable[[str], T]) -> T:
@@ -161,18 +171,21 @@ class _Reading:
         for row, result in zip(self.rows, self.results, strict=True):
             self._try(result, partial(self._read_row, row, result))
         if not self.problems:
-            self._try(self.results[0], partial(self._read_head, document))
+            self._try(self.results[0], partial(self._read_head, document), is_of_order=True)
         if self.problems:
             document.reject(self.problems)
         return document
 
-    def _try(self, result: RowResult, step: Callable[[], None]) -> None:
+    def _try(
+        self, result: RowResult, step: Callable[[], None], *, is_of_order: bool = False
+    ) -> None:
         if result.number in self.problems:
             return
         try:
             step()
         except CellProblem as problem:
             self.problems[result.number] = problem.words
+            result.problems = (Problem(problem.column, problem.cause, is_of_order),)
 
     def _read_row(self, row: Cells, result: RowResult) -> None:
         status = row.text("status")

@@ -54,33 +54,57 @@ class Wanted:
     most_rows: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A table that is understood: how its columns are read, and by which digest its content is known again."""
+
+    name: str
+    digest: str
+    table: Table
+    preset: Preset
+    columns: Columns
+    channel: str = ""
+    most_rows: int | None = None
+
+
 def import_file(wanted: Wanted, *, actor: User | None, tell: Tell) -> ImportBatch:
     """Take the file in, or go on where an earlier run stopped; returns the finished batch with its account.
 
-    Of a file that is finished already only what was rejected is tried again. Raises UnreadableFile when the file as a
-    whole cannot be taken in (nothing was written), NotPossible while another process takes in the same file.
+    Raises UnreadableFile when the file as a whole cannot be taken in (nothing was written), and as `take_in` does.
+    """
+    table = open_table(wanted.path)
+    preset = _preset(wanted.preset, table)
+    source = Source(
+        wanted.name, digest_of(wanted.path), table, preset, match(preset.layout, table.header),
+        wanted.channel, wanted.most_rows,
+    )  # fmt: skip
+    return take_in(source, actor=actor, tell=tell)
+
+
+def take_in(source: Source, *, actor: User | None, tell: Tell) -> ImportBatch:
+    """Take the table in, or go on where an earlier run stopped; returns the finished batch with its account.
+
+    Of one that is finished already only what was rejected is tried again. Raises UnreadableFile when it breaks off
+    (nothing was written), NotPossible while another process takes in the same file.
     """
     started = monotonic()
-    table = _READERS[kind_of(wanted.path)](wanted.path)
-    preset = _preset(wanted.preset, table)
-    columns = match(preset.layout, table.header)
-    channel = _channel(wanted.channel, preset)
-    digest = _digest(wanted.path)
+    preset, columns = source.preset, source.columns
+    channel = channel_of(source.channel, preset)
     done = ImportBatch.objects.filter(
-        file_hash=digest, channel__code=channel.code, preset=preset.name, status=_FINISHED
+        file_hash=source.digest, channel__code=channel.code, preset=preset.name, status=_FINISHED
     ).first()
     if done is not None and not done.rows.filter(outcome=Outcome.REJECTED).exists():
         tell(_("This file was taken in before; nothing is left to do."))
         return done
     # Nothing is written before the whole file has been read.
-    count = _stage(wanted, table, columns, tell)
+    count = _stage(source, tell)
     channel = _stored(channel, preset)
     batch, _created = ImportBatch.objects.get_or_create(
-        file_hash=digest,
+        file_hash=source.digest,
         channel=channel,
         preset=preset.name,
         defaults={
-            "file_name": wanted.name[:_NAME_LENGTH], "header": table.header, "rows_total": count,
+            "file_name": source.name[:_NAME_LENGTH], "header": source.table.header, "rows_total": count,
             "actor": actor,
         },
     )  # fmt: skip
@@ -89,6 +113,11 @@ def import_file(wanted: Wanted, *, actor: User | None, tell: Tell) -> ImportBatc
         _load(batch, preset, columns, Booking(channel, channel.currency, actor), tell)
         _finish(batch, columns, monotonic() - started)
     return batch
+
+
+def open_table(path: Path) -> Table:
+    """The table in a file of any kind. Raises UnreadableFile."""
+    return _READERS[kind_of(path)](path)
 
 
 def _preset(name: str, table: Table) -> Preset:
@@ -102,8 +131,11 @@ def _preset(name: str, table: Table) -> Preset:
     return PRESETS[name]
 
 
-def _channel(code: str, preset: Preset) -> Channel:
-    """The channel the orders come from; not stored yet when it is created by this import, as a preset's own one is."""
+def channel_of(code: str, preset: Preset) -> Channel:
+    """The channel the orders come from; not stored yet when it is created by this import, as a preset's own one is.
+
+    Raises UnreadableFile when there is no such channel and none may be created.
+    """
     wanted = code or preset.channel
     channel = Channel.objects.filter(code=wanted).first()
     if channel is not None:
@@ -128,9 +160,21 @@ def _stored(channel: Channel, preset: Preset) -> Channel:
     return channel
 
 
-def _digest(path: Path) -> str:
+def digest_of(path: Path) -> str:
+    """By which the same content is known again."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def intake_of(channel: Channel, preset: Preset, columns: Columns) -> Intake:
+    """What is common to all rows of a file of this preset."""
+    return Intake(
+        channel=channel.code,
+        currency=channel.currency,
+        zone=ZoneInfo(preset.zone or settings.TIME_ZONE),
+        words=preset.words,
+        headings=columns.headings,
+    )
 
 
 class _AloneWith:
@@ -155,15 +199,19 @@ class _AloneWith:
             query("SELECT pg_advisory_unlock(%s, %s)", self._key)
 
 
-def _stage(wanted: Wanted, table: Table, columns: Columns, tell: Tell) -> int:
+def _stage(source: Source, tell: Tell) -> int:
     with without_collection():
-        count = stage(table, columns.places[0], lambda rows: tell(_("%s rows read") % f"{rows:,}"))
-    if wanted.most_rows is not None and count > wanted.most_rows:
+        count = stage(
+            source.table,
+            source.columns.places[0],
+            lambda rows: tell(_("%s rows read") % f"{rows:,}"),
+        )
+    if source.most_rows is not None and count > source.most_rows:
         raise UnreadableFile(
             _(
                 "The file has %(rows)s rows; here at most %(most)s are taken in. Use the command import_orders."
             )
-            % {"rows": f"{count:,}", "most": f"{wanted.most_rows:,}"}
+            % {"rows": f"{count:,}", "most": f"{source.most_rows:,}"}
         )
     return count
 
@@ -182,14 +230,6 @@ def _reopen(batch: ImportBatch) -> None:
 def _load(
     batch: ImportBatch, preset: Preset, columns: Columns, booking: Booking, tell: Tell
 ) -> None:
-    intake = Intake(
-        channel=booking.channel.code,
-        currency=booking.currency,
-        zone=ZoneInfo(preset.zone or settings.TIME_ZONE),
-        words=preset.words,
-        headings=columns.headings,
-    )
-
     def said(done: int) -> None:
         share = done * 100 // max(batch.rows_total, 1)
         tell(
@@ -197,7 +237,9 @@ def _load(
             % {"done": f"{done:,}", "all": f"{batch.rows_total:,}", "share": share}
         )
 
-    Loader(batch, preset, intake, columns, booking).load(staged(batch.pk), said)
+    Loader(batch, preset, intake_of(booking.channel, preset, columns), columns, booking).load(
+        staged(batch.pk), said
+    )
     drop_stage()
 
 

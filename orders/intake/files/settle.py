@@ -13,13 +13,22 @@ from oms.errors import FieldError
 from oms.models import Channel, User
 from oms.money import round_amount
 from orders.billing.models import FinancialAdjustment
-from orders.intake.files.document import Document, Outcome, WrittenOffRow
+from orders.intake.files.document import Document, Outcome, Problem, WrittenOffRow
 from orders.intake.files.goods import ids_by_code
 from orders.intake.place import Placed, Rejected, Taken, place_orders
 from orders.returns.credit import Credit, CreditLine, record_credits
 from orders.review.decide import hold_orders
 
 DOOR = "import"
+# Fields that go by another word as columns.
+_OF_LINE = {"discount": "line_discount"}
+_OF_ORDER = {
+    "external_no": "order_no",
+    "customer.external_no": "customer_no",
+    "payment.paid_at": "paid_at",
+    "channel": "",
+    "lines": "",
+}
 _LINE = re.compile(r"lines\[(\d+)\]\.?")
 
 
@@ -57,9 +66,10 @@ def _place(documents: Sequence[Document], booking: Booking) -> dict[str, int]:
         elif isinstance(outcome, Placed):
             document.settle(document.line_rows, Outcome.DUPLICATE)
         else:
-            _refuse(document, outcome)
+            refuse(document, outcome)
     for reason, ids in held.items():
-        hold_orders(ids, actor=booking.actor, reason=reason)
+        # The file says so, not the person who brought it: nobody has touched these orders.
+        hold_orders(ids, actor=None, reason=reason)
     return _bounds(documents, new_ids)
 
 
@@ -74,7 +84,7 @@ def _bounds(documents: Sequence[Document], new_ids: dict[str, int]) -> dict[str,
     return bounds
 
 
-def _refuse(document: Document, outcome: Rejected | Taken) -> None:
+def refuse(document: Document, outcome: Rejected | Taken) -> None:
     """Say of each row what is wrong with its line, and of all rows what is wrong with the order."""
     if isinstance(outcome, Taken):
         words = _("Order %(number)s has this number already, with other content: %(fields)s.") % {
@@ -88,15 +98,24 @@ def _refuse(document: Document, outcome: Rejected | Taken) -> None:
         found = _LINE.match(error.field)
         if found and int(found[1]) < len(document.line_rows):
             row = document.line_rows[int(found[1])]
-            by_row.setdefault(row.number, []).append(_words(error, _LINE.sub("", error.field)))
+            field = _LINE.sub("", error.field)
+            by_row.setdefault(row.number, []).append(_words(error, field))
+            row.problems += (Problem(column_of(field, of_line=True), error.message),)
         else:
             whole.append(_words(error, error.field))
+            document.rows[0].problems += (Problem(column_of(error.field), error.message, True),)
     reasons = {number: " ".join(words) for number, words in by_row.items()}
     if whole:
         reasons = {
             row.number: " ".join(by_row.get(row.number, []) + whole) for row in document.rows
         }
     document.reject(reasons)
+
+
+def column_of(field: str, *, of_line: bool = False) -> str:
+    """Our word for the column in which this field of an order, or of a line, stands."""
+    words = _OF_LINE if of_line else _OF_ORDER
+    return words.get(field, field.replace("ship_to.", "ship_").replace(".", "_"))
 
 
 def _words(error: FieldError, field: str) -> str:

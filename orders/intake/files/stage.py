@@ -62,8 +62,8 @@ def stage(table: Table, number_place: int, tell: Callable[[int], None]) -> int:
         while batch := list(itertools.islice(table.rows, BATCH_ROWS)):
             lines = []
             for number, cells in batch:
-                key = _key(cells[number_place]) if number_place < len(cells) else ""
-                raw = _json(number, cells).replace("\\", "\\\\")
+                key = document_key(cells, number_place)
+                raw = row_json(number, cells).replace("\\", "\\\\")
                 lines.append(f"{number}\t{key or f'row {number}'}\t{raw}\n")
             cursor.copy_expert(_COPY, io.StringIO("".join(lines)))
             count += len(batch)
@@ -71,13 +71,17 @@ def stage(table: Table, number_place: int, tell: Callable[[int], None]) -> int:
     return count
 
 
+def document_key(cells: list[str], number_place: int) -> str:
+    """Which document the row belongs to, as COPY is given it; "" when it is one by itself."""
+    return _key(cells[number_place]) if number_place < len(cells) else ""
+
+
 @lru_cache(maxsize=1024)
 def _key(cell: str) -> str:
-    """What COPY is given for this document number."""
     return clean(cell).translate(_ESCAPES)
 
 
-def _json(number: int, cells: list[str]) -> str:
+def row_json(number: int, cells: list[str]) -> str:
     try:
         return orjson.dumps(cells).decode()
     except TypeError:

@@ -1,0 +1,57 @@
+"""The goods of a changed order: what is too much in parcels is freed, what lacks is taken, and the status follows."""
+
+from orders.allocation.again import serve_again
+from orders.allocation.allocate import Waits, codes_of, say_why, short_move, shortage
+from orders.allocation.plan import Served
+from orders.amend.plan import Planned
+from orders.amend.state import OrderState
+from orders.billing.complete import complete_orders
+from orders.fulfilment.progress import settle
+from orders.states import OrderStatus
+from orders.transition import Move, move
+
+S = OrderStatus
+_SERVED = frozenset({S.BACKORDERED, S.ALLOCATED, S.IN_FULFILMENT, S.PARTIALLY_SHIPPED})
+"""Orders whose status follows from their parcels."""
+
+
+def move_goods(before: OrderState, planned: Planned) -> None:
+    """Bring parcels and status in line with what the order now wants. The order is locked and already written."""
+    was_short = any(line.lacking for line in before.lines.values())
+    consent_counts = "ship_complete" in planned.head and was_short
+    if not (planned.changes_goods or consent_counts) or not _is_served(before):
+        return
+    served = None
+    if planned.has_surplus or planned.lacking:
+        skus = {line.priced.sku_id for line in planned.lines if line.priced.sku_id}
+        is_one_parcel = planned.ship_complete and not before.has_begun
+        served = serve_again(before.pk, skus, ship_complete=is_one_parcel)
+    if before.status != S.ON_HOLD:
+        _follow(before, planned, served)
+
+
+def _is_served(before: OrderState) -> bool:
+    """Whether goods have been looked for; an order that was stopped or approved may already have parcels."""
+    return (
+        before.status in _SERVED
+        or bool(before.parcels)
+        and before.status in (S.ON_HOLD, S.APPROVED)
+    )
+
+
+def _follow(before: OrderState, planned: Planned, served: Served | None) -> None:
+    order_id = before.pk
+    missing = served if served and served.missing else None
+    names = codes_of(set(missing.missing)) if missing else {}
+    if before.status == S.ALLOCATED and missing:
+        # The table of moves knows no way straight back: it is walked.
+        for target in (S.ON_HOLD, S.APPROVED):
+            move([Move(order_id, target, "replanned")], actor=None, actor_name="allocation")
+        move([short_move(missing, names)], actor=None, actor_name="allocation")
+        return
+    settle([order_id], actor=None, actor_name="allocation")
+    if missing:
+        say_why([Waits(order_id, "short", shortage(missing, names))])
+    elif before.reason_code == "short":
+        say_why([Waits(order_id, "", "")])
+    complete_orders([order_id], actor=None)

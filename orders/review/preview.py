@@ -1,0 +1,94 @@
+"""What the rules would say of an order that is still being written. Nothing is placed, locked or numbered."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from oms.sql import query, rows_json
+from orders.intake.draft import OrderDraft, PricedOrder
+from orders.intake.lookup import Known, look_up
+from orders.intake.pricing import price_draft
+from orders.intake.write import Customers, line_rows, order_row, payment_rows
+from orders.review.judge import active_rules, deciding, matched_sql
+from orders.review.models import ReviewRule
+from orders.review.reading import RuleReading, all_of, read_sql, readings_of
+
+# The draft's rows stand under the names of the tables they would be written to: the expressions of the rules, word for
+# word those of `judge`, read them instead. Its number is above all others, as that of the newest order is.
+_ASK = """
+WITH orders_orderline AS (
+  SELECT * FROM jsonb_populate_recordset(NULL::orders_orderline, %s::jsonb)
+), orders_payment AS (
+  SELECT * FROM jsonb_populate_recordset(NULL::orders_payment, %s::jsonb)
+), orders_returnline AS (
+  SELECT * FROM jsonb_populate_recordset(NULL::orders_returnline, '[]')
+), customers_customer AS (
+  SELECT * FROM customers_customer WHERE id = %s
+  UNION ALL SELECT * FROM jsonb_populate_recordset(NULL::customers_customer, %s::jsonb)
+), o AS MATERIALIZED (
+  SELECT * FROM jsonb_populate_record(NULL::orders_order, %s::jsonb)
+)
+SELECT {matched}, {read} FROM o
+"""
+_NEWEST = 2**63 - 1
+_NEW_CUSTOMER = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`outcome` is that of the rules that decide, "" where none does; `readings` say why."""
+
+    outcome: str
+    readings: list[RuleReading]
+
+    @property
+    def words(self) -> str:
+        why = all_of(one.words for one in self.readings)
+        match self.outcome:
+            case ReviewRule.Outcome.APPROVE:
+                return _("The rules approve it by themselves. %s") % why
+            case ReviewRule.Outcome.HOLD:
+                return _("The rules will hold it. %s") % why
+            case _:
+                return _("It will wait for review: no rule decides.")
+
+
+def preview_draft(draft: OrderDraft) -> Verdict | None:
+    """The verdict on the draft if it were placed now; None while something in it is still wrong."""
+    known = look_up([draft])
+    priced = price_draft(draft, known.catalogue)
+    if isinstance(priced, list):
+        return None
+    rules = active_rules()
+    matched, matched_params = matched_sql(rules)
+    read, read_params = read_sql([one.rule for one in rules])
+    rows = _rows(priced, known)
+    places, values = query(
+        _ASK.format(matched=matched, read=read), [*rows, *matched_params, *read_params]
+    )[0]
+    outcome, decided = deciding([rules[place] for place in places])
+    readings = readings_of([one.rule for one in rules], values)
+    return Verdict(outcome, [one for one in readings if one.rule in decided])
+
+
+def _rows(priced: PricedOrder, known: Known) -> list[object]:
+    """The parameters of the statement's tables: lines, payments, the customer twice, the order."""
+    now = datetime.now(UTC)
+    row = order_row(0, priced, Customers(known), now) | {"id": _NEWEST, "status": "pending_review"}
+    new: list[Mapping[str, Any]] = []
+    if row["customer_ord"] is not None:
+        row["customer_id"] = _NEW_CUSTOMER
+        new.append({"id": _NEW_CUSTOMER, "level": "normal"})
+    of_order = {"order_id": _NEWEST}
+    lines = [one | of_order | {"cancelled_quantity": 0} for one in line_rows(0, priced)]
+    payments = [one | of_order | {"status": "received"} for one in payment_rows(0, priced, now)]
+    return [
+        rows_json(lines),
+        rows_json(payments),
+        row["customer_id"],
+        rows_json(new),
+        rows_json(row),
+    ]
