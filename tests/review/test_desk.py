@@ -227,5 +227,5 @@ def test_the_queries_do_not_grow_with_the_queue_or_the_order(
 
     with django_assert_max_num_queries(20):
         look_at(browser, first)
-    with django_assert_max_num_queries(52):
+    with django_assert_max_num_queries(60):
         decide(browser, "approve", first)
