@@ -130,7 +130,7 @@ def _review(order_id: int, before: OrderState, planned: Planned) -> Looked:
     judge_again([order_id])
     is_dearer = planned.total > before.total
     looked = look_again(order_id, status, _changed(before, planned), is_dearer=is_dearer)
-    if looked.rules:
+    if looked.rules and status == S.ON_HOLD:
         reconsider_held([order_id])
     return looked
 

@@ -43,7 +43,7 @@ def seed(password: str, now: datetime, say: Say) -> None:
         rate_customers()
         live(rng, staff, now, say)
         give_back(rng, staff["clerk"], now)
-        say("Looking for what needs a person")
-        watch.sweep()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+    say("Looking for what needs a person")
+    watch.sweep()

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
 Data = Mapping[str, Any]
+DISMISS = "exceptions:dismiss"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +50,7 @@ class Cause:
     sign: str = "''"
     other: str = "NULL::bigint"
     is_promised: bool = True
+
+    @property
+    def can_be_dismissed(self) -> bool:
+        return any(fix.url == DISMISS for fix in self.fixes)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from oms.display import money_text
-from orders.exceptions.cause import Cause, Data, Fix
+from orders.exceptions.cause import DISMISS, Cause, Data, Fix
 from orders.exceptions.models import ExceptionKind
 from orders.states import OrderStatus
 
@@ -94,7 +94,7 @@ _MISSING = """array_remove(ARRAY[
 
 def _address(data: Data) -> str:
     names = [str(_ADDRESS_WORDS.get(name, name)) for name in data.get("missing", [])]
-    return _("Address incomplete: %s missing") % _(", ").join(names)
+    return _("Address incomplete: %s missing") % "/".join(names)
 
 
 # An order without any address is fetched by the customer; only a part of one is a mistake.
@@ -177,7 +177,7 @@ DUPLICATE = Cause(
     ExceptionKind.DUPLICATE,
     f"{NOT_LEFT} AND o.customer_id IS NOT NULL AND t.other IS NOT NULL",
     lambda data: _("The same goods as %s, within a day") % data.get("other", "?"),
-    (Fix("2", gettext_lazy("Keep both"), "exceptions:dismiss", icon="check"), _CANCEL, WAIT),
+    (Fix("2", gettext_lazy("Keep both"), DISMISS, icon="check"), _CANCEL, WAIT),
     within=4 * _HOUR,
     sign="t.other::text",
     other=_TWIN,
@@ -267,7 +267,7 @@ REJECTED_ROWS = Cause(
         )
         % data
     ),
-    (Fix("2", gettext_lazy("Dealt with"), "exceptions:dismiss", icon="check"), WAIT),
+    (Fix("2", gettext_lazy("Dealt with"), DISMISS, icon="check"), WAIT),
     within=_DAY,
 )
 

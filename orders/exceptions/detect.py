@@ -35,21 +35,26 @@ CROSS JOIN LATERAL (SELECT {since} AS since, coalesce({sign}, '') AS sign OFFSET
 WHERE {condition} AND x.since IS NOT NULL"""
 
 
-def _branch(cause: Cause) -> str:
+def _branch(cause: Cause, is_lean: bool) -> str:
+    data = "NULL::jsonb" if is_lean else cause.data
+    sign = "NULL" if is_lean and not cause.can_be_dismissed else cause.sign
     return _BRANCH.format(
         name=cause.name,
         promise="o.promised_at" if cause.is_promised else "NULL::timestamptz",
         other=cause.other,
         since=cause.since,
-        sign=cause.sign,
-        data=cause.data,
+        sign=sign,
+        data=data,
         condition=cause.condition,
     )
 
 
-def detected_sql(chosen: str) -> str:
-    """The beginning of a statement whose `detected` holds a row per exception of the orders that `chosen` selects."""
-    branches = "\nUNION ALL".join(map(_branch, ORDER_CAUSES))
+def detected_sql(chosen: str, *, is_lean: bool = False) -> str:
+    """The beginning of a statement whose `detected` holds a row per exception of the orders that `chosen` selects.
+
+    `is_lean`: which ones, without what is told of them.
+    """
+    branches = "\nUNION ALL".join(_branch(cause, is_lean) for cause in ORDER_CAUSES)
     return f"WITH chosen AS MATERIALIZED ({chosen}), {_FACTS}, detected AS ({branches})"
 
 

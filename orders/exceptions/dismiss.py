@@ -7,8 +7,6 @@ from oms.sql import int_array, query
 from orders.exceptions.causes import CAUSES
 from orders.transition import record
 
-URL = "exceptions:dismiss"
-
 _DISMISS = """
 UPDATE orders_orderexception
 SET closed_at = now(), closed_how = 'dismissed', closed_by_id = %s, waiting_until = NULL
@@ -21,9 +19,7 @@ def dismiss(exception_ids: Sequence[int], *, actor: User) -> int:
 
     Only exceptions whose cause offers it; a missing address cannot be waved off.
     """
-    offered = [
-        cause.name for cause in CAUSES.values() if any(fix.url == URL for fix in cause.fixes)
-    ]
+    offered = [cause.name for cause in CAUSES.values() if cause.can_be_dismissed]
     with transaction.atomic():
         rows = query(_DISMISS, [actor.pk, int_array(exception_ids), offered])
         orders = sorted({row[0] for row in rows if row[0] is not None})

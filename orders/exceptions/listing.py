@@ -85,29 +85,31 @@ def asked_in(query: QueryDict) -> Asked:
 
 def visible_to(user: User) -> QuerySet[OrderException]:
     """Exceptions of the orders that `user` may see, and of imports where they may see those."""
-    of_orders = Q(order__in=Order.objects.visible_to(user))
-    if not user.warehouse_limits.exists():
-        of_orders = Q(order__isnull=False)
-    if user.has_perm("orders.view_importbatch"):
-        of_orders |= Q(batch__isnull=False)
-    return OrderException.objects.filter(of_orders)
+    is_limited = user.warehouse_limits.exists()
+    sees_imports = user.has_perm("orders.view_importbatch")
+    if not is_limited and sees_imports:
+        return OrderException.objects.all()
+    seen = Q(order__in=Order.objects.visible_to(user)) if is_limited else Q(order__isnull=False)
+    if sees_imports:
+        seen |= Q(batch__isnull=False)
+    return OrderException.objects.filter(seen)
 
 
 def open_counts(user: User) -> dict[str, int]:
     """How many exceptions of each kind are to do, for the pages that show a block of them. Two queries."""
     to_do = visible_to(user).filter(_TO_DO, closed_at=None)
-    return dict(to_do.order_by().values_list("kind").annotate(Count("pk")))
+    return dict(to_do.order_by().values_list("kind").annotate(Count("kind")))
 
 
 def cards_of(user: User, exceptions: QuerySet[OrderException], asked: Asked) -> list[Card]:
     """One for all kinds, then one per kind; one query."""
     groups = _of(user, exceptions.filter(closed_at=None), asked.who).order_by().values("kind")
     counted = groups.annotate(
-        to_do=Count("pk", filter=_TO_DO),
-        waiting=Count("pk", filter=~_TO_DO),
+        to_do=Count("kind", filter=_TO_DO),
+        waiting=Count("kind", filter=~_TO_DO),
         oldest=Min("opened_at", filter=_TO_DO),
     )
-    found: dict[str, dict[str, Any]] = {group["kind"]: dict(group) for group in counted}
+    found: dict[str, dict[str, Any]] = {group["kind"]: {**group} for group in counted}
     moments = [group["oldest"] for group in found.values() if group["oldest"]]
     total = Card(
         label=pgettext("exceptions", "All"),

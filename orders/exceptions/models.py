@@ -79,6 +79,11 @@ class OrderException(models.Model):
                 fields=["owner", "deadline_at", "id"], condition=_TO_DO, name="exception_of_owner"
             ),
             models.Index(
+                fields=["kind", "waiting_until", "opened_at"],
+                condition=_OPEN,
+                name="exception_counts",
+            ),
+            models.Index(
                 fields=["waiting_until", "id"],
                 condition=_OPEN & Q(waiting_until__isnull=False),
                 name="exception_waiting",

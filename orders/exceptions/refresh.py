@@ -14,7 +14,7 @@ from oms.sql import int_array, query, rows_json
 from orders.exceptions.causes import CAUSES, NOT_LEFT
 from orders.exceptions.detect import Detected, detect
 
-CHUNK = 500
+CHUNK = 1000
 
 # One at a time: who looked before another's change was committed must not write after it what was true no longer.
 ALONE = "SELECT pg_advisory_xact_lock(hashtext('exceptions'))"

@@ -110,8 +110,7 @@ def _columns() -> list[Column]:
         tick_column(),
         Column(_("Order"), "cell-main"),
         Column(_("Cause"), "cell-why"),
-        Column(_("Since"), "cell-wide"),
-        Column(pgettext("time", "Left"), "cell-status"),
+        Column(_("Left, since"), "cell-status"),
         Column(_("Owner"), "cell-more"),
         Column(_("Suggested"), "cell-full"),
     ]

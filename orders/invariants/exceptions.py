@@ -12,7 +12,7 @@ _UNSETTLED = """SELECT order_id FROM (
 ) AS unsettled"""
 
 OPEN_IS_WHAT_THE_CAUSES_SAY = f"""
-{detected_sql("SELECT id FROM orders_order")}, there AS (
+{detected_sql("SELECT id FROM orders_order", is_lean=True)}, there AS (
   SELECT d.order_id, d.cause FROM detected d WHERE d.is_now AND NOT EXISTS (
     SELECT FROM orders_orderexception w WHERE w.closed_how = 'dismissed'
       AND (w.order_id, w.cause, w.sign) = (d.order_id, d.cause, d.sign))

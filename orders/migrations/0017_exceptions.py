@@ -235,6 +235,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="orderexception",
             index=models.Index(
+                condition=models.Q(("closed_at__isnull", True)),
+                fields=["kind", "waiting_until", "opened_at"],
+                name="exception_counts",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="orderexception",
+            index=models.Index(
                 condition=models.Q(("closed_at__isnull", True), ("waiting_until__isnull", True)),
                 fields=["deadline_at", "id"],
                 name="exception_to_do",

@@ -23,6 +23,8 @@ if (holder) {
   document.addEventListener("focusin", (event) => event.target.matches?.("[data-row][data-exception]") && show(event.target));
   const shown = document.querySelector("[data-shown]");
   if (shown && !document.querySelector("[data-focus-me], .error-summary")) makeCurrent(shown);
+  // On a small screen the panel lies below the list.
+  if (location.hash === "#panel") holder.scrollIntoView();
 }
 
 // With ticks the act is meant for them, not for the row in the panel.

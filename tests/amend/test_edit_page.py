@@ -217,7 +217,7 @@ def test_many_lines_take_no_more_queries(
     place: Place, clerk: User, signed_in: Any, count: int, django_assert_max_num_queries: Any
 ):
     order, browser = place(*[("CUP-1", 1)] * count), signed_in(clerk)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         browser.get(page(order))
 
     with django_assert_max_num_queries(26):

@@ -69,6 +69,8 @@ def test_by_keyboard(open_as: OpenAs, clerk: User, packer: User, shop_file: Path
     page.get_by_label("File").set_input_files(shop_file)
     page.get_by_label("Channel").select_option("web")
     press(page, "Control+Enter")
+    expect(page.get_by_role("button", name="Import 50 rows")).to_be_visible()
+    press(page, "i")
     expect(page.get_by_role("heading", level=1)).to_contain_text("orders.csv")
     pipeline.advance()
 
@@ -94,7 +96,8 @@ def test_by_mouse(open_as: OpenAs, clerk: User, packer: User, shop_file: Path, w
     page.get_by_role("link", name="Import", exact=True).first.click()
     page.get_by_label("File").set_input_files(shop_file)
     page.get_by_label("Channel").select_option("web")
-    page.get_by_role("button", name="Import").click()
+    page.get_by_role("button", name="Next step").click()
+    page.get_by_role("button", name="Import 50 rows").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("orders.csv")
     pipeline.advance()
 

@@ -77,7 +77,7 @@ def test_an_incomplete_address_is_one_until_it_is_complete(place: Place) -> None
 
     one = the_one("address_incomplete")
     words = CAUSES[one.cause].words(one.data)
-    assert words == "Address incomplete: phone, street missing"
+    assert words == "Address incomplete: phone/street missing"
 
     edit_order(order.pk, version=1, changes={"ship_phone": "13800138001"}, actor=None)
     assert the_one("address_incomplete").data == {"missing": ["ship_street"]}
