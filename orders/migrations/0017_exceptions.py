@@ -152,10 +152,6 @@ class Migration(migrations.Migration):
                 to="customers.customer",
             ),
         ),
-        migrations.AddIndex(
-            model_name="order",
-            index=models.Index(fields=["customer", "placed_at"], name="order_of_customer"),
-        ),
         migrations.AddField(
             model_name="exceptionkeeper",
             name="user",

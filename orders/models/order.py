@@ -112,13 +112,12 @@ class Order(models.Model):
                 name="order_awaiting_rules",
             ),
             models.Index(fields=["placed_at"], name="order_placed_at"),
-            models.Index(fields=["customer", "placed_at"], name="order_of_customer"),
             models.Index(
                 fields=["status", "promised_at", "id"],
                 condition=Q(status__in=WITH_DEADLINE),
                 name="order_open_by_promise",
             ),
-            models.Index(fields=["customer", "-id"], name="order_by_customer_newest"),
+            models.Index(fields=["customer", "-placed_at", "-id"], name="order_by_customer_newest"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(
