@@ -26,9 +26,9 @@ def _on(app: str, models: str, actions: str) -> frozenset[str]:
 
 
 # Parts that several roles share.
-_SEE_ORDERS = _on("orders", "order orderline orderevent shipment shipmentline", "view") | _on(
-    "orders", "return returnline", "view"
-)
+_SEE_ORDERS = _on(
+    "orders", "order orderline orderevent orderexception shipment shipmentline", "view"
+) | _on("orders", "return returnline", "view")
 _SEE_GOODS = (
     _on("inventory", "product sku skubarcode skualias", "view")
     | _on("inventory", "warehouse bin stock stockmovement reservation", "view")
@@ -40,7 +40,7 @@ _SEE_LOOKS = frozenset({"customers.view_contactview"})
 _SEE_MONEY = _on("orders", "payment financialadjustment", "view")
 _SEE_IMPORTS = _on("orders", "importbatch importrow", "view") | {"inventory.view_stockadjustment"}
 _SEE_SETTINGS = (
-    _on("orders", "reviewrule rulecondition ordertally tag", "view")
+    _on("orders", "reviewrule rulecondition ordertally tag exceptionkeeper", "view")
     | _on("oms", "channel user apitoken idempotencykey", "view")
     | _on("auth", "group permission", "view")
     | {"inventory.view_warehousestaff"}
@@ -48,8 +48,10 @@ _SEE_SETTINGS = (
 _SEE_DAILY_WORK = _SEE_ORDERS | _SEE_GOODS | _SEE_CUSTOMERS | _SEE_MONEY | _SEE_IMPORTS
 _SEE_CHARTS = frozenset({"orders.view_dashboard"})
 
-# Tags on orders, and whose an order is.
-_MARK_ORDERS = _on("orders", "ordertag", "add delete") | _on("orders", "orderowner", "change")
+# Tags on orders, whose an order or an exception is, and until when an exception waits.
+_MARK_ORDERS = _on("orders", "ordertag", "add delete") | _on(
+    "orders", "orderowner orderexception", "change"
+)
 _KEEP_CUSTOMERS = _on("customers", "customer contact address", "add change") | {
     "customers.block_customer",
     "customers.merge_customer",
@@ -58,7 +60,7 @@ _KEEP_CUSTOMERS = _on("customers", "customer contact address", "add change") | {
 _PERSONAL_DATA = frozenset({"customers.export_personal_data", "customers.erase_personal_data"})
 _KEEP_GOODS = _on("inventory", "product sku skubarcode skualias", "add change")
 _KEEP_SETTINGS = (
-    _on("orders", "reviewrule rulecondition tag", "add change delete")
+    _on("orders", "reviewrule rulecondition tag exceptionkeeper", "add change delete")
     | _on("inventory", "warehouse bin warehousestaff", "add change delete")
     | _on("inventory", "skubarcode skualias", "delete")
     | _on("oms", "channel user apitoken", "add change")

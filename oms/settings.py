@@ -265,7 +265,7 @@ METRICS_TOKEN = env_secret("OMS_METRICS_TOKEN", "", length=20)
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env_str("OMS_STATIC_ROOT", str(BASE_DIR / "staticfiles")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
-_MANIFEST = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+_MANIFEST = "oms.static_files.PublishedFiles"
 _PLAIN = "django.contrib.staticfiles.storage.StaticFilesStorage"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

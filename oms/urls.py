@@ -11,6 +11,7 @@ urlpatterns = [
     path("metrics", health.metrics),
     path("", include("oms.shell_urls")),
     path("", include("orders.urls")),
+    path("exceptions/", include("orders.exceptions.urls")),
     path("fulfilment/", include("orders.fulfilment.urls")),
     path("customers/", include("orders.people.urls")),
     path("customers/", include("customers.urls")),

@@ -6,12 +6,16 @@ from django.utils.translation import gettext_lazy as _
 from oms.admin_lists import ReadOnlyAdmin, column
 from orders.desk.history import ACTORS, WORDS
 from orders.desk.notes.admin import TagAdmin
+from orders.exceptions.admin import ExceptionKeeperAdmin, OrderExceptionAdmin
 from orders.intake.admin import ImportBatchAdmin, ImportRowAdmin
 from orders.models import OrderEvent
 from orders.review.admin import RuleAdmin
 from orders.states import OrderStatus
 
-__all__ = ["EventAdmin", "ImportBatchAdmin", "ImportRowAdmin", "RuleAdmin", "TagAdmin"]
+__all__ = [
+    "EventAdmin", "ExceptionKeeperAdmin", "ImportBatchAdmin", "ImportRowAdmin", "OrderExceptionAdmin", "RuleAdmin",
+    "TagAdmin",
+]  # fmt: skip
 
 
 @admin.display(description=_("What"))

@@ -5,14 +5,19 @@ from celery import shared_task
 from oms.once import forget_old_keys
 from orders import pipeline, tally
 from orders.desk.bulk import prepare, run
+from orders.exceptions import watch
 from orders.intake.unfinished.keep import forget_old_unfinished
 from orders.intake.wizard import forget, start
 
 
 @shared_task(name="orders.tasks.advance", ignore_result=True)
 def advance() -> None:
-    """Review and allocate everything that waits."""
-    pipeline.advance()
+    """Review and allocate everything that waits, then see what needs a person."""
+    try:
+        pipeline.advance()
+    finally:
+        # A rule that fails must not hide what else is wrong.
+        watch.catch_up()
 
 
 @shared_task(name="orders.tasks.take_in", ignore_result=True)
@@ -27,6 +32,7 @@ def sweep() -> None:
     run.run_waiting()
     start.run_waiting()
     pipeline.advance()
+    watch.sweep()
     tally.fold()
     forget_old_keys()
     forget_old_unfinished()

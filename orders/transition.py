@@ -33,6 +33,7 @@ class Moved:
     refused: dict[int, str]
 
 
+# Each event leaves its order to be looked at for exceptions (`orders.exceptions.watch`).
 # Orders are locked by primary key before anything else (house lock order), with NO KEY so that rows which reference
 # them can still be inserted. A row-level trigger refuses illegal pairs too; here they are filtered out and reported.
 _MOVE = """
@@ -55,6 +56,8 @@ WITH wanted AS MATERIALIZED (
 ), told AS (
   INSERT INTO orders_orderevent (order_id, kind, from_status, to_status, actor_id, actor_name, reason, data)
   SELECT id, kind, source, target, %(actor_id)s, %(actor_name)s, left(reason, 300), data FROM going ORDER BY id
+), touched AS (
+  INSERT INTO orders_ordertouched (order_id) SELECT id FROM going
 ), counted AS (
   INSERT INTO orders_ordertally (day, channel_id, currency, status, orders, amount)
   SELECT (placed_at AT TIME ZONE %(zone)s)::date, channel_id, currency, s.status, sum(s.sign),
@@ -95,9 +98,14 @@ def move(moves: Sequence[Move], *, actor: User | None, actor_name: str = "system
 
 
 _RECORD = """
-INSERT INTO orders_orderevent (order_id, kind, actor_id, actor_name, reason, data)
-SELECT id, %s, %s, %s, left(%s, 300), %s::jsonb FROM unnest(%s::bigint[]) AS id
-RETURNING id
+WITH told AS (
+  INSERT INTO orders_orderevent (order_id, kind, actor_id, actor_name, reason, data)
+  SELECT id, %s, %s, %s, left(%s, 300), %s::jsonb FROM unnest(%s::bigint[]) AS id
+  RETURNING id, order_id
+), touched AS (
+  INSERT INTO orders_ordertouched (order_id) SELECT order_id FROM told
+)
+SELECT id FROM told
 """
 
 

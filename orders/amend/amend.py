@@ -18,7 +18,7 @@ from orders.intake.draft import Catalogue, OrderDraft
 from orders.intake.lookup import look_up
 from orders.models import Order
 from orders.review.again import Looked, look_again
-from orders.review.judge_again import judge_again
+from orders.review.judge_again import judge_again, reconsider_held
 from orders.states import OrderStatus
 
 S = OrderStatus
@@ -129,7 +129,10 @@ def _review(order_id: int, before: OrderState, planned: Planned) -> Looked:
     status = Order.objects.values_list("status", flat=True).get(pk=order_id)
     judge_again([order_id])
     is_dearer = planned.total > before.total
-    return look_again(order_id, status, _changed(before, planned), is_dearer=is_dearer)
+    looked = look_again(order_id, status, _changed(before, planned), is_dearer=is_dearer)
+    if looked.rules and status == S.ON_HOLD:
+        reconsider_held([order_id])
+    return looked
 
 
 def _changed(before: OrderState, planned: Planned) -> set[str]:

@@ -9,6 +9,7 @@ from oms.models import Channel, User
 from oms.roles import ROLES, STAFF_ROLES, sync_roles
 from oms.sql import query
 from orders.demo.people import Person
+from orders.exceptions.models import ExceptionKeeper, ExceptionKind
 from orders.review.models import ReviewRule, RuleCondition
 
 Field = RuleCondition.Field
@@ -33,6 +34,16 @@ CHANNELS = {
     "phone": ("电话订单", None),
 }
 """Code: name and hours within which an order must have left."""
+_KEEPERS = {
+    ExceptionKind.SHORT: "purchasing",
+    ExceptionKind.ADDRESS: "clerk",
+    ExceptionKind.PAYMENT: "finance",
+    ExceptionKind.DUPLICATE: "clerk",
+    ExceptionKind.OVERDUE: "warehouse",
+    ExceptionKind.REVIEW: "reviewer",
+    ExceptionKind.CARRIER: "clerk",
+    ExceptionKind.IMPORT: "clerk",
+}
 _Conditions = list[tuple[Field, Operator, str]]
 _RULES: list[tuple[str, Outcome, str, _Conditions]] = [
     ("已付款的常规订单", Outcome.APPROVE, "已付清，金额正常",
@@ -67,6 +78,13 @@ def create_channels() -> None:
     Channel.objects.bulk_create(
         Channel(code=code, name=name, ship_within_hours=hours)
         for code, (name, hours) in CHANNELS.items()
+    )
+
+
+def create_keepers(staff: dict[str, User]) -> None:
+    """Who looks after which kind of exception."""
+    ExceptionKeeper.objects.bulk_create(
+        ExceptionKeeper(kind=kind, user=staff[role]) for kind, role in _KEEPERS.items()
     )
 
 

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from orders.demo.catalogue import create_goods, create_warehouses
 from orders.demo.company import (
     create_channels,
+    create_keepers,
     create_rules,
     create_staff,
     keep_addresses,
@@ -19,6 +20,7 @@ from orders.demo.life import live, place_all
 from orders.demo.people import invent_people
 from orders.demo.progress import Say
 from orders.demo.stocking import fill_warehouses
+from orders.exceptions import watch
 
 SEED = 20
 
@@ -30,6 +32,7 @@ def seed(password: str, now: datetime, say: Say) -> None:
         say("Goods and warehouses")
         staff = create_staff(password)
         create_channels()
+        create_keepers(staff)
         create_rules()
         skus, places = create_goods(rng), create_warehouses()
         people = invent_people(rng)
@@ -42,3 +45,5 @@ def seed(password: str, now: datetime, say: Say) -> None:
         give_back(rng, staff["clerk"], now)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+    say("Looking for what needs a person")
+    watch.sweep()

@@ -1,4 +1,4 @@
-"""How many orders wait where, from the kept tallies; and how many comments wait for their reader."""
+"""How many orders wait where, from the kept tallies; how many exceptions are to do, how many comments to read."""
 
 from collections.abc import Iterable, Mapping
 
@@ -10,12 +10,16 @@ from orders.states import OrderStatus
 
 Counts = Mapping[str, int]
 MANY = 200_000
-_UNREAD = "unread mentions"
+_UNREAD, _EXCEPTIONS = "unread mentions", "exceptions"
+MOST_EXCEPTIONS = 10_000
 
 _COUNTS = """
 SELECT status, sum(orders)::bigint FROM orders_ordertally
 WHERE NOT EXISTS (SELECT FROM inventory_warehousestaff WHERE user_id = %(user)s) GROUP BY status
 UNION ALL SELECT %(unread)s, count(*) FROM orders_mention WHERE user_id = %(user)s AND read_at IS NULL
+UNION ALL SELECT %(exceptions)s, count(*) FROM (
+  SELECT FROM orders_orderexception WHERE closed_at IS NULL AND waiting_until IS NULL
+    AND NOT EXISTS (SELECT FROM inventory_warehousestaff WHERE user_id = %(user)s) LIMIT %(most)s) e
 """
 
 
@@ -24,14 +28,16 @@ def status_counts(user: User) -> Counts:
 
     Empty for somebody limited to some warehouses: the tallies know nothing of warehouses.
     """
-    return {word: count for word, count in _counted(user).items() if word != _UNREAD}
+    words = _counted(user)
+    return {word: count for word, count in words.items() if word not in (_UNREAD, _EXCEPTIONS)}
 
 
 def _counted(user: User) -> Counts:
     """One query a request, remembered on its `user`."""
     kept: Counts | None = getattr(user, "_status_counts", None)
     if kept is None:
-        kept = dict(query(_COUNTS, {"user": user.pk, "unread": _UNREAD}))
+        names = {"unread": _UNREAD, "exceptions": _EXCEPTIONS, "most": MOST_EXCEPTIONS}
+        kept = dict(query(_COUNTS, {"user": user.pk, **names}))
         user._status_counts = kept  # type: ignore[attr-defined]
     return kept
 
@@ -62,4 +68,5 @@ def navigation_counts(user: User) -> dict[str, int]:
     return unread | {
         "pending_review": counts.get(OrderStatus.PENDING_REVIEW, 0),
         "to_ship": counts.get(OrderStatus.ALLOCATED, 0),
+        "exceptions": _counted(user).get(_EXCEPTIONS, 0),
     }

@@ -26,9 +26,14 @@ def deadline_of(status: str, promised_at: datetime | None, now: datetime) -> Dea
     """None where nothing was promised, or the promise is kept or void."""
     if promised_at is None or status not in WITH_DEADLINE:
         return None
-    is_late = promised_at <= now
-    unit, count = largest_unit(min(promised_at, now), max(promised_at, now))
+    return time_left(promised_at, now)
+
+
+def time_left(moment: datetime, now: datetime) -> Deadline:
+    """How far `now` is from a moment by which something is to be done."""
+    is_late = moment <= now
+    unit, count = largest_unit(min(moment, now), max(moment, now))
     words = {"time": avoid_wrapping(SPANS[unit] % {"num": count})}
     if is_late:
         return Deadline(_("%(time)s late") % words, "danger")
-    return Deadline(_("%(time)s left") % words, "warn" if promised_at - now < SOON else "neutral")
+    return Deadline(_("%(time)s left") % words, "warn" if moment - now < SOON else "neutral")

@@ -23,6 +23,7 @@ from orders.desk.history import FILTERS, filter_named, road, timeline
 from orders.desk.neighbours import neighbours
 from orders.desk.notes.forms import CommentForm, GiveForm, TagForm
 from orders.desk.notes.sight import Notes, notes_of, with_notes
+from orders.exceptions.of_order import exceptions_of, with_exceptions
 from orders.models import Order
 from orders.people.card import card_of, with_card
 from orders.reasons import why
@@ -49,7 +50,8 @@ def order_page(
     """The order's page, with blank forms but for the one that was refused."""
     orders = Order.objects.visible_to(request.user)
     found = orders.select_related("channel", "customer").with_number(number)
-    order = get_object_or_404(with_card(with_mates(with_notes(found), orders), orders))
+    found = with_exceptions(with_card(with_mates(with_notes(found), orders), orders))
+    order = get_object_or_404(found)
     shown = detail_of(order)
     notes = notes_of(order)
     narrowed = filter_named(request.GET.get("show", ""))
@@ -59,6 +61,7 @@ def order_page(
         "detail": shown,
         "steps": road(order, shown.events),
         "why": why(order),
+        "exceptions": exceptions_of(order),
         "why_tone": _STANDS_STILL.get(OrderStatus(order.status), ""),
         "acts": [act for act in acts if not act.why_not],
         "acts_off": [act for act in acts if act.why_not],

@@ -91,6 +91,8 @@ def _shown(request: SignedInRequest, desk: Desk, opened: Opened, asked: Asked) -
     wanted = page.wanted
     # Without exact numbers a count beside a search would be the count of something else.
     counts = status_counts(user) if wanted.is_everything else page.counts or {}
+    # On one page "all" is what the heading ticks.
+    has_more = bool(page.pager.next_url or page.pager.previous_url or page.further_url)
     is_filtered = not wanted.is_everything or asked.tab != "all"
     list_count = count_of(counts, asked.statuses, is_exact=page.counts is not None)
     fixed = tabs(asked, counts, query, is_exact=page.counts is not None)
@@ -107,13 +109,13 @@ def _shown(request: SignedInRequest, desk: Desk, opened: Opened, asked: Asked) -
         "is_filtered": is_filtered,
         "kept": [(name, query[name]) for name in KEPT_TYPING if query.get(name)],
         "closest": closest(page) if is_filtered and not page.rows else [],
-        "columns": [tick_column(), *look.columns],
+        "columns": [tick_column(hotkey="" if has_more else "* a"), *look.columns],
         "here": request.get_full_path(),
         "list_query": query.urlencode(),
         "list_asked": asked_text(query),
         "first_url": address(query),
         "from_list": f"?{urlencode({'list': query.urlencode()})}",
-        "has_more": bool(page.pager.next_url or page.pager.previous_url or page.further_url),
+        "has_more": has_more,
         "list_count": list_count,
         "many_words": many_words(list_count),
         "opened": opened,
@@ -145,8 +147,9 @@ def tabs(asked: Asked, counts: Counts, query: QueryDict, *, is_exact: bool = Fal
     return found
 
 
-def tick_column() -> Label:
+def tick_column(*, hotkey: str = "") -> Label:
     """The check boxes; each is named after its order, and the one of the heading ticks them all."""
-    box = '<input type="checkbox" class="form-check-input js-only" data-pick-all aria-label="{}">'
+    box = '<input type="checkbox" class="form-check-input js-only" data-pick-all aria-label="{}"{}>'
     words = '<span class="visually-hidden">{}</span>'
-    return Label(format_html(words + box, _("Tick"), _("All on this page")), "cell-pick")
+    key = format_html(' data-hotkey="{}"', hotkey) if hotkey else ""
+    return Label(format_html(words + box, _("Tick"), _("All on this page"), key), "cell-pick")

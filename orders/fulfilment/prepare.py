@@ -8,6 +8,8 @@ _PREPARE = """
 WITH parcel AS (
   SELECT order_id, warehouse_id, row_number() OVER (PARTITION BY order_id ORDER BY warehouse_id) AS nth
   FROM unnest(%s::bigint[], %s::bigint[]) AS p(order_id, warehouse_id)
+), touched AS (
+  INSERT INTO orders_ordertouched (order_id) SELECT DISTINCT order_id FROM parcel
 )
 INSERT INTO orders_shipment (number, order_id, warehouse_id)
 SELECT o.number || '-'

@@ -33,6 +33,9 @@ WHERE s.id = ANY(%s)
 """
 
 _TELL = """
+WITH touched AS (
+  INSERT INTO orders_ordertouched (order_id) SELECT order_id FROM orders_shipment WHERE id = ANY(%(ids)s)
+)
 INSERT INTO orders_orderevent (order_id, kind, actor_id, actor_name, data)
 SELECT s.order_id, %(kind)s, %(actor_id)s, %(actor_name)s,
        jsonb_strip_nulls(jsonb_build_object('shipment', s.number, 'carrier', nullif(s.carrier, ''),

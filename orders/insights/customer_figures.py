@@ -86,7 +86,8 @@ def figures_of(
 ) -> Figures:
     """Of the newest `most` of the customer's `orders`; `months` count from the month that begins on `since`."""
     columns = ("id", "status", "currency", "total_amount", "placed_at")
-    newest = orders.filter(customer_id=customer_id).order_by("-id").values(*columns)[:most]
+    newest = orders.filter(customer_id=customer_id).order_by("-placed_at", "-id")
+    newest = newest.values(*columns)[:most]
     sql, params = newest.query.sql_with_params()
     row = query(
         _FIGURES.format(newest=sql),

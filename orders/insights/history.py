@@ -28,7 +28,9 @@ def history_of_customer(customer_id: int, user: User, asked: QueryDict) -> Histo
     history = _told(figures, months)
     history.month = next((m for m in map(_name, months) if m == asked.get("month")), "")
     mine = orders.filter(customer_id=customer_id)
-    page = page_of(_of_month(mine, history.month).select_related("channel"), asked, ("-id",))
+    page = page_of(
+        _of_month(mine, history.month).select_related("channel"), asked, ("-placed_at", "-id")
+    )
     history.pager = page.pager
     history.orders = [_past_order(order) for order in page.rows]
     history.returns = _returns(customer_id, mine, user)

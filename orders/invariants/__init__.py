@@ -7,6 +7,7 @@ was paid and refunded (only payment rows say it), a reservation without an order
 from orders.invariants import (
     bulk,
     counters,
+    exceptions,
     history,
     intake,
     money,
@@ -29,6 +30,7 @@ INVARIANTS: list[Invariant] = [
     *people.INVARIANTS,
     *counters.INVARIANTS,
     *bulk.INVARIANTS,
+    *exceptions.INVARIANTS,
 ]
 
 __all__ = ["INVARIANTS", "Invariant", "Violation", "violations"]

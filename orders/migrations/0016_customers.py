@@ -48,6 +48,8 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="order",
-            index=models.Index(fields=["customer", "-id"], name="order_by_customer_newest"),
+            index=models.Index(
+                fields=["customer", "-placed_at", "-id"], name="order_by_customer_newest"
+            ),
         ),
     ]

@@ -9,6 +9,7 @@ from orders.desk.bulk.models import BulkItem, BulkJob  # isort: skip
 from orders.desk.columns.models import ListLayout  # isort: skip
 from orders.desk.notes.models import Mention, OrderOwner, OrderTag, Tag  # isort: skip
 from orders.desk.saved.models import SavedView  # isort: skip
+from orders.exceptions.models import ExceptionKeeper, ExceptionTimer, OrderException, OrderTouched  # isort: skip
 from orders.fulfilment.models import Shipment, ShipmentLine  # isort: skip
 from orders.intake.models import ImportBatch, ImportRow  # isort: skip
 from orders.intake.unfinished.models import UnfinishedOrder  # isort: skip
@@ -20,6 +21,8 @@ __all__ = [
     "BulkItem",
     "BulkJob",
     "ColumnMemory",
+    "ExceptionKeeper",
+    "ExceptionTimer",
     "FinancialAdjustment",
     "ImportBatch",
     "ImportDraft",
@@ -29,11 +32,13 @@ __all__ = [
     "Mention",
     "Order",
     "OrderEvent",
+    "OrderException",
     "OrderLine",
     "OrderOwner",
     "OrderSearch",
     "OrderTag",
     "OrderTally",
+    "OrderTouched",
     "Payment",
     "Return",
     "ReturnLine",

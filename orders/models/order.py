@@ -117,7 +117,7 @@ class Order(models.Model):
                 condition=Q(status__in=WITH_DEADLINE),
                 name="order_open_by_promise",
             ),
-            models.Index(fields=["customer", "-id"], name="order_by_customer_newest"),
+            models.Index(fields=["customer", "-placed_at", "-id"], name="order_by_customer_newest"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(

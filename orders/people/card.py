@@ -59,7 +59,7 @@ def with_card(orders: OrderQuerySet, visible: OrderQuerySet) -> OrderQuerySet:
     said = CustomerEvent.objects.filter(customer=OuterRef("customer_id"), kind__in=SAID)
     columns = {name: F(name) for name in ("kind", "actor_name", "data", "created_at")}
     return orders.annotate(
-        others=ArraySubquery(others.order_by("-pk").values_list(other)[:MOST_OTHERS]),
+        others=ArraySubquery(others.order_by("-placed_at", "-pk").values_list(other)[:MOST_OTHERS]),
         said=ArraySubquery(said.order_by("-pk").values_list(JSONObject(**columns))[:MOST_SAID]),
     )
 

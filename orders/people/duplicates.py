@@ -28,7 +28,7 @@ _FOLDED = "lower(normalize({0}, NFKC))"
 _STREET = (
     "(SELECT "
     + _FOLDED.format("o.ship_street")
-    + " FROM orders_order o WHERE o.customer_id = {0}.id ORDER BY o.id DESC LIMIT 1)"
+    + " FROM orders_order o WHERE o.customer_id = {0}.id ORDER BY o.placed_at DESC, o.id DESC LIMIT 1)"
 )
 _TWIN = "FROM customers_customer c WHERE c.merged_into_id IS NULL AND c.id {compare} a.id"
 

@@ -26,7 +26,7 @@ _BLANK = dict.fromkeys(
 def open_orders_of(customer_id: int) -> list[str]:
     """Numbers of the orders that need the person still, the newest first; at most a few."""
     newest = Order.objects.filter(customer=customer_id).exclude(status__in=CLOSED)
-    return list(newest.order_by("-pk").values_list("number", flat=True)[:_SHOWN])
+    return list(newest.order_by("-placed_at", "-pk").values_list("number", flat=True)[:_SHOWN])
 
 
 def erase_customer(customer_id: int, *, actor: User) -> int:

@@ -110,7 +110,10 @@ def _merge_page(
         "ours": ours,
         "theirs": theirs,
         "choices": [
-            _choice(name, ours, theirs, typed.get(name), sees=all(sees)) for name in FIELDS
+            _choice(name, ours, theirs, typed.get(name), sees=all(sees))
+            for name in FIELDS
+            # A block stays, with its level: there is nothing to choose.
+            if name != "level" or not (ours.is_blocked or theirs.is_blocked)
         ],
         "refusal": refusal,
         "is_blocked": ours.is_blocked or theirs.is_blocked,
@@ -133,7 +136,7 @@ def _choice(
         ours=_shown(ours, name, sees=sees),
         theirs=_shown(theirs, name, sees=sees),
         how=typed if typed and typed in known else wanted,
-        can_join=name in JOINED,
+        can_join=name in JOINED and bool(mine) and bool(yours),
         is_same=mine == yours,
     )
 

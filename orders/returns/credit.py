@@ -74,7 +74,10 @@ def record_credits(credits: Sequence[Credit], *, actor: User | None) -> list[Cre
     pieces = [piece for plan in plans.values() for line in plan for piece in line]
     untouched = _lock_untouched(sorted({piece.order_id for piece in pieces}))
     _write(fresh, plans, untouched)
-    _take_off([piece for piece in pieces if piece.order_id in untouched], actor)
+    off = [piece for piece in pieces if piece.order_id in untouched]
+    why = _("Pieces were taken off by a credit document.")
+    take_off(off, why=why, actor=actor, actor_name=ACTOR_NAME)
+    _close_empty(sorted({piece.order_id for piece in off}), actor)
     return [
         Credited(True, [bool(line) for line in plans[one.channel_id, one.external_no]])
         if (one.channel_id, one.external_no) in plans
@@ -239,7 +242,10 @@ WHERE o.id = ANY(%s) AND o.shipping_amount = 0 AND NOT EXISTS (
 """
 
 
-def _take_off(pieces: Sequence[Piece], actor: User | None) -> None:
+def take_off(
+    pieces: Sequence[Piece], *, why: str, actor: User | None, actor_name: str = "system"
+) -> None:
+    """Cancel pieces of order lines; what they are worth is in a credit that the caller writes. Orders are locked."""
     if not pieces:
         return
     orders = sorted({piece.order_id for piece in pieces})
@@ -251,9 +257,13 @@ def _take_off(pieces: Sequence[Piece], actor: User | None) -> None:
             "orders": orders,
         },
     )
-    why = _("Pieces were taken off by a credit document.")
-    record(orders, kind="reduced", actor=actor, actor_name=ACTOR_NAME, reason=why)
-    done = [row[0] for row in query(_NOTHING_LEFT, [orders])]
+    record(orders, kind="reduced", actor=actor, actor_name=actor_name, reason=why)
+
+
+def _close_empty(order_ids: Sequence[int], actor: User | None) -> None:
+    if not order_ids:
+        return
+    done = [row[0] for row in query(_NOTHING_LEFT, [order_ids])]
     why = _("Credit documents took back everything.")
     move(
         [Move(pk, OrderStatus.CANCELLED, "cancelled", why, "cancelled", why) for pk in done],

@@ -36,7 +36,7 @@ _TEXTS = {
 }
 _CODES = (
     "(SELECT string_agg(k.code, ', ' ORDER BY l.position) FROM orders_orderline l "
-    "JOIN inventory_sku k ON k.id = l.sku_id WHERE l.order_id = o.id)"
+    "JOIN inventory_sku k ON k.id = l.sku_id WHERE l.order_id = o.id AND l.cancelled_quantity < l.quantity)"
 )
 _COMPARE = {
     Operator.EQUALS: "=", Operator.DIFFERS: "<>", Operator.AT_LEAST: ">=", Operator.AT_MOST: "<=",

@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from customers.models import Customer
 from oms.sql import query, rows_json
 from orders.intake.draft import OrderDraft, PricedOrder
 from orders.intake.lookup import Known, look_up
 from orders.intake.pricing import price_draft
 from orders.intake.write import Customers, line_rows, order_row, payment_rows
+from orders.models import Order, OrderLine, Payment
 from orders.review.judge import active_rules, deciding, matched_sql
 from orders.review.models import ReviewRule
 from orders.review.reading import RuleReading, all_of, read_sql, readings_of
@@ -81,14 +84,21 @@ def _rows(priced: PricedOrder, known: Known) -> list[object]:
     new: list[Mapping[str, Any]] = []
     if row["customer_ord"] is not None:
         row["customer_id"] = _NEW_CUSTOMER
-        new.append({"id": _NEW_CUSTOMER, "level": "normal"})
+        new.append(_defaults(Customer) | {"id": _NEW_CUSTOMER})
     of_order = {"order_id": _NEWEST}
-    lines = [one | of_order for one in line_rows(0, priced)]
-    payments = [one | of_order | {"status": "received"} for one in payment_rows(0, priced, now)]
+    lines = [_defaults(OrderLine) | one | of_order for one in line_rows(0, priced)]
+    payments = [_defaults(Payment) | one | of_order for one in payment_rows(0, priced, now)]
     return [
         rows_json(lines),
         rows_json(payments),
         row["customer_id"],
         rows_json(new),
-        rows_json(row),
+        rows_json(_defaults(Order) | row),
     ]
+
+
+def _defaults(model: type[Model]) -> dict[str, Any]:
+    """What the database puts into a new row by itself, moments left out."""
+    fields = (field for field in model._meta.concrete_fields if field.has_db_default())
+    given = {field.attname: field.db_default for field in fields}
+    return {name: value for name, value in given.items() if not hasattr(value, "as_sql")}

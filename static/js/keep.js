@@ -3,6 +3,8 @@
 // The copy never leaves the tab, is dropped once the form has gone through, and is shown to the same person only.
 
 const STORE = "kept-form";
+// An answer that comes later than this is not the answer to the form.
+const ANSWER_MS = 60_000;
 const SECRET = new Set(["csrfmiddlewaretoken", "seen"]);
 const words = document.body.dataset;
 
@@ -29,7 +31,7 @@ document.addEventListener(
     if (!form.matches("form[data-keep]")) return;
     const values = [...new FormData(form)].filter(([name, value]) => !SECRET.has(name) && typeof value === "string");
     const page = location.pathname + location.search;
-    write({ values, page, form: form.dataset.keep, user: words.user, at: new Date().toTimeString().slice(0, 5), lost: false });
+    write({ values, page, form: form.dataset.keep, user: words.user, at: new Date().toTimeString().slice(0, 5), sent: Date.now(), lost: false });
   },
   true,
 );
@@ -75,7 +77,8 @@ function offer(kept) {
 const kept = read();
 if (kept) {
   if (!words.user || document.querySelector("[data-lost]")) {
-    write({ ...kept, lost: true });
+    if (kept.lost || Date.now() - kept.sent < ANSWER_MS) write({ ...kept, lost: true });
+    else drop();
     const back = document.querySelector("[data-lost-back]");
     if (back) {
       back.href = kept.page;

@@ -1,5 +1,6 @@
 // Editing an order in place: `e` opens the part one is in, Esc goes back, and an open form tells colleagues of itself.
 
+import "./keep.js";
 import "./orders-new.js";
 
 const BEAT_MS = 15_000;

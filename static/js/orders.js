@@ -2,7 +2,7 @@
 
 // The list is exchanged while one types: nothing here holds on to its parts.
 const bulk = () => document.querySelector("form[data-bulk]");
-const boxes = () => [...document.querySelectorAll('input[name=order][form="bulk"]')];
+const boxes = () => [...document.querySelectorAll('[type=checkbox][form="bulk"]')];
 
 function pick(isTicked) {
   for (const box of boxes()) box.checked = isTicked;
@@ -27,7 +27,7 @@ document.addEventListener("change", ({ target }) => {
   if (target.matches("[data-pick-all]")) pick(target.checked);
   else if (target.matches("form[data-bulk] [name=scope]")) {
     if (target.checked) pick(true);
-  } else if (!target.matches("input[name=order]")) return;
+  } else if (!target.matches('[type=checkbox][form="bulk"]')) return;
   show();
 });
 document.addEventListener("click", ({ target }) => {
@@ -41,7 +41,7 @@ document.addEventListener(
   "submit",
   ({ target }) => {
     if (!target.matches("form[data-bulk]")) return;
-    const current = document.querySelector("[data-row].is-current input[name=order]");
+    const current = document.querySelector('[data-row].is-current [type=checkbox][form="bulk"]');
     if (current && !boxes().some((box) => box.checked)) current.checked = true;
   },
   true,

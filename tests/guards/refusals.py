@@ -122,6 +122,14 @@ REFUSALS: dict[str, str] = {
     "saved_view_density_is_known": _VIEW.format(
         slug="number::text", name="number::text", density="huge"
     ),
+    # exceptions
+    "exception_open_once_per_order": _twice("orders_orderexception"),
+    "exception_open_once_per_import": (
+        "INSERT INTO orders_orderexception (kind, cause, batch_id, deadline_at)"
+        " SELECT 'import', 'rejected_rows', id, now() FROM orders_importbatch, generate_series(1, 2)"
+    ),
+    "exception_is_of_one_thing": "UPDATE orders_orderexception SET order_id = NULL",
+    "closed_exception_says_how": "UPDATE orders_orderexception SET closed_at = now()",
     # orders
     "order_number_once": (
         f"UPDATE orders_order SET number = (SELECT number FROM orders_order WHERE id = {_DONE})"

@@ -77,6 +77,7 @@ DAMAGES: dict[str, Damage] = {
         "UPDATE orders_orderline SET sku_id = (SELECT id FROM inventory_sku WHERE code = 'BIG-1') "
         f"WHERE id = {_line('allocated')}",
         {"order": "{allocated}", "line": 1, "wanted": "BIG-1", "reserved": "CUP-1"},
+        also=("open_exceptions_are_what_the_causes_say",),
     ),
     "finished_orders_hold_no_stock": Damage(
         f"UPDATE inventory_reservation SET status = 'open' WHERE order_line_id = {_line('cancelled')};"
@@ -170,6 +171,10 @@ DAMAGES: dict[str, Damage] = {
         "WITH tag AS (INSERT INTO orders_tag (name) VALUES ('VIP') RETURNING id) "
         f"INSERT INTO orders_ordertag (order_id, tag_id) SELECT {_order('done')}, id FROM tag",
         {"order": "{done}", "is_on": True, "last_event": ""},
+    ),
+    "open_exceptions_are_what_the_causes_say": Damage(
+        "UPDATE orders_orderexception SET closed_at = now(), closed_how = 'solved' WHERE cause = 'short'",
+        {"order": "{short}", "cause": "short", "is_open": False, "is_there": True},
     ),
     "mention_is_of_its_comment": Damage(
         "INSERT INTO orders_mention (user_id, order_id, event_id) "

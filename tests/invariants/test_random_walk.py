@@ -9,11 +9,13 @@ import pytest
 from inventory.models import Stock
 from oms.errors import Refused
 from orders import pipeline, tally
+from orders.allocation.parts import ship_in_parts, ship_whole_again
 from orders.amend.amend import amend_order
 from orders.amend.plan import Changes, LineChange
 from orders.billing.pay import record_payment
 from orders.desk.cancel import cancel_orders
 from orders.desk.edit import edit_order
+from orders.exceptions import watch
 from orders.fulfilment.deliver import deliver_shipments
 from orders.fulfilment.pack import pack_shipments
 from orders.fulfilment.pick import pick_shipments
@@ -21,6 +23,7 @@ from orders.fulfilment.ship import ship_shipments
 from orders.intake.draft import LineDraft
 from orders.invariants import violations
 from orders.models import Order, Shipment
+from orders.returns.cancel_short import cancel_short
 from orders.review.decide import approve_orders, hold_orders, release_orders
 from tests.fixtures.company import create_sku
 from tests.fixtures.flow import receive
@@ -74,7 +77,7 @@ class Walk:
         for order in Order.objects.filter(pk__in=self.some(Order)[:1]):
             ids = list(order.lines.values_list("pk", flat=True))
             lines = [
-                LineChange(pk, self.rng.randint(0, 7), self.rng.choice((None, Decimal(3))))
+                LineChange(pk, self.rng.randint(0, 4), self.rng.choice((None, Decimal(3))))
                 for pk in self.rng.sample(ids, self.rng.randint(0, len(ids)))
             ]
             added = [LineDraft(self.rng.choice(self.skus).code, 2)] * self.rng.choice((0, 0, 1))
@@ -83,8 +86,6 @@ class Walk:
             amend_order(order.pk, version=order.version, changes=changes, actor=None)
 
     acts = (
-        amend,
-        amend,
         amend,
         new_order,
         new_order,
@@ -95,6 +96,10 @@ class Walk:
         lambda self: pipeline.advance(),
         lambda self: pipeline.advance(),
         lambda self: tally.fold(),
+        lambda self: watch.sweep(),
+        lambda self: ship_in_parts(self.some(Order, "backordered"), actor=None),
+        lambda self: ship_whole_again(self.some(Order, "backordered")[:2], actor=None),
+        lambda self: cancel_short(self.some(Order, "backordered")[:1], actor=None, reason=""),
         lambda self: approve_orders(self.some(Order, "pending_review"), actor=None),
         lambda self: approve_orders(self.some(Order, "pending_review"), actor=None),
         lambda self: hold_orders(self.some(Order)[:1], actor=None, reason="wait"),
@@ -117,6 +122,7 @@ def test_everything_holds_after_any_walk(seed, place, warehouse, other_warehouse
             assert [str(one) for one in violations()] == []
     for _ in range(3):
         pipeline.advance()
+    watch.sweep()
 
     assert [str(one) for one in violations()] == []
     # The walk went somewhere: goods left the house.

@@ -8,6 +8,7 @@ from customers.edit import edit_customer
 from customers.models import Customer, CustomerEvent
 from customers.tag import tag_customer
 from oms.errors import InvalidInput, NotPossible
+from orders.people.merge import merge_customers
 
 pytestmark = pytest.mark.django_db
 
@@ -141,3 +142,24 @@ def test_the_export_holds_all_and_is_written_down(ours, signed_in, manager):
     assert data["recognised_by"] == ["phone:13900000001"]
     assert [one["kind"] for one in data["history"]] == ["commented"]
     assert events(ours)[-1][0] == "exported"
+
+
+@pytest.mark.parametrize(("old", "new"), [("normal", "blocked"), ("blocked", "normal")])
+def test_the_administration_neither_blocks_nor_unblocks(ours, signed_in, administrator, old, new):
+    Customer.objects.filter(pk=ours.pk).update(level=old)
+    form = {"name": "x", "kind": "person", "level": new, "seen_version": 1}
+
+    response = signed_in(administrator).post(f"/admin/customers/customer/{ours.pk}/change/", form)
+
+    assert "Use Block or Unblock" in response.content.decode()
+    assert (fresh(ours).name, fresh(ours).level) == ("李娜", old)
+
+
+def test_the_administration_leaves_the_merged_alone(ours, theirs, signed_in, administrator):
+    merge_customers(ours.pk, theirs.pk, choice={}, actor=None)
+    form = {"name": "x", "kind": "person", "level": "normal", "seen_version": 2}
+
+    response = signed_in(administrator).post(f"/admin/customers/customer/{theirs.pk}/change/", form)
+
+    assert response.status_code == 200
+    assert fresh(theirs).name == "李 娜"

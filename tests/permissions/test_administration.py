@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from oms.models import User
-from tests.permissions.table import ADMINISTRATION
+from tests.permissions.administration_table import ADMINISTRATION
 from tests.permissions.world import LETTERS
 
 pytestmark = pytest.mark.django_db

@@ -2,13 +2,9 @@
 
 from django.urls import URLPattern, get_resolver, reverse
 
-from tests.permissions.table import (
-    ADMINISTRATION,
-    ADMINISTRATION_ITSELF,
-    API,
-    PUBLIC,
-    WEB,
-)
+from tests.permissions.administration_table import ADMINISTRATION, ADMINISTRATION_ITSELF
+from tests.permissions.rest_table import API
+from tests.permissions.table import PUBLIC, WEB
 
 ACTS = ("changelist", "add", "history", "delete", "change")
 

@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.permissions.table import API, GET
+from tests.permissions.rest_table import API
+from tests.permissions.row import GET
 from tests.permissions.world import ABSENT, LETTERS, narrow_token, state
 
 pytestmark = pytest.mark.django_db

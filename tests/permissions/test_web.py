@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.permissions.table import POST, WEB
+from tests.permissions.row import POST
+from tests.permissions.table import WEB
 from tests.permissions.world import ABSENT, LETTERS, state
 
 pytestmark = pytest.mark.django_db

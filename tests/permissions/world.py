@@ -13,6 +13,7 @@ from oms.scopes import SCOPES
 from orders.intake.place import place_order
 from orders.models import (
     BulkJob,
+    ExceptionKeeper,
     ImportBatch,
     ImportDraft,
     ImportDraftRow,
@@ -20,6 +21,7 @@ from orders.models import (
     Mention,
     Order,
     OrderEvent,
+    OrderException,
     OrderOwner,
     OrderTag,
     ReviewRule,
@@ -53,6 +55,7 @@ class Thing:
     draft_id: int = 0
     other_id: int = 0
     slug: str = "none"
+    exception_id: int = 0
 
 
 ABSENT = Thing(
@@ -126,6 +129,9 @@ def _thing(warehouse_code: str, code: str, phone: str) -> Thing:
     placed = place_order(wanted, actor=None, door="test")
     order = flow.approve(Order.objects.get(pk=placed.id))
     assert order.customer_id
+    problem = OrderException.objects.create(
+        kind="address", cause="address_incomplete", order=order, deadline_at=timezone.now()
+    )
     return Thing(
         order.number,
         order.pk,
@@ -135,6 +141,7 @@ def _thing(warehouse_code: str, code: str, phone: str) -> Thing:
         sku.product_id,
         warehouse.pk,
         warehouse_code,
+        exception_id=problem.pk,
     )
 
 
@@ -159,6 +166,7 @@ def _rows_to_look_at(own: Thing) -> int:
     """A row for the tables of the administration that would be empty; the import's id."""
     Bin.objects.create(warehouse_id=own.warehouse_id, code="A-01")
     Tag.objects.create(name="urgent")
+    ExceptionKeeper.objects.create(kind="short", user=User.objects.get(username="clerk-everywhere"))
     ReviewRule.objects.create(name="Large", outcome="hold", reason="Large")
     StockAdjustment.objects.create(
         code=own.code, quantity=-1, reference="W-1", status="waiting", happened_at=timezone.now()
@@ -202,6 +210,9 @@ def state() -> tuple[object, ...]:
         Mention.objects.filter(read_at=None).count(),
         list(ImportDraft.objects.values_list("pk", "version", "started_at")),
         list(SavedView.objects.order_by("pk").values_list("pk", "name", "asked", "version")),
+        list(
+            OrderException.objects.order_by("pk").values_list("closed_at", "waiting_until", "owner")
+        ),
         list(Stock.objects.order_by("pk").values_list("pk", "on_hand", "reserved")),
         list(Customer.objects.order_by("pk").values_list("pk", "name", "version", "merged_into")),
         CustomerEvent.objects.count(),

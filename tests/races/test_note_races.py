@@ -33,8 +33,8 @@ def test_two_take_it_and_the_later_one_has_it(place: Place, clerk: User, reviewe
 def test_without_the_lock_no_event_knows_of_the_other(
     place: Place, clerk: User, reviewer: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    nobody = meeting_after(lambda _order_id: None)
-    monkeypatch.setattr(assign, "_owner_under_lock", nobody)
+    nobody = meeting_after(dict.fromkeys)
+    monkeypatch.setattr(assign, "_owners_under_lock", nobody)
 
     both_take(place(), clerk, reviewer)
 

@@ -119,7 +119,7 @@ def test_keys_step_and_an_edit_comes_back(open_as: OpenAs, place: Place, reviewe
     page.keyboard.press("Control+Enter")
 
     expect_order(page, first)
-    expect(page.get_by_text("文三路 9 号")).to_be_visible()
+    expect(page.locator(".review-facts")).to_contain_text("文三路 9 号")
 
 
 def test_a_colleagues_order_asks_once_then_goes(

@@ -73,8 +73,13 @@ DRAFTS: dict[str, dict[str, Any]] = {
 }
 
 
+MORE = [
+    ("pieces", "eq", "3", True), ("unpaid", "gt", "0", True), ("blocked_reason", "empty", "", True),
+]  # fmt: skip
+
+
 @pytest.mark.parametrize("name", DRAFTS)
-@pytest.mark.parametrize(("field", "operator", "value", "_applies"), CONDITIONS)
+@pytest.mark.parametrize(("field", "operator", "value", "_applies"), CONDITIONS + MORE)
 def test_it_agrees_with_the_rules_once_placed(
     place: Place, field: str, operator: str, value: str, _applies: bool, name: str
 ) -> None:

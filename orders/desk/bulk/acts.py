@@ -2,17 +2,24 @@
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from oms.models import User
+from orders.allocation.parts import SHORT_IN
 from orders.desk.bulk import note_acts
 from orders.desk.cancel import cancel_orders
 from orders.desk.untouched import NOT_BEGUN, cancel_untouched
+from orders.exceptions.fixes import ship_only_whole, ship_what_is_there
 from orders.outcome import Outcome
+from orders.returns.cancel_short import cancel_short
 from orders.review.decide import approve_orders, hold_orders, release_orders
 from orders.review.undo import hold_again, resume_orders, take_back_orders
 from orders.states import OrderStatus, is_legal
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 S = OrderStatus
 Verb = Callable[[Sequence[int], User, str], Outcome]
@@ -30,7 +37,8 @@ class BulkAct:
 
     An act without `target` moves nothing and goes from every status. `heading` asks before ("Approve 47 orders"),
     `told` says after ("47 orders approved."). `undo` names the act that takes it back, "" for what stays.
-    With `needs_reason` somebody must write something first: what `asks` names, which `read` judges.
+    With `needs_reason` somebody must write something first: what `asks` names, which `read` judges. `hint` says
+    before what will happen.
     """
 
     name: str
@@ -45,6 +53,7 @@ class BulkAct:
     undo: str = ""
     asks: str = "reason"
     read: Read = _as_written
+    hint: "str | StrPromise" = ""
 
     @property
     def is_final(self) -> bool:
@@ -90,6 +99,27 @@ _OFFERED = (
         lambda n: ngettext("Cancel %d order", "Cancel %d orders", n) % n,
         lambda n: ngettext("%d order cancelled.", "%d orders cancelled.", n) % n,
         icon="ban", needs_reason=True,
+        hint=gettext_lazy("Reserved goods are free again at once. This cannot be undone."),
+    ),
+    BulkAct(
+        "ship_parts", "orders.place_order",
+        lambda ids, actor, _reason: ship_what_is_there(ids, actor=actor),
+        S.ALLOCATED, SHORT_IN,
+        lambda n: ngettext("Ship what is there of %d order", "Ship what is there of %d orders", n) % n,
+        lambda n: ngettext("%d order ships what is there; the rest is back-ordered.",
+                           "%d orders ship what is there; the rest is back-ordered.", n) % n,
+        icon="arrows-split", undo="ship_whole",
+    ),
+    BulkAct(
+        "cancel_short", "orders.cancel_order",
+        lambda ids, actor, reason: cancel_short(ids, actor=actor, reason=reason),
+        S.ALLOCATED, SHORT_IN,
+        lambda n: ngettext("Cancel what is short of %d order", "Cancel what is short of %d orders", n) % n,
+        lambda n: ngettext("What was short of %d order is cancelled.",
+                           "What was short of %d orders is cancelled.", n) % n,
+        icon="ban",
+        hint=gettext_lazy("The missing pieces are taken off and credited; an order without any other goods is "
+                          "cancelled. This cannot be undone."),
     ),
     BulkAct(
         "assign", "orders.change_orderowner", note_acts.assign, None, frozenset(S),
@@ -127,6 +157,14 @@ _UNDOING = (
         lambda n: ngettext("%d order stands where it stood before the hold.",
                            "%d orders stand where they stood before the hold.", n) % n,
         icon="player-play",
+    ),
+    BulkAct(
+        "ship_whole", "orders.place_order",
+        lambda ids, actor, _reason: ship_only_whole(ids, actor=actor),
+        S.BACKORDERED, frozenset({S.BACKORDERED, S.ALLOCATED}),
+        lambda n: ngettext("Let %d order wait for all its goods", "Let %d orders wait for all their goods", n) % n,
+        lambda n: ngettext("%d order waits for all of its goods.", "%d orders wait for all of their goods.", n) % n,
+        icon="clock",
     ),
     BulkAct(
         "hold_again", "orders.review_order",

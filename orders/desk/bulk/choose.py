@@ -13,6 +13,7 @@ from orders.desk.newest import newest
 from orders.desk.query.read import LOOK_FOR_ALL, Place, matching
 from orders.desk.query.wanted import Wanted, wanted_by
 from orders.desk.search import found
+from orders.exceptions.models import OrderException
 from orders.models import Order
 from orders.models.order import OrderQuerySet
 
@@ -24,11 +25,16 @@ _PAGE = 200
 def chosen_in(request: HttpRequest, user: User) -> list[int]:
     """Ids of the ticked orders or, with `scope=all`, of every order of the list at the address `list`.
 
-    At most one more than a job may have, so that too many are noticed.
+    A ticked exception stands for its order. At most one more than a job may have, so that too many are noticed.
     """
     if request.POST.get("scope") == "all":
         return all_of(user, asked_in(QueryDict(request.POST.get("list", ""))))
-    return sorted(ids_in(request.POST.getlist("order")))[: LARGEST + 1]
+    ids = ids_in(request.POST.getlist("order"))
+    exceptions = ids_in(request.POST.getlist("exception"))
+    if exceptions:
+        of_orders = OrderException.objects.filter(pk__in=exceptions, order__isnull=False)
+        ids |= set(of_orders.values_list("order", flat=True))
+    return sorted(ids)[: LARGEST + 1]
 
 
 def all_of(user: User, asked: Asked) -> list[int]:

@@ -16,6 +16,7 @@ from oms.models import User
 from oms.sql import int_array, query, rows_json
 from orders.desk.bulk.acts import ACTS, BulkAct
 from orders.desk.bulk.models import BulkItem, BulkJob
+from orders.exceptions.refresh import refresh_exceptions
 from orders.outcome import Outcome
 
 PIECE = 250
@@ -74,6 +75,8 @@ def run_piece(job_id: int) -> bool:
         with translation.override(language_of(job.user) or translation.get_language()):
             outcome = _do(ACTS[job.act], ids, job.user, job.reason)
         query(_WRITE_DOWN, [rows_json(_rows(outcome)), job.pk])
+        # Who did this looks at the exceptions next.
+        refresh_exceptions(outcome.done, actor=job.user)
     return True
 
 

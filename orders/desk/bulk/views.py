@@ -70,6 +70,7 @@ def _needs_a_look(job: BulkJob) -> bool:
 
 approve, hold, release, cancel = map(_choosing, ("approve", "hold", "release", "cancel"))
 assign, tag, untag = map(_choosing, ("assign", "tag", "untag"))
+ship_parts, cancel_short = map(_choosing, ("ship_parts", "cancel_short"))
 
 
 @require_GET

@@ -12,15 +12,13 @@ def who_may_see(order: Any) -> QuerySet[User]:
     """Active users who may open the order (an id, or a reference to one of an outer query)."""
     limits = WarehouseStaff.objects.filter(user=OuterRef("pk"))
     inside = limits.filter(warehouse__shipments__order=order)
-    people = User.objects.filter(_has_right("orders", "view_order"), is_active=True)
-    return people.filter(~Exists(limits) | Exists(inside)).order_by("username")
+    return colleagues().filter(~Exists(limits) | Exists(inside))
 
 
 def colleagues() -> QuerySet[User]:
-    """Active users who may open orders at all."""
-    return User.objects.filter(_has_right("orders", "view_order"), is_active=True).order_by(
-        "username"
-    )
+    """Active users who work with orders at all."""
+    people = User.objects.filter(_has_right("orders", "view_order"), is_active=True)
+    return people.order_by("username")
 
 
 def _has_right(app: str, codename: str) -> Q:

@@ -16,7 +16,7 @@ from orders.states import OrderStatus
 
 QUEUES = {"review": OrderStatus.PENDING_REVIEW, "hold": OrderStatus.ON_HOLD}
 FIRST = ("promised_at", "pk")
-SHOWN = 50
+SHOWN = 40
 
 
 @dataclass(frozen=True, slots=True)

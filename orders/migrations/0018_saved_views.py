@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("oms", "0004_promises"),
-        ("orders", "0016_customers"),
+        ("orders", "0017_exceptions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

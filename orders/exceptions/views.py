@@ -1,0 +1,116 @@
+"""The exception queue: cards by kind, the list, and the panel of the exception somebody looks at."""
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_GET
+
+from oms.access import SignedInRequest, allowed
+from orders.desk.list_views import Label, tick_column
+from orders.desk.notes.people import colleagues
+from orders.exceptions import listing
+from orders.exceptions.address_form import AddressForm
+from orders.exceptions.history import last_days
+from orders.exceptions.listing import Asked, asked_in
+from orders.exceptions.models import OrderException
+from orders.exceptions.panels import panel_of
+
+_LONGEST_ID = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A filter that is a link; pressed again it is off."""
+
+    label: str
+    url: str
+    is_on: bool
+
+
+@require_GET
+@allowed("orders.view_order", "orders.view_orderexception")
+def queue(request: SignedInRequest) -> HttpResponse:
+    """What `kind`, `who` and `waiting` narrow; `at` is the exception that the panel shows, else the first one."""
+    return queue_page(request)
+
+
+def queue_page(
+    request: SignedInRequest,
+    *,
+    at: OrderException | None = None,
+    form: AddressForm | None = None,
+    context: dict[str, object] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The page; with `at` and `form` as it comes back when an address was not saved."""
+    asked = asked_in(request.GET)
+    exceptions = listing.visible_to(request.user)
+    page = listing.page(request.user, exceptions, asked, request.GET)
+    now = timezone.now()
+    shown = at or _at(request, page.rows)
+    cards = listing.cards_of(request.user, exceptions, asked)
+    may_assign = request.user.has_perm("orders.change_orderexception")
+    values: dict[str, object] = {
+        "asked": asked,
+        "cards": cards,
+        "filters": _filters(asked),
+        "rows": [listing.row_of(one, now) for one in page.rows],
+        "pager": page.pager,
+        "columns": _columns(),
+        "panel": panel_of(shown, request.user, form) if shown else None,
+        "here": f"{request.path}{asked.url()}" if asked.url() != "." else request.path,
+        "may_assign": may_assign,
+        "people": colleagues() if may_assign and page.rows else [],
+        "days": [] if cards[0].count or cards[0].waiting else last_days(),
+    }
+    return render(request, "exceptions/queue.html", values | (context or {}), status=status)
+
+
+@require_GET
+@allowed("orders.view_order", "orders.view_orderexception")
+def panel(request: SignedInRequest, exception_id: int) -> HttpResponse:
+    """The panel alone, for the row that somebody moved to."""
+    one = get_object_or_404(listing.with_shown(listing.visible_to(request.user)), pk=exception_id)
+    context = {
+        "panel": panel_of(one, request.user),
+        "may_assign": request.user.has_perm("orders.change_orderexception"),
+    }
+    return render(request, "exceptions/_panel.html", context)
+
+
+def _at(request: SignedInRequest, rows: list[OrderException]) -> OrderException | None:
+    text = request.GET.get("at", "")
+    if text.isascii() and text.isdigit() and len(text) <= _LONGEST_ID:
+        for one in rows:
+            if one.pk == int(text):
+                return one
+        visible = listing.with_shown(listing.visible_to(request.user))
+        one_elsewhere = visible.filter(pk=int(text)).first()
+        if one_elsewhere:
+            return one_elsewhere
+    return rows[0] if rows else None
+
+
+def _filters(asked: Asked) -> list[Chip]:
+    mine, nobody = asked.who == "mine", asked.who == "nobody"
+    waiting = asked.is_waiting
+    return [
+        Chip(_("Mine"), asked.url(who="" if mine else "mine"), mine),
+        Chip(_("Without owner"), asked.url(who="" if nobody else "nobody"), nobody),
+        Chip(pgettext("exceptions", "Waiting"), asked.url(waiting="" if waiting else "1"), waiting),
+    ]
+
+
+def _columns() -> list[Label]:
+    return [
+        tick_column(hotkey="* a"),
+        Label(_("Order"), "cell-main"),
+        Label(_("Cause"), "cell-why"),
+        Label(_("Left, since"), "cell-status"),
+        Label(_("Owner"), "cell-more"),
+        Label(_("Suggested"), "cell-full"),
+    ]

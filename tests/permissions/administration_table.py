@@ -1,0 +1,31 @@
+"""What the administration offers to whom."""
+
+# What the administration offers the admin role beside looking; the auditor only looks, nobody else
+# comes in. Ledgers and everything else that verbs write can only be looked at.
+ADMINISTRATION = {
+    "oms_user": "add change",
+    "auth_group": "",
+    "oms_channel": "add change",
+    "oms_apitoken": "add change",
+    "customers_customer": "add change",
+    "inventory_sku": "add change",
+    "inventory_product": "add change",
+    "inventory_warehouse": "add change delete",
+    "inventory_bin": "add change delete",
+    "inventory_stock": "",
+    "inventory_stockmovement": "",
+    "inventory_stockadjustment": "",
+    "orders_importbatch": "",
+    "orders_importrow": "",
+    "orders_reviewrule": "add change delete",
+    "orders_tag": "add change delete",
+    "orders_orderevent": "",
+    "orders_orderexception": "",
+    "orders_exceptionkeeper": "add change delete",
+}
+
+# Pages of the administration that are about no table of ours.
+ADMINISTRATION_ITSELF = {
+    "index", "login", "logout", "password_change", "password_change_done", "autocomplete",
+    "jsi18n", "view_on_site", "app_list", "auth_user_password_change",
+}  # fmt: skip
