@@ -62,6 +62,7 @@ def ship_by_keyboard(page: Page, effort: Effort) -> None:
     press(page, "g", "f")
     for act, tab in (("w", "2"), ("k", "3")):
         expect(page.locator("[data-row]")).to_have_count(ORDERS)
+        page.wait_for_load_state()
         press(page, "*", "a")
         expect(page.locator("[data-ticked]")).to_contain_text(str(ORDERS))
         press(page, act)
