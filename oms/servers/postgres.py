@@ -13,7 +13,7 @@ from psycopg2 import sql
 
 from oms.servers.binaries import own, programs
 from oms.servers.home import Home, ServerProblem
-from oms.servers.processes import command_line, tail
+from oms.servers.processes import command_line, outlive, tail
 
 EXTENSIONS = ("pg_trgm", "btree_gin", "btree_gist", "unaccent", "pg_stat_statements")
 _START_SECONDS = 60
@@ -158,6 +158,7 @@ def _start(home: Home) -> None:
             log_end = tail(_log(home))
             raise ServerProblem(f"PostgreSQL did not start; the end of {_log(home)}:\n{log_end}")
         time.sleep(0.02)
+    outlive(server)
 
 
 def _settings(home: Home) -> dict[str, str]:

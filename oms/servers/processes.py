@@ -58,6 +58,11 @@ def kill_group(leader: int) -> None:
         os.killpg(leader, signal.SIGKILL)
 
 
+def outlive(server: "subprocess.Popen[bytes]") -> None:
+    """Let a server we started run on: Python would warn that nobody waits for it, whenever it tidies up."""
+    server.returncode = 0
+
+
 def _all_processes() -> list[int]:
     if Path("/proc/self").exists():
         return [int(folder.name) for folder in Path("/proc").glob("[0-9]*")]

@@ -10,7 +10,7 @@ import redis
 
 from oms.servers.binaries import own, programs
 from oms.servers.home import Home, ServerProblem
-from oms.servers.processes import command_line, tail, wait_gone
+from oms.servers.processes import command_line, outlive, tail, wait_gone
 
 _START_SECONDS = 30
 _CONFIGURATION = """
@@ -122,3 +122,4 @@ def _start(home: Home) -> None:
         if server.poll() is not None or time.monotonic() > deadline:
             raise ServerProblem(f"Valkey did not start; the end of {log}:\n{tail(log)}")
         time.sleep(0.02)
+    outlive(server)
