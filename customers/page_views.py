@@ -21,7 +21,7 @@ from customers.history import history_of
 from customers.identity import phone_key
 from customers.merge import UNDONE_WITHIN, why_not_undone
 from customers.models import Customer, CustomerMerge
-from customers.months import bars
+from customers.months import chart_of_months
 from customers.seen import sees_contact, viewed_by
 from oms.access import SignedInRequest, allowed
 
@@ -70,7 +70,7 @@ def show_customer(
         "timeline": timeline(customer),
         "history": history,
         "pager": history.pager,
-        "bars": bars(history.months, history.month, page),
+        "chart": chart_of_months(history.months, history.month, page),
         "addresses": list(customer.addresses.order_by("-is_default", "id")),
         "contacts": list(customer.contacts.order_by("id")),
         "sees_contact": sees_contact(user, customer.pk),

@@ -24,7 +24,6 @@ STAMP = VENDOR / ".published"
 PUBLISHED = {
     "@tabler/core/dist/css/tabler.min.css": "tabler.min.css",
     "htmx.org/dist/htmx.min.js": "htmx.min.js",
-    "echarts/dist/echarts.simple.min.js": "echarts.simple.min.js",
 }
 """Path inside node_modules -> name in static/vendor."""
 

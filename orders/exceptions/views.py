@@ -14,7 +14,7 @@ from orders.desk.list_views import Label, tick_column
 from orders.desk.notes.people import colleagues
 from orders.exceptions import listing
 from orders.exceptions.address_form import AddressForm
-from orders.exceptions.history import last_days
+from orders.exceptions.history import chart_of_last_days
 from orders.exceptions.listing import Asked, asked_in
 from orders.exceptions.models import OrderException
 from orders.exceptions.panels import panel_of
@@ -65,7 +65,7 @@ def queue_page(
         "here": f"{request.path}{asked.url()}" if asked.url() != "." else request.path,
         "may_assign": may_assign,
         "people": colleagues() if may_assign and page.rows else [],
-        "days": [] if cards[0].count or cards[0].waiting else last_days(),
+        "chart": None if cards[0].count or cards[0].waiting else chart_of_last_days(),
     }
     return render(request, "exceptions/queue.html", values | (context or {}), status=status)
 

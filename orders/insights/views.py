@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from oms.access import SignedInRequest, allowed
+from oms.bars import About, Chart, Column, chart_of
 from oms.display import money_text, time_text
 from oms.money import round_amount
 from orders.insights import figures
@@ -168,31 +169,29 @@ def _parts(shares: list[Share], span: Span, name: str) -> list[Part]:
     ]
 
 
-def _chart(looked: Looked, bars: list[Bar]) -> dict[str, Any]:
-    """What `parts/chart_bars.html` draws: the number of orders; the table adds their money."""
+def _chart(looked: Looked, bars: list[Bar]) -> Chart:
+    """The number of orders; the table adds their money."""
     currencies = sorted({currency for bar in bars for currency in bar.amounts})
-    urls = [_orders_url(bar.span) for bar in bars]
-    labels = [_label(bar.span, looked.by) for bar in bars]
-    rows = [
-        {
-            "label": label,
-            "url": url,
-            "values": [f"{bar.orders:,}", *(_money(bar, one) for one in currencies)],
-        }
-        for label, url, bar in zip(labels, urls, bars, strict=True)
-    ]
     is_open = looked.until == _today()
-    return {
-        "id": "orders-by-period",
-        "title": _("Orders placed"),
-        "labels": labels,
-        "urls": urls,
-        "series": [{"name": _("Orders"), "values": [bar.orders for bar in bars]}],
-        "columns": [_("Orders"), *(_("Amount %s") % one for one in currencies)],
-        "rows": rows,
-        "partial": len(bars) - 1 if is_open else None,
-        "note": _note(is_open=is_open),
-    }
+    columns = [
+        Column(
+            label=_label(bar.span, looked.by),
+            tick=f"{bar.span.first:%Y-%m}" if looked.by == "month" else f"{bar.span.first:%m-%d}",
+            values=(bar.orders,),
+            url=_orders_url(bar.span),
+            cells=(f"{bar.orders:,}", *(_money(bar, one) for one in currencies)),
+            is_open=is_open and bar is bars[-1],
+        )
+        for bar in bars
+    ]
+    about = About(
+        "orders-by-period",
+        _("Orders placed"),
+        series=(_("Orders"),),
+        heads=(_("Orders"), *(_("Amount %s") % one for one in currencies)),
+        note=_note(is_open=is_open),
+    )
+    return chart_of(about, columns, has_scale=True)
 
 
 def _money(bar: Bar, currency: str) -> str:

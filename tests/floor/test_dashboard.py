@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.html import escape
 
 from orders.desk.cancel import cancel_orders
 
@@ -34,9 +35,8 @@ def test_the_numbers_of_the_range_and_the_change(lately, signed_in, manager) -> 
 def test_the_chart_has_a_bar_for_each_day(lately, signed_in, manager, days, bars) -> None:
     chart = signed_in(manager).get(f"/dashboard/?days={days}").context["chart"]
 
-    assert len(chart["labels"]) == len(chart["urls"]) == len(chart["rows"]) == bars
-    assert chart["partial"] == bars - 1
-    assert "Asia/Shanghai" in chart["note"]
+    assert [bar.column.is_open for bar in chart.bars] == [False] * (bars - 1) + [True]
+    assert "Asia/Shanghai" in chart.about.note
 
 
 @pytest.mark.parametrize("by", ["day", "week", "month"])
@@ -44,10 +44,31 @@ def test_each_bar_leads_to_as_many_orders_as_it_shows(lately, signed_in, manager
     client = signed_in(manager)
     chart = client.get(f"/dashboard/?days=30&by={by}").context["chart"]
 
-    listed = [len(client.get(url).context["rows"]) for url in chart["urls"]]
+    columns = [bar.column for bar in chart.bars]
+    listed = [len(client.get(column.url).context["rows"]) for column in columns]
 
-    assert listed == chart["series"][0]["values"]
+    assert [(number,) for number in listed] == [column.values for column in columns]
     assert sum(listed) == 4
+
+
+def test_a_bar_is_a_link_with_words_and_the_table_says_the_same(lately, signed_in, manager) -> None:
+    response = signed_in(manager).get("/dashboard/?days=7")
+    page, last = response.content.decode(), response.context["chart"].bars[-1]
+    today = timezone.localdate()
+
+    assert last.title == f"{today:%m-%d}: Orders 2 so far"
+    assert f'aria-label="{last.title}"><title>{last.title}</title>' in page
+    assert last.column.cells_shown == ("2", "¥20.00")
+    assert page.count(escape(last.column.url)) == 2
+    assert "<canvas" not in page
+
+
+def test_days_that_are_over_have_no_open_bar(lately, signed_in, manager) -> None:
+    yesterday = timezone.localdate() - timedelta(1)
+
+    chart = signed_in(manager).get(f"/dashboard/?days=7&until={yesterday}").context["chart"]
+
+    assert not chart.has_open
 
 
 def test_each_share_leads_to_as_many_orders_as_it_shows(lately, signed_in, manager) -> None:

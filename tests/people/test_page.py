@@ -62,10 +62,11 @@ def test_a_bar_leads_to_the_orders_it_counts(ours, buy: Buy, signed_in, clerk):
 
     response = page(browser, ours)
 
-    bars = [bar for bar in response.context["bars"].bars if bar.month.orders]
-    assert [bar.month.orders for bar in bars] == [1, 1]
-    assert len(response.context["bars"].bars) == 12
-    first = browser.get(bars[0].url)
+    columns = [bar.column for bar in response.context["chart"].bars]
+    with_orders = [column for column in columns if column.values != (0,)]
+    assert [column.values for column in with_orders] == [(1,), (1,)]
+    assert [column.is_open for column in columns] == [False] * 11 + [True]
+    first = browser.get(with_orders[0].url)
     assert [one.number for one in first.context["history"].orders] == [old.number]
 
 

@@ -16,6 +16,7 @@ from django.urls import include, path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from oms.bars import About, Chart, Column, chart_of
 from oms.status import STATUS
 
 TEMPLATE = Path(__file__).with_name("specimen.html")
@@ -80,22 +81,15 @@ def _tab(label: str, count: int | str | None, **more: bool) -> dict[str, object]
     return {"label": label, "url": "?", "is_current": False, "count": count, **more}
 
 
-def _chart() -> dict[str, object]:
-    labels = [f"11-{day:02}" for day in range(9, 23)]
+def _chart() -> Chart:
     placed = [41, 38, 52, 47, 60, 31, 28, 44, 49, 55, 58, 63, 35, 12]
-    return {
-        "id": "chart-orders",
-        "title": _("Orders"),
-        "note": "Asia/Shanghai · 11-22 14:05",
-        "labels": labels,
-        "urls": [f"/orders/?day={label}" for label in labels],
-        "series": [{"name": _("Orders"), "values": placed}],
-        "partial": 13,
-        "rows": [
-            {"label": label, "url": f"/orders/?day={label}", "values": [value]}
-            for label, value in zip(labels, placed, strict=True)
-        ],
-    }
+    columns = [
+        Column(f"11-{day:02}", (value,), url=f"/orders/?day=11-{day:02}", is_open=day == 22)
+        for day, value in enumerate(placed, start=9)
+    ]
+    note = "Asia/Shanghai · 11-22 14:05"
+    about = About("chart-orders", _("Orders"), series=(_("Orders"),), note=note)
+    return chart_of(about, columns, has_scale=True)
 
 
 def _parts() -> dict[str, object]:

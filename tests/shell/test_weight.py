@@ -33,6 +33,16 @@ def test_the_first_page_is_light(client, clerk):
     assert sum(zipped(file) for file in files if "/js/" in file) <= 12 * KB
 
 
+def test_the_dashboard_is_as_light_as_the_other_pages(client, make_user, place):
+    place(("CUP-1", 1))
+    client.force_login(make_user("manager"))
+    page = client.get("/dashboard/?days=90&by=day").content.decode()
+    files = loaded_files(page)
+
+    assert page.count('class="bar bar-1"') == 90
+    assert sum(map(zipped, files)) + len(gzip.compress(page.encode())) <= 140 * KB
+
+
 def test_nothing_is_inline_and_nothing_comes_from_elsewhere(client, clerk):
     client.force_login(clerk)
     page = client.get("/help/").content.decode()
