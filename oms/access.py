@@ -12,15 +12,18 @@ from urllib.parse import urlsplit, urlunsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.db.models import F, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from oms.models import User
+from oms.roles import ADMIN
 
 View = Callable[..., HttpResponseBase]
 
+NAMED_AT_MOST = 3
 SAFE_METHODS = frozenset({"GET", "HEAD"})
 
 
@@ -56,6 +59,14 @@ def public(view: View) -> View:
     """Mark a view as open to everybody, on purpose."""
     cast(Any, view).permissions = None
     return view
+
+
+def who_can_grant() -> list[str]:
+    """The names of people who can give somebody a role, those who were here last first."""
+    can = Q(is_superuser=True) | Q(groups__name=ADMIN, is_staff=True)
+    people = User.objects.filter(can, is_active=True).distinct()
+    latest = F("last_login").desc(nulls_last=True)
+    return [one.display_name for one in people.order_by(latest, "username")[:NAMED_AT_MOST]]
 
 
 def _to_login(request: HttpRequest) -> HttpResponseBase:

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from oms.admin_lists import FastAdmin
+from oms.admin_lists import FastAdmin, ReadOnlyAdmin
 from oms.admin_words import (
     PersonPasswordForm,
     RightField,
@@ -24,10 +24,12 @@ from oms.admin_words import (
     right_words,
     role_words,
 )
-from oms.models import ApiToken, Channel, User
+from oms.display import NOTHING
+from oms.models import ApiToken, Channel, ShownError, User
 from oms.money import CURRENCY_PLACES
 from oms.roles import ROLES
 from oms.scopes import SCOPES
+from oms.shown_errors.words import spoken
 
 admin.site.site_title = _("Order desk")
 admin.site.site_header = _("Administration")
@@ -145,6 +147,18 @@ class ChannelAdmin(FastAdmin):
         if db_field.name == "currency":
             return forms.ChoiceField(label=_("Currency"), choices=CURRENCIES, initial="CNY")
         return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+
+@admin.register(ShownError)
+class ShownErrorAdmin(ReadOnlyAdmin):
+    list_display = ("day", "screen", "field", "code", "told", "count", "last_shown_at")
+    list_filter = (("day", admin.DateFieldListFilter),)
+    search_fields = ("screen", "field", "code", "words")
+    ordering = ("-day", "-count", "pk")
+
+    @admin.display(description=_("error text"), ordering="words")
+    def told(self, error: ShownError) -> str:
+        return spoken(error.words) or NOTHING
 
 
 class TokenForm(forms.ModelForm):

@@ -41,7 +41,7 @@ _SEE_MONEY = _on("orders", "payment financialadjustment", "view")
 _SEE_IMPORTS = _on("orders", "importbatch importrow", "view") | {"inventory.view_stockadjustment"}
 _SEE_SETTINGS = (
     _on("orders", "reviewrule rulecondition ordertally tag exceptionkeeper", "view")
-    | _on("oms", "channel user apitoken idempotencykey", "view")
+    | _on("oms", "channel user apitoken idempotencykey shownerror", "view")
     | _on("auth", "group permission", "view")
     | {"inventory.view_warehousestaff"}
 )

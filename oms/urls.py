@@ -22,4 +22,5 @@ urlpatterns = [
     path("admin/", admin.site.urls),
 ]
 
+handler403 = "oms.views.forbidden"
 handler500 = "oms.views.server_error"

@@ -19,7 +19,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import conditional_page, require_GET, require_POST
 from django.views.i18n import set_language as set_language_cookie
 
-from oms.access import allowed, public
+from oms.access import allowed, public, who_can_grant
 from oms.finding import find
 from oms.language import LANGUAGES, THEMES, remember
 from oms.navigation import navigation
@@ -85,6 +85,13 @@ def counts(request: HttpRequest) -> HttpResponse:
     """How many wait behind each entry of the navigation, as it shows them; 304 while nothing changed."""
     shown = {one.entry.url: one.count for one in navigation(request.user, "") if one.count}
     return JsonResponse(shown)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The page for what somebody's role does not include (handler403): who could change that."""
+    names = who_can_grant() if request.user.is_authenticated else []
+    context = {"exception": str(exception), "administrators": names}
+    return render(request, "403.html", context, status=HTTPStatus.FORBIDDEN)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from oms.once import forget_old_keys
+from oms.shown_errors.count import forget_old_shown
 from orders import pipeline, tally
 from orders.desk.bulk import prepare, run
 from orders.exceptions import watch
@@ -35,6 +36,7 @@ def sweep() -> None:
     watch.sweep()
     tally.fold()
     forget_old_keys()
+    forget_old_shown()
     forget_old_unfinished()
     prepare.forget_unconfirmed()
     forget.forget_old_drafts()

@@ -15,6 +15,7 @@ from integrations.api.field_errors import field_errors
 from integrations.api.lean import lean
 from integrations.api.problems import problem_response
 from integrations.api.refusals import WrongInput, to_problem
+from integrations.api.shown import note_problems
 from oms.errors import FieldError
 
 ROOMS = (orders, actions, parcels, stock, catalogue, customers)
@@ -56,7 +57,9 @@ class Api(NinjaAPI):
 
 
 def _tell(request: HttpRequest, exc: Exception) -> HttpResponse:
-    return problem_response(to_problem(exc))
+    problem = to_problem(exc)
+    note_problems(request, [problem])
+    return problem_response(problem)
 
 
 api = Api(

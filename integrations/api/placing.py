@@ -15,6 +15,7 @@ from integrations.api.field_errors import field_errors
 from integrations.api.problems import Problem, invalid_input, problem_body
 from integrations.api.refusals import problem_of
 from integrations.api.schema.orders import BatchAnswer, BatchIn, OrderIn, OrderPlaced
+from integrations.api.shown import note_problems
 from orders.intake.draft import OrderDraft
 from orders.intake.place import Placed, Rejected, Taken, conflict, place_order, place_orders
 from orders.intake.write import AnswerKey
@@ -99,6 +100,7 @@ def place_batch(request: HttpRequest, payload: BatchIn) -> HttpResponse:
             results[index] = {"index": index, "status": status, "order": show_placed(outcome)}
         else:
             problems[index] = _problem(outcome, draft)
+    note_problems(request, problems.values())
     for index, problem in problems.items():
         told = problem_body(problem)
         results[index] = {"index": index, "status": problem.status, "problem": told}

@@ -54,7 +54,65 @@ document.addEventListener("htmx:responseError", (event) => {
   const again = () => window.htmx.ajax(requestConfig.verb, requestConfig.path, { source: requestConfig.elt });
   toast({ text: `${words.wordFailed} (${xhr.status})`, tone: "error", retry: requestConfig.verb === "get" ? again : null });
 });
-document.addEventListener("htmx:sendError", () => toast({ text: words.wordOffline, tone: "error" }));
+
+// --- connection -----------------------------------------------------------------------------------------------
+
+const LOOK_AGAIN_MS = 5_000;
+const bar = document.getElementById("connection");
+const unanswered = new Map(); // Reading that failed: element → how to ask again once the connection is back.
+const ask = window.fetch.bind(window);
+let away = false;
+let nextLook = 0;
+
+/** Is the server there? The bar says so until it is; the page and what is typed on it stay as they are. */
+async function look() {
+  clearTimeout(nextLook);
+  const answer = await ask("/healthz/live", { cache: "no-store", signal: AbortSignal.timeout(LOOK_AGAIN_MS) }).catch(() => null);
+  clearTimeout(nextLook);
+  if (!answer?.ok) {
+    nextLook = setTimeout(look, LOOK_AGAIN_MS);
+    if (!away) bar.textContent = words.wordAway;
+    away = true;
+    return;
+  }
+  for (const [element, again] of unanswered) if (element.isConnected) again();
+  unanswered.clear();
+  if (!away) return;
+  away = false;
+  bar.textContent = "";
+  announce(words.wordBack);
+  document.dispatchEvent(new Event("connection:back"));
+}
+
+window.addEventListener("offline", look);
+window.addEventListener("online", look);
+// Every module asks by fetch; one that failed for want of a network is told here, whatever the module does about it.
+window.fetch = (...what) =>
+  ask(...what).catch((error) => {
+    if (error.name !== "AbortError") look();
+    throw error;
+  });
+
+/** Nothing came back: reading is done again by itself, writing never is. */
+function noAnswer({ requestConfig: { verb, path, elt } }, text) {
+  if (verb === "get") unanswered.set(elt, () => window.htmx.ajax(verb, path, { source: elt }));
+  else toast({ text, tone: "error" });
+  look();
+}
+document.addEventListener("htmx:sendError", ({ detail }) => noAnswer(detail, words.wordOffline));
+document.addEventListener("htmx:timeout", ({ detail }) => noAnswer(detail, words.wordLate));
+
+// A thin bar at the top, once somebody has waited long enough to wonder.
+const LOADING_AFTER_MS = 200;
+let loading = 0;
+document.addEventListener("htmx:beforeSend", () => {
+  loading += 1;
+  setTimeout(() => root.toggleAttribute("data-loading", loading > 0), LOADING_AFTER_MS);
+});
+document.addEventListener("htmx:afterRequest", () => {
+  loading = Math.max(0, loading - 1);
+  if (!loading) root.removeAttribute("data-loading");
+});
 
 // --- forms ----------------------------------------------------------------------------------------------------
 
@@ -70,6 +128,13 @@ document.addEventListener(
   "submit",
   (event) => {
     const form = event.target;
+    // The browser would leave for a page of its own, and take along what was typed.
+    if (away) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      toast({ text: words.wordOffline, tone: "error" });
+      return look();
+    }
     // A file that is saved leaves the page as it is: the form may be sent again.
     if (form.method === "get" || form.hasAttribute("data-may-repeat") || event.submitter?.hasAttribute("data-may-repeat")) return;
     if (form.hasAttribute("data-sent")) {

@@ -176,4 +176,7 @@ async function refreshCounts() {
     }
   }
 }
-if (document.getElementById("nav")) setInterval(refreshCounts, COUNTS_MS);
+if (document.getElementById("nav")) {
+  setInterval(refreshCounts, COUNTS_MS);
+  document.addEventListener("connection:back", refreshCounts);
+}

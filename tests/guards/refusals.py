@@ -171,6 +171,10 @@ REFUSALS: dict[str, str] = {
         "INSERT INTO orders_unfinishedorder (user_id, form_key, typed)"
         " SELECT id, 'form:1', '{}' FROM oms_user, generate_series(1, 2)"
     ),
+    "shown_error_once_per_day": (
+        "INSERT INTO oms_shownerror (day, screen, field, code, words, count, last_shown_at)"
+        " SELECT '2026-01-01', 'orders:new', 'note', '', 'Fill this in.', 1, now() FROM generate_series(1, 2)"
+    ),
     "idempotency_key_once_per_user": _twice("oms_idempotencykey"),
     "import_batch_once_per_file": _twice("orders_importbatch"),
     "import_row_once": _twice("orders_importrow"),

@@ -7,6 +7,7 @@ ADMINISTRATION = {
     "auth_group": "",
     "oms_channel": "add change",
     "oms_apitoken": "add change",
+    "oms_shownerror": "",
     "customers_customer": "add change",
     "inventory_sku": "add change",
     "inventory_product": "add change",

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from customers.models import Address, Contact, Customer, CustomerEvent
 from inventory.models import Bin, Product, Stock, StockAdjustment, Warehouse, WarehouseStaff
-from oms.models import ApiToken, Channel, User
+from oms.models import ApiToken, Channel, ShownError, User
 from oms.roles import ROLES
 from oms.scopes import SCOPES
 from orders.intake.place import place_order
@@ -170,6 +170,9 @@ def _rows_to_look_at(own: Thing) -> int:
     ReviewRule.objects.create(name="Large", outcome="hold", reason="Large")
     StockAdjustment.objects.create(
         code=own.code, quantity=-1, reference="W-1", status="waiting", happened_at=timezone.now()
+    )
+    ShownError.objects.create(
+        day="2026-11-22", screen="orders:new", count=1, last_shown_at=timezone.now()
     )
     batch = ImportBatch.objects.create(file_name="a.csv", channel=Channel.objects.get())
     ImportRow.objects.create(batch=batch, row_no=1, raw="x", outcome="goods")
