@@ -231,7 +231,7 @@ def test_the_order_page_tells_it_and_leads_to_the_fix(desk: Any, short: Order) -
 
 
 def test_the_navigation_counts_what_is_to_do(desk: Any, short: Order) -> None:
-    assert desk.get("/ui/counts/").json()["/exceptions/"] == "1"
+    assert desk.get("/ui/counts/").json()["/exceptions/"] == 1
 
 
 def test_the_number_of_rows_costs_no_queries(
