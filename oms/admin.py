@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from oms.admin_lists import FastAdmin, ReadOnlyAdmin
+from oms.admin_lists import FastAdmin, ReadOnlyAdmin, column
 from oms.admin_words import (
     PersonPasswordForm,
     RightField,
@@ -151,10 +151,16 @@ class ChannelAdmin(FastAdmin):
 
 @admin.register(ShownError)
 class ShownErrorAdmin(ReadOnlyAdmin):
-    list_display = ("day", "screen", "field", "code", "told", "count", "last_shown_at")
-    list_filter = (("day", admin.DateFieldListFilter),)
+    list_display = (
+        "on", "count", "told", "screen", "field", "code", column("last_shown_at", _("last shown")),
+    )  # fmt: skip
+    list_filter = ("day",)
     search_fields = ("screen", "field", "code", "words")
     ordering = ("-day", "-count", "pk")
+
+    @admin.display(description=_("day"), ordering="day")
+    def on(self, error: ShownError) -> str:
+        return error.day.isoformat()
 
     @admin.display(description=_("error text"), ordering="words")
     def told(self, error: ShownError) -> str:

@@ -10,8 +10,8 @@ from django.utils.translation import gettext, ngettext
 from oms.translations import CATALOGUE
 
 _PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[-+ #0-9.]*[sdrif]|\{\w*\}")
-LEAST_LETTERS = 3
-"""A text with fewer of its own letters, such as `%s: %s`, would fit almost anything."""
+LEAST_BYTES = 6
+"""A text with less of its own, such as `%s of %s`, would fit almost anything. Two Chinese characters are enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +22,8 @@ class _Pattern:
     source: str
 
     @property
-    def letters(self) -> int:
-        return sum(map(len, self.parts))
+    def weight(self) -> int:
+        return sum(len(part.strip().encode()) for part in self.parts)
 
     def fits(self, text: str) -> bool:
         first, *middle, last = self.parts
@@ -67,5 +67,5 @@ def _texts() -> tuple[dict[str, str], list[_Pattern]]:
         for form in filter(None, forms):
             exact.setdefault(form, entry.msgid)
     split = [_Pattern(tuple(_PLACEHOLDER.split(form)), source) for form, source in exact.items()]
-    patterns = [one for one in split if len(one.parts) > 1 and one.letters >= LEAST_LETTERS]
-    return exact, sorted(patterns, key=lambda one: one.letters, reverse=True)
+    patterns = [one for one in split if len(one.parts) > 1 and one.weight >= LEAST_BYTES]
+    return exact, sorted(patterns, key=lambda one: one.weight, reverse=True)
