@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from oms.ids import id_in
 from oms.keyset import SIZES
 from orders.desk.query.qualifier import Days
 from orders.states import OrderStatus
@@ -113,4 +114,4 @@ def _day(text: str) -> date | None:
 
 
 def _id(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None  # noqa: PLR2004
+    return id_in(text) or None

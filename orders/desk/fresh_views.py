@@ -5,12 +5,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from oms.access import SignedInRequest, allowed
+from oms.ids import id_in
 from oms.templatetags.shell import status_tag
 from orders.desk.asked import asked_in
 from orders.desk.fresh import MOST_NEW, MOST_ROWS, fresh_of
 
 NOTHING_NEW = 204
-_LONGEST_ID = 18
 
 
 @require_POST
@@ -25,7 +25,7 @@ def fresh(request: SignedInRequest) -> HttpResponse:
     told = fresh_of(
         request.user,
         asked,
-        _id(request.POST.get("newest", "")),
+        id_in(request.POST.get("newest", "")),
         _states(request.POST.getlist("row")),
     )
     if not told.new and not told.changed:
@@ -48,8 +48,4 @@ def _new_words(count: int) -> str:
 
 def _states(rows: list[str]) -> dict[int, str]:
     split = (row.partition(":") for row in rows[:MOST_ROWS])
-    return {_id(pk): state for pk, _colon, state in split if _id(pk)}
-
-
-def _id(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= _LONGEST_ID else 0
+    return {id_in(pk): state for pk, _colon, state in split if id_in(pk)}

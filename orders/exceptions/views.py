@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from oms.access import SignedInRequest, allowed
+from oms.ids import id_in
 from orders.desk.list_views import Label, tick_column
 from orders.desk.notes.people import colleagues
 from orders.exceptions import listing
@@ -18,8 +19,6 @@ from orders.exceptions.history import chart_of_last_days
 from orders.exceptions.listing import Asked, asked_in
 from orders.exceptions.models import OrderException
 from orders.exceptions.panels import panel_of
-
-_LONGEST_ID = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +82,13 @@ def panel(request: SignedInRequest, exception_id: int) -> HttpResponse:
 
 
 def _at(request: SignedInRequest, rows: list[OrderException]) -> OrderException | None:
-    text = request.GET.get("at", "")
-    if text.isascii() and text.isdigit() and len(text) <= _LONGEST_ID:
+    wanted = id_in(request.GET.get("at", ""))
+    if wanted:
         for one in rows:
-            if one.pk == int(text):
+            if one.pk == wanted:
                 return one
         visible = listing.with_shown(listing.visible_to(request.user))
-        one_elsewhere = visible.filter(pk=int(text)).first()
+        one_elsewhere = visible.filter(pk=wanted).first()
         if one_elsewhere:
             return one_elsewhere
     return rows[0] if rows else None

@@ -15,6 +15,7 @@ from customers.seen import note_view
 from oms.access import SignedInRequest, allowed
 from oms.display import money_text
 from oms.errors import Conflict, InvalidInput
+from oms.ids import id_in
 from oms.models import Channel, IdempotencyKey
 from oms.once import new_form_key
 from orders.desk.door import order_of
@@ -40,7 +41,6 @@ from orders.intake.unfinished.sight import begun_by, typed_of
 from orders.intake.write import AnswerKey
 
 UNPROCESSABLE, TAKEN = 422, 409
-ID_DIGITS = 18
 
 
 @require_http_methods(["GET", "POST"])
@@ -94,7 +94,7 @@ def _left(
 ) -> tuple[NewOrderForm, LineFormSet]:
     """The form as its writer left it."""
     pk = request.GET["unfinished"]
-    typed = typed_of(request.user, int(pk)) if _is_id(pk) else None
+    typed = typed_of(request.user, id_in(pk))
     if typed is None:
         raise Http404
     return filled_in(typed, channels, {})
@@ -105,10 +105,6 @@ def _first_hints(request: SignedInRequest, form: NewOrderForm) -> Hints:
     if "customer" not in request.GET:
         return Hints()
     return hints_of(request, form.initial.get("customer_phone", ""), [])
-
-
-def _is_id(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= ID_DIGITS
 
 
 def _place(

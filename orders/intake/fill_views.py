@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from customers.seen import note_view
 from oms.access import SignedInRequest, allowed
+from oms.ids import id_in
 from oms.models import Channel
 from orders.intake.filled import Fields, from_paste
 from orders.intake.forms import NewOrderForm, draft_of, lines_form, typed_rows
@@ -67,8 +68,7 @@ def fields_of_customer(request: SignedInRequest, typed_id: str) -> Fields:
 
 
 def _fields_of(typed_id: str, request: SignedInRequest) -> Fields:
-    is_id = typed_id.isascii() and typed_id.isdigit() and len(typed_id) < len(str(MAX_ID))
-    known = known_customer(int(typed_id), request.user) if is_id else None
+    known = known_customer(id_in(typed_id), request.user)
     if known is None:
         return {}
     note_view(request.user, known.id)

@@ -17,11 +17,10 @@ from customers.seen import sees_contact
 from oms.access import SignedInRequest, allowed
 from oms.display import masked_phone
 from oms.errors import InvalidInput, NotPossible, Refused, Stale
+from oms.ids import id_in
 from orders.people.duplicates import duplicates
 from orders.people.erase import erase_customer, open_orders_of
 from orders.people.merge import merge_customers, unmerge_customers
-
-MAX_ID = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +47,7 @@ def duplicate_list(request: SignedInRequest) -> HttpResponse:
 
 
 def _id(text: str) -> int | None:
-    is_id = text.isascii() and text.isdigit() and len(text) < len(str(MAX_ID))
-    return int(text) or None if is_id else None
+    return id_in(text) or None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

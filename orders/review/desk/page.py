@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from oms.access import SignedInRequest
+from oms.ids import id_in
 from orders.desk.acts import HOLD_REASONS
 from orders.desk.counts import count_of, status_counts
 from orders.desk.notes.forms import CommentForm
@@ -114,10 +115,11 @@ class Desk:
 
     def _after(self) -> Order | None:
         """The order behind which the list begins."""
-        text = self.request.GET.get("after", "")
-        if not (text.isascii() and text.isdigit() and len(text) < 19):  # noqa: PLR2004
-            return None
-        return self.visible.filter(pk=int(text)).only("promised_at").first()
+        return (
+            self.visible.filter(pk=id_in(self.request.GET.get("after", "")))
+            .only("promised_at")
+            .first()
+        )
 
     def _tabs(self) -> list[Tab]:
         counts = status_counts(self.user)

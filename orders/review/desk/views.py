@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from oms.access import SignedInRequest, View, allowed
 from oms.errors import InvalidInput, NotPossible
+from oms.ids import id_in
 from oms.once import is_first_time
 from orders.desk.bulk.prepare import LARGEST, prepare
 from orders.desk.door import typed
@@ -34,7 +35,6 @@ _DONE = {
     "hold": gettext_lazy("Order %s put on hold."),
     "cancel": gettext_lazy("Order %s cancelled."),
 }
-_LONGEST_ID = 18
 
 
 @require_GET
@@ -178,6 +178,4 @@ def _stay(
 
 def _id(request: SignedInRequest, name: str) -> int:
     """The id posted under `name`; 0, which nothing has, when it is none."""
-    text = request.POST.get(name, "")
-    is_id = text.isascii() and text.isdigit() and len(text) <= _LONGEST_ID
-    return int(text) if is_id else 0
+    return id_in(request.POST.get(name, ""))
