@@ -115,11 +115,8 @@ class Desk:
 
     def _after(self) -> Order | None:
         """The order behind which the list begins."""
-        return (
-            self.visible.filter(pk=id_in(self.request.GET.get("after", "")))
-            .only("promised_at")
-            .first()
-        )
+        pk = id_in(self.request.GET.get("after", ""))
+        return self.visible.filter(pk=pk).only("promised_at").first() if pk else None
 
     def _tabs(self) -> list[Tab]:
         counts = status_counts(self.user)
