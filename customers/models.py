@@ -50,6 +50,10 @@ class Customer(models.Model):
     level_before = models.CharField(
         _("level before the block"), max_length=8, editable=False, db_default=Level.NORMAL
     )
+    # How much may stay unpaid over all orders; empty for no limit.
+    credit_limit = models.DecimalField(
+        _("credit limit"), max_digits=16, decimal_places=2, null=True, blank=True
+    )
     consents = ArrayField(
         models.CharField(max_length=8, choices=Consent), verbose_name=_("consents"),
         editable=False, db_default=[],
@@ -88,6 +92,9 @@ class Customer(models.Model):
         ]
         constraints = [
             models.CheckConstraint(condition=~models.Q(name=""), name="customer_has_a_name"),
+            models.CheckConstraint(
+                condition=Q(credit_limit__gte=0), name="customer_credit_limit_not_negative"
+            ),
             models.CheckConstraint(
                 condition=~Q(merged_into=F("id")), name="customer_not_merged_into_itself"
             ),

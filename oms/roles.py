@@ -40,7 +40,8 @@ _SEE_LOOKS = frozenset({"customers.view_contactview"})
 _SEE_MONEY = _on("orders", "payment financialadjustment", "view")
 _SEE_IMPORTS = _on("orders", "importbatch importrow", "view") | {"inventory.view_stockadjustment"}
 _SEE_SETTINGS = (
-    _on("orders", "reviewrule rulecondition ordertally tag exceptionkeeper", "view")
+    _on("orders", "reviewrule ruleversion rulechange rulehit risksignal remotearea", "view")
+    | _on("orders", "ordertally tag exceptionkeeper", "view")
     | _on("oms", "channel user apitoken idempotencykey shownerror", "view")
     | _on("auth", "group permission", "view")
     | {"inventory.view_warehousestaff"}
@@ -60,7 +61,8 @@ _KEEP_CUSTOMERS = _on("customers", "customer contact address", "add change") | {
 _PERSONAL_DATA = frozenset({"customers.export_personal_data", "customers.erase_personal_data"})
 _KEEP_GOODS = _on("inventory", "product sku skubarcode skualias", "add change")
 _KEEP_SETTINGS = (
-    _on("orders", "reviewrule rulecondition tag exceptionkeeper", "add change delete")
+    _on("orders", "risksignal remotearea tag exceptionkeeper", "add change delete")
+    | _on("orders", "reviewrule", "add change publish")
     | _on("inventory", "warehouse bin warehousestaff", "add change delete")
     | _on("inventory", "skubarcode skualias", "delete")
     | _on("oms", "channel user apitoken", "add change")

@@ -9,11 +9,10 @@ from orders.desk.notes.admin import TagAdmin
 from orders.exceptions.admin import ExceptionKeeperAdmin, OrderExceptionAdmin
 from orders.intake.admin import ImportBatchAdmin, ImportRowAdmin
 from orders.models import OrderEvent
-from orders.review.admin import RuleAdmin
 from orders.states import OrderStatus
 
 __all__ = [
-    "EventAdmin", "ExceptionKeeperAdmin", "ImportBatchAdmin", "ImportRowAdmin", "OrderExceptionAdmin", "RuleAdmin",
+    "EventAdmin", "ExceptionKeeperAdmin", "ImportBatchAdmin", "ImportRowAdmin", "OrderExceptionAdmin",
     "TagAdmin",
 ]  # fmt: skip
 

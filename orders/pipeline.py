@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 
 from orders.allocation.allocate import QUEUES, allocate_chunk
-from orders.review.judge import active_rules, judge_chunk
+from orders.review.judge import judge_chunk
 
 # Stock rows are locked at the end of a chunk; chunks grow and shrink so that this stays well under 100 ms.
 LOCK_GOAL_SECONDS = 0.05
@@ -17,6 +17,7 @@ class Advanced:
 
     approved: int = 0
     held: int = 0
+    cancelled: int = 0
     to_person: int = 0
     allocated: int = 0
     backordered: int = 0
@@ -39,11 +40,11 @@ def advance() -> Advanced:
 
 
 def _review(done: Advanced) -> None:
-    rules = active_rules()
     last_id = 0
-    while (judged := judge_chunk(rules, after_id=last_id)) is not None:
+    while (judged := judge_chunk(after_id=last_id)) is not None:
         done.approved += judged.approved
         done.held += judged.held
+        done.cancelled += judged.cancelled
         done.to_person += judged.to_person
         last_id = judged.last_id
 

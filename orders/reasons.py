@@ -25,6 +25,8 @@ class Why:
 _BY_CODE: dict[str, tuple[str | Promise, str | Promise, str]] = {
     "awaiting_review": (_("Waiting for the rules"), _("Decided within a minute"), ""),
     "no_rule": (_("No rule decided"), _("Approve or hold it"), "approve"),
+    "rule_paused": (_("Rule “%s” is paused"), _("Approve or hold it"), "approve"),
+    "finance_review": (_("Waits for finance: %s"), _("Approve or hold it"), "approve"),
     "taken_back": (_("Approval or hold taken back"), _("Approve or hold it"), "approve"),
     "held_by_rule": (_("Held by a rule: %s"), _("Check, then release or cancel"), "release"),
     "held_by_person": (_("Held: %s"), _("Clear it up, then release or cancel"), "release"),

@@ -33,14 +33,37 @@ class Moved:
     refused: dict[int, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Many orders that go one way; the fields as in `Move`. `seen` is JSON for each, kept as "seen" in its event."""
+
+    order_ids: Sequence[int]
+    target: OrderStatus
+    kind: str
+    reason: str = ""
+    reason_code: str = ""
+    reason_detail: str = ""
+    data: dict[str, Any] = field(default_factory=dict)
+    seen: Sequence[str] = ()
+
+
+_WANTED_EACH = """
+  SELECT * FROM json_to_recordset(%(moves)s) AS w(order_id bigint, target text, kind text, reason text,
+    reason_code text, reason_detail text, data jsonb)
+"""
+_WANTED_ALIKE = """
+  SELECT s.order_id, a.target, a.kind, a.reason, a.reason_code, a.reason_detail,
+    CASE WHEN s.seen IS NULL THEN a.data ELSE a.data || jsonb_build_object('seen', s.seen::jsonb) END AS data
+  FROM json_to_recordset(%(moves)s) AS a(order_ids bigint[], target text, kind text, reason text,
+    reason_code text, reason_detail text, data jsonb, seen text[]),
+  unnest(a.order_ids, a.seen) AS s(order_id, seen)
+"""
+
 # Each event leaves its order to be looked at for exceptions (`orders.exceptions.watch`).
 # Orders are locked by primary key before anything else (house lock order), with NO KEY so that rows which reference
 # them can still be inserted. A row-level trigger refuses illegal pairs too; here they are filtered out and reported.
 _MOVE = """
-WITH wanted AS MATERIALIZED (
-  SELECT * FROM json_to_recordset(%(moves)s) AS w(order_id bigint, target text, kind text, reason text,
-    reason_code text, reason_detail text, data jsonb)
-), legal(source, target) AS (
+WITH wanted AS MATERIALIZED ({wanted}), legal(source, target) AS (
   SELECT * FROM unnest(%(sources)s::text[], %(targets)s::text[])
 ), locked AS MATERIALIZED (
   SELECT o.id, o.status FROM orders_order o
@@ -68,15 +91,32 @@ WITH wanted AS MATERIALIZED (
 SELECT l.id, l.status, g.id IS NOT NULL FROM locked l LEFT JOIN going g ON g.id = l.id
 """
 
+_EACH, _ALIKE = _MOVE.format(wanted=_WANTED_EACH), _MOVE.format(wanted=_WANTED_ALIKE)
 _PAIRS = legal_pairs()
 
 
 def move(moves: Sequence[Move], *, actor: User | None, actor_name: str = "system") -> Moved:
     """Make every legal one of `moves`; the rest is reported, not raised. One round trip."""
-    if not moves:
+    return _go(_EACH, moves, [one.order_id for one in moves], actor, actor_name)
+
+
+def move_alike(moves: Sequence[Alike], *, actor: User | None, actor_name: str = "system") -> Moved:
+    """The same for orders of which many go one way."""
+    order_ids = [pk for one in moves for pk in one.order_ids]
+    return _go(_ALIKE, moves, order_ids, actor, actor_name)
+
+
+def _go(
+    statement: str,
+    moves: Sequence[Move] | Sequence[Alike],
+    order_ids: Sequence[int],
+    actor: User | None,
+    actor_name: str,
+) -> Moved:
+    if not order_ids:
         return Moved([], {})
     rows = query(
-        _MOVE,
+        statement,
         {
             "moves": rows_json(moves),
             "sources": [source for source, _target in _PAIRS],
@@ -86,7 +126,7 @@ def move(moves: Sequence[Move], *, actor: User | None, actor_name: str = "system
             "zone": settings.TIME_ZONE,
         },
     )
-    refused = {one.order_id: "" for one in moves}
+    refused = dict.fromkeys(order_ids, "")
     moved = []
     for order_id, status, went in rows:
         if went:

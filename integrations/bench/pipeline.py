@@ -15,9 +15,10 @@ from integrations.bench.rounds import Cells, ratio, seconds_of, spread
 from integrations.bench.workbench import Workbench
 from oms.sql import query
 from orders.allocation.allocate import allocate_chunk
-from orders.models import ReviewRule, RuleCondition
 from orders.pipeline import Advanced, advance
-from orders.review.judge import active_rules, judge_chunk
+from orders.review.accept_channel import add_rule
+from orders.review.judge import judge_chunk
+from orders.review.rules.text import RuleText, all_of
 from orders.states import OrderStatus
 
 _LINES = 3
@@ -34,7 +35,7 @@ _WAITING = Plan(
 _RULES = (
     ("unpaid", "hold", "unpaid", "gt", "0"),
     ("no address", "hold", "street", "empty", ""),
-    ("blocked", "hold", "customer_level", "eq", "blocked"),
+    ("blocked", "hold", "customer_level", "in", "blocked"),
     ("else", "approve", "total", "gte", "0"),
 )
 _HELD_BY_HAND = """
@@ -55,8 +56,7 @@ def run(bench: Workbench, report: Report) -> None:
     bench.make("waiting")
     fill_catalogue(on_hand=_SUPPLY)
     for name, outcome, field, operator, value in _RULES:
-        rule = ReviewRule.objects.create(name=name, outcome=outcome, reason=name)
-        RuleCondition.objects.create(rule=rule, field=field, operator=operator, value=value)
+        add_rule(RuleText(name, outcome, name, all_of((field, operator, value))))
     make_orders(_WAITING)
     cells: Cells = {"ours": [], "two workers": [], "set": [], "loop": [], "raw loop": []}
     locks: list[float] = []
@@ -81,12 +81,12 @@ def run(bench: Workbench, report: Report) -> None:
 
 def _one_by_one() -> float:
     """Seconds per order when the same verbs get a single order each: review, then allocation."""
-    rules, last = active_rules(), 0
+    last = 0
 
     def review() -> None:
         nonlocal last
         for _number in range(_SAMPLE):
-            judged = judge_chunk(rules, after_id=last, limit=1)
+            judged = judge_chunk(after_id=last, limit=1)
             last = judged.last_id if judged else last
 
     def allocate() -> None:

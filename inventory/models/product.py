@@ -39,6 +39,11 @@ class Sku(models.Model):
     weight_grams = models.PositiveIntegerField(_("weight (g)"), default=0)
     price = models.DecimalField(_("price"), max_digits=14, decimal_places=4, default=0)
     currency = models.CharField(_("currency"), max_length=3, default="CNY")
+    # Both in the same currency; empty when not known.
+    cost = models.DecimalField(_("cost"), max_digits=14, decimal_places=4, null=True, blank=True)
+    price_floor = models.DecimalField(
+        _("lowest price"), max_digits=14, decimal_places=4, null=True, blank=True
+    )
     is_active = models.BooleanField(_("active"), default=True)
     # First letters of the pinyin of the name; see `oms.initials`.
     initials = models.TextField(editable=False, blank=True, db_default="")
@@ -54,6 +59,10 @@ class Sku(models.Model):
                 condition=models.Q(code=Upper("code")), name="sku_code_is_upper_case"
             ),
             models.CheckConstraint(condition=models.Q(price__gte=0), name="sku_price_not_negative"),
+            models.CheckConstraint(condition=models.Q(cost__gte=0), name="sku_cost_not_negative"),
+            models.CheckConstraint(
+                condition=models.Q(price_floor__gte=0), name="sku_lowest_price_not_negative"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -10,11 +10,9 @@ from oms.roles import ROLES, STAFF_ROLES, sync_roles
 from oms.sql import query
 from orders.demo.people import Person
 from orders.exceptions.models import ExceptionKeeper, ExceptionKind
-from orders.review.models import ReviewRule, RuleCondition
-
-Field = RuleCondition.Field
-Operator = RuleCondition.Operator
-Outcome = ReviewRule.Outcome
+from orders.review.accept_channel import add_rule
+from orders.review.rules.operators import Operator
+from orders.review.rules.text import Outcome, RuleText, all_of
 
 STAFF = {
     "clerk": "陈静",
@@ -44,19 +42,19 @@ _KEEPERS = {
     ExceptionKind.CARRIER: "clerk",
     ExceptionKind.IMPORT: "clerk",
 }
-_Conditions = list[tuple[Field, Operator, str]]
+_Conditions = list[tuple[str, str, str]]
 _RULES: list[tuple[str, Outcome, str, _Conditions]] = [
     ("已付款的常规订单", Outcome.APPROVE, "已付清，金额正常",
-     [(Field.UNPAID, Operator.AT_MOST, "0"), (Field.TOTAL, Operator.BELOW, "5000")]),
+     [("unpaid", Operator.AT_MOST, "0"), ("total", Operator.BELOW, "5000")]),
     ("大额订单", Outcome.HOLD, "金额满 5000 元，请人工确认",
-     [(Field.TOTAL, Operator.AT_LEAST, "5000")]),
+     [("total", Operator.AT_LEAST, "5000")]),
     ("黑名单客户", Outcome.HOLD, "客户已拉黑，请主管确认",
-     [(Field.CUSTOMER_LEVEL, Operator.EQUALS, Customer.Level.BLOCKED)]),
-    ("缺少电话", Outcome.HOLD, "没有收货电话，请联系买家", [(Field.PHONE, Operator.IS_EMPTY, "")]),
-    ("缺少街道地址", Outcome.HOLD, "没有街道地址，请联系买家", [(Field.STREET, Operator.IS_EMPTY, "")]),
+     [("customer_level", Operator.ONE_OF, Customer.Level.BLOCKED)]),
+    ("缺少电话", Outcome.HOLD, "没有收货电话，请联系买家", [("phone", Operator.IS_EMPTY, "")]),
+    ("缺少街道地址", Outcome.HOLD, "没有街道地址，请联系买家", [("street", Operator.IS_EMPTY, "")]),
     ("备注要求改地址", Outcome.HOLD, "买家要求改地址，请核对后放行",
-     [(Field.NOTE, Operator.CONTAINS, "改地址")]),
-    ("备注要求晚点发货", Outcome.HOLD, "买家要求晚点发货", [(Field.NOTE, Operator.CONTAINS, "晚点发")]),
+     [("note", Operator.CONTAINS, "改地址")]),
+    ("备注要求晚点发货", Outcome.HOLD, "买家要求晚点发货", [("note", Operator.CONTAINS, "晚点发")]),
 ]  # fmt: skip
 _BLOCKED, _GOLD, _SILVER = 3, 12, 40
 
@@ -91,11 +89,7 @@ def create_keepers(staff: dict[str, User]) -> None:
 def create_rules() -> None:
     """What a trading company starts with; a person decides the rest."""
     for name, outcome, reason, conditions in _RULES:
-        rule = ReviewRule.objects.create(name=name, outcome=outcome, reason=reason)
-        RuleCondition.objects.bulk_create(
-            RuleCondition(rule=rule, field=field, operator=operator, value=value)
-            for field, operator, value in conditions
-        )
+        add_rule(RuleText(name, outcome, reason, all_of(*conditions)))
 
 
 _BY_TURNOVER = """

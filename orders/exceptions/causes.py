@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from oms.display import money_text
+from orders.address import MISSING_SQL
 from orders.exceptions.cause import DISMISS, Cause, Data, Fix
 from orders.exceptions.models import ExceptionKind
 from orders.states import OrderStatus
@@ -85,11 +86,6 @@ _ADDRESS_WORDS = {
     "ship_city": gettext_lazy("province or city"),
     "ship_street": gettext_lazy("street"),
 }
-_MISSING = """array_remove(ARRAY[
-  CASE WHEN o.ship_name = '' THEN 'ship_name' END,
-  CASE WHEN o.ship_phone = '' AND o.ship_country IN ('', 'CN') THEN 'ship_phone' END,
-  CASE WHEN o.ship_city = '' AND o.ship_province = '' THEN 'ship_city' END,
-  CASE WHEN o.ship_street = '' THEN 'ship_street' END], NULL)"""
 
 
 def _address(data: Data) -> str:
@@ -101,14 +97,14 @@ def _address(data: Data) -> str:
 ADDRESS = Cause(
     "address_incomplete",
     ExceptionKind.ADDRESS,
-    f"{NOT_LEFT} AND cardinality({_MISSING}) > 0 AND concat(o.ship_name, o.ship_phone, o.ship_city, "
+    f"{NOT_LEFT} AND cardinality({MISSING_SQL}) > 0 AND concat(o.ship_name, o.ship_phone, o.ship_city, "
     "o.ship_district, o.ship_street, o.ship_postcode) <> '' AND EXISTS (SELECT FROM orders_orderline l "
     "WHERE l.order_id = o.id AND l.kind = 'goods' AND l.quantity > l.cancelled_quantity)",
     _address,
     (Fix("e", gettext_lazy("Complete the address"), permission="orders.place_order", icon="map-pin"), WAIT),
     within=4 * _HOUR,
-    data=f"jsonb_build_object('missing', {_MISSING})",
-    sign=f"array_to_string({_MISSING}, ' ')",
+    data=f"jsonb_build_object('missing', {MISSING_SQL})",
+    sign=f"array_to_string({MISSING_SQL}, ' ')",
 )  # fmt: skip
 
 # --- money ------------------------------------------------------------------------------------------------------

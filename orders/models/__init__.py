@@ -15,7 +15,15 @@ from orders.intake.models import ImportBatch, ImportRow  # isort: skip
 from orders.intake.unfinished.models import UnfinishedOrder  # isort: skip
 from orders.intake.wizard.models import ColumnMemory, ImportDraft, ImportDraftRow  # isort: skip
 from orders.returns.models import Return, ReturnLine  # isort: skip
-from orders.review.models import ReviewClaim, ReviewRule, RuleCondition  # isort: skip
+from orders.review.models import ReviewClaim, SecondReview  # isort: skip
+from orders.review.rules.models import (
+    RemoteArea,
+    ReviewRule,
+    RiskSignal,
+    RuleChange,
+    RuleHit,
+    RuleVersion,
+)  # isort: skip
 
 __all__ = [
     "BulkItem",
@@ -40,12 +48,17 @@ __all__ = [
     "OrderTally",
     "OrderTouched",
     "Payment",
+    "RemoteArea",
     "Return",
     "ReturnLine",
     "ReviewClaim",
     "ReviewRule",
-    "RuleCondition",
+    "RiskSignal",
+    "RuleChange",
+    "RuleHit",
+    "RuleVersion",
     "SavedView",
+    "SecondReview",
     "Shipment",
     "ShipmentLine",
     "Tag",

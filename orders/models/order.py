@@ -82,6 +82,8 @@ class Order(models.Model):
     total_amount = models.DecimalField(_("total"), max_digits=16, decimal_places=2)
 
     ship_complete = models.BooleanField(_("ship only when complete"), db_default=True)
+    # As `orders.review.rules.text.Priority`.
+    priority = models.SmallIntegerField(_("priority"), db_default=0)
     note = models.TextField(_("note"), blank=True, db_default="")
     placed_at = models.DateTimeField(_("placed at"))
     # When it must have left the house; empty when nothing was promised.

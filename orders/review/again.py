@@ -6,23 +6,15 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from oms.sql import query
-from orders.review.judge import active_rules, verdict_on
-from orders.review.models import RuleCondition
+from orders.review.judge import data_of, judge
+from orders.review.rules.book import current_book
+from orders.review.rules.deciding import Decision
+from orders.review.rules.fields import FIELDS
+from orders.review.rules.text import Outcome
 from orders.states import OrderStatus, is_legal
 from orders.transition import Move, move
 
-Field = RuleCondition.Field
-READ_BY = {
-    "total": {Field.TOTAL, Field.UNPAID},
-    "pieces": {Field.PIECES},
-    "skus": {Field.SKU},
-    "ship_country": {Field.COUNTRY},
-    "ship_province": {Field.PROVINCE},
-    "ship_street": {Field.STREET},
-    "ship_phone": {Field.PHONE},
-    "note": {Field.NOTE},
-}
-"""What of an order can change, and which conditions ask about it."""
+_STOPPING = (Outcome.HOLD, Outcome.CANCEL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,29 +37,42 @@ def look_again(order_id: int, status: str, changed: Collection[str], *, is_deare
     An approval stands when no rule reads what was changed; one that a person gave does not stand when the order
     became dearer. The order is locked by the caller.
     """
-    rules = active_rules()
-    fields = set[str]().union(*(READ_BY.get(name, set()) for name in changed))
+    book = current_book()
     names = tuple(
-        one.rule.name
-        for one in rules
-        if fields & {condition.field for condition in one.rule.conditions.all()}
+        rule.text.name
+        for rule in book.rules
+        if not rule.is_shadow and any(_is_edited_by(name, changed) for name in rule.fields)
     )
     if not is_legal(status, OrderStatus.ON_HOLD) or status == OrderStatus.PENDING_REVIEW:
         return Looked(names)
-    verdict = verdict_on(rules, order_id) if names else None
-    if verdict and verdict.target == OrderStatus.APPROVED:
-        return Looked(names)
-    if verdict is None and not names and not (is_dearer and _was_person(order_id)):
-        return Looked()
-    stop = verdict or Move(
-        order_id,
-        OrderStatus.ON_HOLD,
-        "held",
-        reason_code="changed",
-        reason=_("Changed after approval"),
-    )
+    if not names:
+        if not (is_dearer and _was_person(order_id)):
+            return Looked()
+        stop = _changed(order_id)
+    else:
+        [group] = judge(book, [order_id])
+        if group.decision.outcome == Outcome.APPROVE:
+            return Looked(names)
+        stop = _stop_for(order_id, group.decision)
     move([stop], actor=None, actor_name="rules")
     return Looked(names, is_stopped=True)
+
+
+def _is_edited_by(name: str, changed: Collection[str]) -> bool:
+    return not FIELDS[name].edits.isdisjoint(changed)
+
+
+def _stop_for(order_id: int, decision: Decision) -> Move:
+    """A rule that would cancel it only stops it: the order was on its way."""
+    if decision.outcome not in _STOPPING:
+        return _changed(order_id)
+    reason, data = decision.reason, data_of(decision)
+    return Move(order_id, OrderStatus.ON_HOLD, "held", reason, "held_by_rule", reason, data)
+
+
+def _changed(order_id: int) -> Move:
+    words = _("Changed after approval")
+    return Move(order_id, OrderStatus.ON_HOLD, "held", reason_code="changed", reason=words)
 
 
 def _was_person(order_id: int) -> bool:

@@ -1,17 +1,24 @@
-"""Automatic review: the active rules judge every waiting order of a chunk at once, in SQL."""
+"""Automatic review: the rules in force judge every waiting order of a chunk at once, in SQL."""
 
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db import transaction
 
-from oms.sql import query
-from orders.review.compile import CompiledRule, compile_rule
-from orders.review.models import ReviewRule
+from oms.sql import int_array, query, rows_json
+from orders.review.marks import leave_marks
+from orders.review.rules.book import Book, Rule, current_book, matched_sql
+from orders.review.rules.compile import Compiled
+from orders.review.rules.deciding import TO_PERSON, Decision, decide
+from orders.review.rules.facts import ORDERS_NOW, with_facts
+from orders.review.rules.models import RuleHit
+from orders.review.rules.text import Outcome
 from orders.states import OrderStatus
-from orders.transition import Move, move, record
+from orders.transition import Alike, move_alike, record
 
 CHUNK = 1000
+Role = RuleHit.Role
 
 _CHUNK_OF_WAITING = """
 SELECT id FROM orders_order
@@ -19,89 +26,184 @@ WHERE status = 'pending_review' AND reason_code = 'awaiting_review' AND id > %s
 ORDER BY id LIMIT %s FOR NO KEY UPDATE SKIP LOCKED
 """
 
-_LEAVE_TO_A_PERSON = "UPDATE orders_order SET reason_code = 'no_rule' WHERE id = ANY(%s)"
-
 
 @dataclass(frozen=True, slots=True)
 class Judged:
     approved: int
     held: int
+    cancelled: int
     to_person: int
     last_id: int
 
 
-def active_rules() -> list[CompiledRule]:
-    rules = ReviewRule.objects.filter(is_active=True).prefetch_related("conditions").order_by("pk")
-    return [compile_rule(rule, list(rule.conditions.all())) for rule in rules]
+@dataclass(slots=True)
+class Group:
+    """Orders that the same rules name, and what these read of each, as JSON."""
+
+    decision: Decision
+    order_ids: list[int] = field(default_factory=list)
+    seen: list[str] = field(default_factory=list)
 
 
-def judge_chunk(rules: list[CompiledRule], *, after_id: int, limit: int = CHUNK) -> Judged | None:
-    """Judge the next waiting orders after `after_id`; None when there are none. One transaction.
-
-    Hold beats approve; an order that no rule names waits for a person.
-    """
+def judge_chunk(*, after_id: int, limit: int = CHUNK) -> Judged | None:
+    """Judge the next waiting orders after `after_id`; None when there are none. One transaction."""
     with transaction.atomic():
         waiting = [row[0] for row in query(_CHUNK_OF_WAITING, [after_id, limit])]
         if not waiting:
             return None
-        moves, undecided = [], []
-        for order_id, matched in _match(rules, waiting):
-            decided = _decide(order_id, [rules[place] for place in matched])
-            if decided:
-                moves.append(decided)
-            else:
-                undecided.append(order_id)
-        move(moves, actor=None, actor_name="rules")
-        if undecided:
-            query(_LEAVE_TO_A_PERSON, [undecided])
-            record(undecided, kind="referred", actor=None, actor_name="rules")
-    approved = sum(one.target == OrderStatus.APPROVED for one in moves)
-    return Judged(approved, len(moves) - approved, len(undecided), waiting[-1])
-
-
-def matched_sql(rules: Sequence[CompiledRule]) -> tuple[str, list[object]]:
-    """The places (in `rules`) of the rules that apply to an order `o`, and the parameters of the expression."""
-    cases = ", ".join(f"CASE WHEN {rule.sql} THEN {place} END" for place, rule in enumerate(rules))
-    matched = f"array_remove(ARRAY[{cases}]::int[], NULL)" if rules else "ARRAY[]::int[]"
-    return matched, [value for rule in rules for value in rule.params]
-
-
-def _match(rules: list[CompiledRule], order_ids: list[int]) -> list[tuple[int, list[int]]]:
-    """For each order the places (in `rules`) of the rules that apply to it."""
-    matched, params = matched_sql(rules)
-    rows = query(
-        f"SELECT o.id, {matched} FROM orders_order o WHERE o.id = ANY(%s) ORDER BY o.id",
-        [*params, order_ids],
+        groups = judge(current_book(), waiting)
+        counts = _carry_out(groups)
+    return Judged(
+        counts[Outcome.APPROVE],
+        counts[Outcome.HOLD],
+        counts[Outcome.CANCEL],
+        counts[TO_PERSON] + counts[Outcome.SECOND_REVIEW],
+        waiting[-1],
     )
-    return [(row[0], row[1]) for row in rows]
 
 
-def verdict_on(rules: list[CompiledRule], order_id: int) -> Move | None:
-    """What the rules say of this order as it stands now, whatever its status; None when they say nothing."""
-    [(_order_id, matched)] = _match(rules, [order_id])
-    return _decide(order_id, [rules[place] for place in matched])
+def judge(book: Book, order_ids: Sequence[int]) -> list[Group]:
+    """What the rules say of these orders now, whatever their status. One statement; nothing is written."""
+    sql, params = judging_sql(book, ORDERS_NOW)
+    groups: dict[tuple[int, ...], Group] = {}
+    for order_id, places, seen in query(sql, [int_array(order_ids), *params]):
+        matched = tuple(places)
+        group = groups.get(matched)
+        if group is None:
+            group = groups[matched] = Group(decide([book.rules[place] for place in matched]))
+        group.order_ids.append(order_id)
+        group.seen.append(seen)
+    return list(groups.values())
 
 
-def deciding(matched: Sequence[CompiledRule]) -> tuple[str, list[ReviewRule]]:
-    """What the rules that apply come to, and those of them that decide: a hold beats an approval.
+def judging_sql(book: Book, orders: str) -> Compiled:
+    """Rows (id, places of the rules that apply, what these read as JSON), for the orders of `orders`."""
+    names = set[str]().union(*(rule.fields for rule in book.rules))
+    facts, fact_params = with_facts(orders, names, book.signals)
+    matched, matched_params = matched_sql(book.rules)
+    return (
+        f"{facts}\nSELECT f.id, f.matched, {_seen_sql(book.rules)} FROM "
+        f"(SELECT f.*, {matched} AS matched FROM f) f ORDER BY f.id",
+        [*fact_params, *matched_params],
+    )
 
-    ("", []) where no rule applies: a person decides.
-    """
-    hold = ReviewRule.Outcome.HOLD
-    holding = [one.rule for one in matched if one.rule.outcome == hold]
-    if holding:
-        return hold, holding
-    return (ReviewRule.Outcome.APPROVE, [one.rule for one in matched]) if matched else ("", [])
+
+_LONGEST_SEEN = 80
 
 
-def _decide(order_id: int, matched: list[CompiledRule]) -> Move | None:
-    outcome, rules = deciding(matched)
-    if not rules:
-        return None
-    reason = "; ".join(rule.reason for rule in rules)
-    data = {
-        "rules": [{"id": rule.pk, "version": rule.version, "name": rule.name} for rule in rules]
-    }
-    if outcome == ReviewRule.Outcome.HOLD:
-        return Move(order_id, OrderStatus.ON_HOLD, "held", reason, "held_by_rule", reason, data)
-    return Move(order_id, OrderStatus.APPROVED, "approved", reason, "awaiting_stock", "", data)
+def _seen_sql(rules: Sequence[Rule]) -> str:
+    """The facts read by the rules that apply; texts are cut."""
+    readers = defaultdict[str, list[int]](list)
+    for place, rule in enumerate(rules):
+        for name in rule.fields:
+            readers[name].append(place)
+    parts = (
+        f"'{name}', CASE WHEN f.matched && '{int_array(places)}'::int[] "
+        f"THEN left(f.{name}::text, {_LONGEST_SEEN}) END"
+        for name, places in sorted(readers.items())
+    )
+    return f"json_strip_nulls(json_build_object({', '.join(parts)}))::text"
+
+
+def _carry_out(groups: Sequence[Group]) -> dict[str, int]:
+    """Move the orders, leave marks, and write down which rules applied. How many orders came to each outcome."""
+    counts = defaultdict[str, int](int)
+    for group in groups:
+        counts[group.decision.outcome] += len(group.order_ids)
+    moves = [move for group in groups if (move := move_of(group))]
+    leave_marks((group.decision.marks, group.order_ids) for group in groups)
+    move_alike(moves, actor=None, actor_name="rules")
+    for group in groups:
+        if group.decision.outcome in (TO_PERSON, Outcome.SECOND_REVIEW):
+            _leave_to_people(group)
+    _write_hits(groups)
+    return counts
+
+
+def move_of(group: Group) -> Alike | None:
+    """The way of a group's orders; None where people decide."""
+    decision = group.decision
+    reason, data = decision.reason, data_of(decision)
+    ids, seen = group.order_ids, group.seen
+    match decision.outcome:
+        case Outcome.HOLD:
+            return Alike(
+                ids, OrderStatus.ON_HOLD, "held", reason, "held_by_rule", reason, data, seen
+            )
+        case Outcome.APPROVE:
+            return Alike(
+                ids, OrderStatus.APPROVED, "approved", reason, "awaiting_stock", "", data, seen
+            )
+        case Outcome.CANCEL:
+            return Alike(
+                ids, OrderStatus.CANCELLED, "cancelled", reason, "cancelled", reason, data, seen
+            )
+    return None
+
+
+def data_of(decision: Decision) -> dict[str, object]:
+    """What an event says of the rules: those that decided, with their versions, and those they overruled."""
+    data: dict[str, object] = {"rules": [_named(rule) for rule in decision.rules]}
+    if decision.overruled:
+        data["overruled"] = [_named(rule) for rule in decision.overruled]
+    return data
+
+
+def _named(rule: Rule) -> dict[str, object]:
+    return {"id": rule.id, "version": rule.number, "name": rule.text.name}
+
+
+_LEAVE = """
+UPDATE orders_order SET reason_code = %s, reason_detail = left(%s, 300) WHERE id = ANY(%s::bigint[])
+"""
+_ASK_SECOND = """
+INSERT INTO orders_secondreview (order_id, version_id, passed_at)
+SELECT id, %s, CASE WHEN %s THEN now() END FROM unnest(%s::bigint[]) AS id ORDER BY id
+ON CONFLICT (order_id) DO UPDATE
+SET version_id = excluded.version_id, passed_at = excluded.passed_at, passed_by_id = NULL, asked_at = now(),
+    decided_at = NULL, decided_by_id = NULL
+"""
+
+
+def _leave_to_people(group: Group) -> None:
+    decision, ids = group.decision, int_array(group.order_ids)
+    code, detail, kind = "no_rule", "", "referred"
+    if decision.outcome == Outcome.SECOND_REVIEW:
+        query(_ASK_SECOND, [decision.rules[0].version_id, decision.is_passed, ids])
+        kind = "second_review_asked"
+        if decision.is_passed:
+            code, detail = "finance_review", decision.reason
+    elif decision.rules:
+        code, detail = "rule_paused", decision.rules[0].text.name
+    query(_LEAVE, [code, detail, ids])
+    data = data_of(decision) if decision.rules else {}
+    record(
+        group.order_ids,
+        kind=kind,
+        actor=None,
+        actor_name="rules",
+        reason=decision.reason,
+        data=data,
+    )
+
+
+_HITS = """
+INSERT INTO orders_rulehit (order_id, version_id, role)
+SELECT id, g.version_id, g.role
+FROM json_to_recordset(%s) AS g(version_id bigint, role text, order_ids bigint[]), unnest(g.order_ids) AS id
+"""
+
+
+def _write_hits(groups: Sequence[Group]) -> None:
+    rows = [
+        {"version_id": rule.version_id, "role": role, "order_ids": group.order_ids}
+        for group in groups
+        for role, rules in (
+            (Role.DECIDED, group.decision.rules),
+            (Role.OVERRULED, group.decision.overruled),
+            (Role.SHADOW, group.decision.shadow),
+        )
+        for rule in rules
+    ]
+    if rows:
+        query(_HITS, [rows_json(rows)])

@@ -12,7 +12,8 @@ def judge_again(order_ids: Sequence[int] | None = None) -> None:
     """
     query(
         "UPDATE orders_order SET reason_code = 'awaiting_review' "
-        "WHERE status = 'pending_review' AND reason_code = 'no_rule' AND (%s::bigint[] IS NULL OR id = ANY(%s))",
+        "WHERE status = 'pending_review' AND reason_code IN ('no_rule', 'rule_paused') "
+        "AND (%s::bigint[] IS NULL OR id = ANY(%s))",
         [order_ids and list(order_ids), order_ids and list(order_ids)],
     )
 

@@ -9,33 +9,33 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from customers.models import Customer
-from oms.sql import query, rows_json
+from oms.sql import rows_json
 from orders.intake.draft import OrderDraft, PricedOrder
 from orders.intake.lookup import Known, look_up
 from orders.intake.pricing import price_draft
 from orders.intake.write import Customers, line_rows, order_row, payment_rows
 from orders.models import Order, OrderLine, Payment
-from orders.review.judge import active_rules, deciding, matched_sql
-from orders.review.models import ReviewRule
-from orders.review.reading import RuleReading, all_of, read_sql, readings_of
+from orders.review.explain import explain
+from orders.review.reading import RuleReading, all_of
+from orders.review.rules.book import current_book
+from orders.review.rules.text import Outcome
 
-# The draft's rows stand under the names of the tables they would be written to: the expressions of the rules, word for
-# word those of `judge`, read them instead. Its number is above all others, as that of the newest order is.
-_ASK = """
-WITH orders_orderline AS (
-  SELECT * FROM jsonb_populate_recordset(NULL::orders_orderline, %s::jsonb)
-), orders_payment AS (
-  SELECT * FROM jsonb_populate_recordset(NULL::orders_payment, %s::jsonb)
-), orders_returnline AS (
-  SELECT * FROM jsonb_populate_recordset(NULL::orders_returnline, '[]')
-), customers_customer AS (
-  SELECT * FROM customers_customer WHERE id = %s
-  UNION ALL SELECT * FROM jsonb_populate_recordset(NULL::customers_customer, %s::jsonb)
-), o AS MATERIALIZED (
+# The draft's rows stand beside those of the tables they would be written to: the expressions of the rules, word for
+# word those of `judge`, read them too. Its number is above all others, as that of the newest order is.
+_ORDERS = "SELECT o.*, statement_timestamp() AS asked_at FROM drafted o"
+_DRAFTED = """
+drafted AS MATERIALIZED (
   SELECT * FROM jsonb_populate_record(NULL::orders_order, %s::jsonb)
-)
-SELECT {matched}, {read} FROM o
-"""
+), orders_orderline AS NOT MATERIALIZED (
+  SELECT * FROM orders_orderline
+  UNION ALL SELECT * FROM jsonb_populate_recordset(NULL::orders_orderline, %s::jsonb)
+), orders_payment AS NOT MATERIALIZED (
+  SELECT * FROM orders_payment
+  UNION ALL SELECT * FROM jsonb_populate_recordset(NULL::orders_payment, %s::jsonb)
+), customers_customer AS NOT MATERIALIZED (
+  SELECT * FROM customers_customer
+  UNION ALL SELECT * FROM jsonb_populate_recordset(NULL::customers_customer, %s::jsonb)
+), """
 _NEWEST = 2**63 - 1
 _NEW_CUSTOMER = -1
 
@@ -51,10 +51,14 @@ class Verdict:
     def words(self) -> str:
         why = all_of(one.words for one in self.readings)
         match self.outcome:
-            case ReviewRule.Outcome.APPROVE:
+            case Outcome.APPROVE:
                 return _("The rules approve it by themselves. %s") % why
-            case ReviewRule.Outcome.HOLD:
+            case Outcome.HOLD:
                 return _("The rules will hold it. %s") % why
+            case Outcome.CANCEL:
+                return _("The rules will cancel it. %s") % why
+            case Outcome.SECOND_REVIEW:
+                return _("It will wait for finance. %s") % why
             case _:
                 return _("It will wait for review: no rule decides.")
 
@@ -65,20 +69,15 @@ def preview_draft(draft: OrderDraft) -> Verdict | None:
     priced = price_draft(draft, known.catalogue)
     if isinstance(priced, list):
         return None
-    rules = active_rules()
-    matched, matched_params = matched_sql(rules)
-    read, read_params = read_sql([one.rule for one in rules])
-    rows = _rows(priced, known)
-    places, values = query(
-        _ASK.format(matched=matched, read=read), [*rows, *matched_params, *read_params]
-    )[0]
-    outcome, decided = deciding([rules[place] for place in places])
-    readings = readings_of([one.rule for one in rules], values)
-    return Verdict(outcome, [one for one in readings if one.rule in decided])
+    explained = explain(
+        current_book(), _ORDERS, _rows(priced, known), may_see_money=True, before=_DRAFTED
+    )
+    [one] = explained.values()
+    return Verdict(one.decision.outcome, one.deciding)
 
 
 def _rows(priced: PricedOrder, known: Known) -> list[object]:
-    """The parameters of the statement's tables: lines, payments, the customer twice, the order."""
+    """The parameters of the statement's tables: the order, lines, payments, the customer."""
     now = datetime.now(UTC)
     row = order_row(0, priced, Customers(known), now) | {"id": _NEWEST, "status": "pending_review"}
     new: list[Mapping[str, Any]] = []
@@ -89,11 +88,10 @@ def _rows(priced: PricedOrder, known: Known) -> list[object]:
     lines = [_defaults(OrderLine) | one | of_order for one in line_rows(0, priced)]
     payments = [_defaults(Payment) | one | of_order for one in payment_rows(0, priced, now)]
     return [
+        rows_json(_defaults(Order) | row),
         rows_json(lines),
         rows_json(payments),
-        row["customer_id"],
         rows_json(new),
-        rows_json(_defaults(Order) | row),
     ]
 
 

@@ -11,11 +11,12 @@ from oms.models import User
 from orders.amend import presence
 from orders.desk.neighbours import neighbours
 from orders.fulfilment.correct import correct_waybill
-from orders.models import Order, ReviewRule, RuleCondition, Shipment
+from orders.models import Order, Shipment
 from orders.review.decide import approve_orders
 from tests.amend.steps import amend, line
 from tests.fixtures import flow
 from tests.fixtures.company import Place
+from tests.fixtures.rules import rule
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("holds")]
 
@@ -29,11 +30,6 @@ def reserved(place: Place, cup: Sku, warehouse: Warehouse) -> Order:
 def correct(shipment: Shipment, **options: Any) -> Shipment:
     wanted = {"was": ("", ""), "carrier": "SF", "waybill": "sf 1", "actor": None, "reason": "Typo"}
     return correct_waybill(shipment.pk, **(wanted | options))
-
-
-def rule(name: str, field: str, value: str, outcome: str = "hold") -> None:
-    made = ReviewRule.objects.create(name=name, outcome=outcome, reason=name, is_active=True)
-    RuleCondition.objects.create(rule=made, field=field, operator="gte", value=value)
 
 
 def test_the_waybill_of_a_parcel_that_has_left_is_corrected_with_a_reason(
@@ -93,7 +89,7 @@ def test_the_page_corrects_a_waybill_and_comes_back(reserved: Order, clerk: User
 
 
 def test_a_rule_stops_an_order_that_became_too_large(reserved: Order):
-    rule("Large", "total", "50")
+    rule("hold", ("total", "gte", "50"), name="Large", reason="Large")
 
     after = amend(reserved, line(reserved, quantity=6))
 
@@ -116,13 +112,13 @@ def test_what_a_person_approved_stops_when_it_becomes_dearer(
 
 
 def test_an_approval_stands_when_no_rule_reads_what_was_changed(reserved: Order):
-    rule("Large", "total", "50")
+    rule("hold", ("total", "gte", "50"), name="Large", reason="Large")
 
     assert amend(reserved, note="Ring").status == "allocated"
 
 
 def test_a_rule_that_still_approves_lets_it_pass(reserved: Order):
-    rule("Any", "total", "1", "approve")
+    rule("approve", ("total", "gte", "1"), name="Any", reason="Any")
 
     assert amend(reserved, line(reserved, quantity=3)).status == "allocated"
 

@@ -11,7 +11,7 @@ from oms.models import User
 from oms.sql import query
 from orders.intake.unfinished.keep import KEPT_DAYS, forget_old_unfinished, keep_unfinished
 from orders.models import Order, UnfinishedOrder
-from orders.review.models import ReviewRule, RuleCondition
+from tests.fixtures.rules import rule
 
 pytestmark = pytest.mark.usefixtures("web", "cup")
 
@@ -132,8 +132,7 @@ def test_what_nobody_came_back_to_goes_after_a_month(clerk: User):
 
 
 def test_the_rules_say_beforehand_what_they_would_do(browser: Client):
-    rule = ReviewRule.objects.create(name="Much", outcome="hold", reason="Ask the customer")
-    RuleCondition.objects.create(rule=rule, field="total", operator="gte", value="20")
+    rule("hold", ("total", "gte", "20"), name="Much", reason="Ask the customer")
 
     held = browser.post("/orders/new/verdict/", TYPED).content.decode()
     free = browser.post("/orders/new/verdict/", TYPED | {"lines-0-quantity": "1"}).content.decode()

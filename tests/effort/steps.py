@@ -9,7 +9,6 @@ from playwright.sync_api import Page, expect
 
 from orders.intake.files.presets.own import COLUMNS
 from orders.models import Shipment
-from orders.review.models import ReviewRule, RuleCondition
 from tests.fixtures.effort import Effort
 
 ORDERS = 50
@@ -32,12 +31,6 @@ def write_file(path: Path, rows: Iterable[dict[str, Any]]) -> Path:
         writer.writeheader()
         writer.writerows(rows)
     return path
-
-
-def rule(outcome: str, *conditions: tuple[str, str, str]) -> None:
-    made = ReviewRule.objects.create(name=f"{outcome}", outcome=outcome, reason=outcome)
-    for field, operator, value in conditions:
-        RuleCondition.objects.create(rule=made, field=field, operator=operator, value=value)
 
 
 def press(page: Page, *keys: str) -> None:

@@ -10,11 +10,11 @@ from orders import pipeline
 from orders.exceptions import watch
 from orders.intake.draft import ShipTo
 from orders.models import Order
-from orders.review.models import ReviewRule, RuleCondition
 from tests.fixtures import flow
 from tests.fixtures.browser import OpenAs
 from tests.fixtures.company import Place
 from tests.fixtures.effort import Effort
+from tests.fixtures.rules import rule
 
 pytestmark = [
     pytest.mark.browser,
@@ -30,8 +30,7 @@ SENT = "李雷 13900139000 浙江省杭州市西湖区文三路 90 号"
 def held(place: Place) -> Order:
     """An order that a rule holds for its street, and that another rule lets go once it has one."""
     for outcome, operator in (("hold", "empty"), ("approve", "filled")):
-        rule = ReviewRule.objects.create(name=outcome, outcome=outcome, reason="Street")
-        RuleCondition.objects.create(rule=rule, field="street", operator=operator)
+        rule(outcome, ("street", operator, ""), reason="Street")
     order = place(ship_to=ShipTo("王小明", "13800138001", "CN", "浙江省", "杭州市"))
     pipeline.advance()
     watch.sweep()

@@ -15,7 +15,6 @@ from tests.effort.steps import (
     every_parcel_left_with_its_waybill,
     import_by_keyboard,
     row,
-    rule,
     scan_waybills,
     ship_by_keyboard,
     write_file,
@@ -23,6 +22,7 @@ from tests.effort.steps import (
 from tests.fixtures import flow
 from tests.fixtures.browser import OpenAs
 from tests.fixtures.effort import Effort
+from tests.fixtures.rules import rule
 
 pytestmark = [
     pytest.mark.browser,

@@ -17,7 +17,6 @@ from tests.effort.steps import (
     import_by_keyboard,
     press,
     row,
-    rule,
     ship_by_keyboard,
     write_file,
 )
@@ -25,6 +24,7 @@ from tests.fixtures import flow
 from tests.fixtures.browser import OpenAs
 from tests.fixtures.company import create_sku
 from tests.fixtures.effort import Effort
+from tests.fixtures.rules import rule
 
 pytestmark = [
     pytest.mark.browser,

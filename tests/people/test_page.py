@@ -8,8 +8,8 @@ from oms.models import User
 from orders import pipeline
 from orders.models import Order
 from orders.people.merge import merge_customers
-from orders.review.models import ReviewRule, RuleCondition
 from tests.fixtures import flow
+from tests.fixtures.rules import rule
 from tests.people.conftest import Buy
 
 pytestmark = pytest.mark.django_db
@@ -156,8 +156,7 @@ def test_the_new_order_is_filled_in_and_tells_of_a_block(ours, signed_in, clerk)
 
 
 def test_a_rule_can_ask_whether_the_customer_is_blocked(ours, buy: Buy):
-    rule = ReviewRule.objects.create(name="Blocked", outcome="hold", reason="Blocked")
-    RuleCondition.objects.create(rule=rule, field="blocked_reason", operator="filled")
+    rule("hold", ("blocked_reason", "filled", ""), reason="Blocked")
     block_customer(ours.pk, "Refuses parcels", actor=None)
     blocked, other = buy("13900000001"), buy("13900000009")
 

@@ -24,7 +24,6 @@ from orders.models import (
     OrderException,
     OrderOwner,
     OrderTag,
-    ReviewRule,
     SavedView,
     Tag,
 )
@@ -32,6 +31,7 @@ from orders.transition import record
 from tests.fixtures import flow
 from tests.fixtures.company import create_sku, draft
 from tests.fixtures.people import create_user
+from tests.fixtures.rules import rule
 
 LETTERS = dict(zip("CRWPFMAU", ROLES, strict=True))
 
@@ -167,7 +167,7 @@ def _rows_to_look_at(own: Thing) -> int:
     Bin.objects.create(warehouse_id=own.warehouse_id, code="A-01")
     Tag.objects.create(name="urgent")
     ExceptionKeeper.objects.create(kind="short", user=User.objects.get(username="clerk-everywhere"))
-    ReviewRule.objects.create(name="Large", outcome="hold", reason="Large")
+    rule("hold", ("total", "gte", "2000"), name="Large", mode="shadow")
     StockAdjustment.objects.create(
         code=own.code, quantity=-1, reference="W-1", status="waiting", happened_at=timezone.now()
     )

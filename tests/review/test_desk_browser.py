@@ -11,7 +11,7 @@ from orders.review.desk.claim import claim_order
 from tests.fixtures import flow
 from tests.fixtures.browser import OpenAs
 from tests.fixtures.company import Place
-from tests.review.test_judge import rule
+from tests.fixtures.rules import rule
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -56,6 +56,15 @@ def assign_orders(order_ids: Iterable[int], *, owner: User, actor: User) -> Outc
     return outcome
 
 
+def assign_free_orders(order_ids: Iterable[int], *, owner: User, actor_name: str) -> list[int]:
+    """Make `owner` the owner of those orders that have none and that they may see; gives these."""
+    with transaction.atomic():
+        free = [pk for pk, was in _owners_under_lock(order_ids).items() if was is None]
+        given = sorted(_seen_by(owner, free))
+        _give(dict.fromkeys(given, owner), dict.fromkeys(given), None, actor_name)
+    return given
+
+
 def give_back_orders(order_ids: Iterable[int], *, from_name: str, actor: User) -> Outcome:
     """Give orders that were given to the user of the log-in name `from_name` to whom they belonged before.
 
@@ -107,7 +116,12 @@ def _owners_under_lock(order_ids: Iterable[int]) -> dict[int, User | None]:
     return {pk: by_order.get(pk) for pk in ids}
 
 
-def _give(owners: Mapping[int, User | None], were: Mapping[int, User | None], actor: User) -> None:
+def _give(
+    owners: Mapping[int, User | None],
+    were: Mapping[int, User | None],
+    actor: User | None,
+    actor_name: str = "system",
+) -> None:
     """Write the new owners and who it was before; a few statements for each pair of people."""
     pairs: dict[tuple[int | None, int | None], list[int]] = {}
     people = {user.pk: user for user in (*owners.values(), *were.values()) if user}
@@ -122,4 +136,4 @@ def _give(owners: Mapping[int, User | None], were: Mapping[int, User | None], ac
             query(_PUT, [owner_id, int_array(ids)])
         names = [people[pk].display_name if pk else "" for pk in (was_id, owner_id)]
         data = {"owner": names, "owner_id": [was_id, owner_id]}
-        record(ids, kind="assigned", actor=actor, data=data)
+        record(ids, kind="assigned", actor=actor, actor_name=actor_name, data=data)

@@ -23,7 +23,9 @@ DELETE FROM orders_ordertag WHERE tag_id = %s AND order_id = ANY(%s::bigint[]) R
 """
 
 
-def tag_orders(order_ids: Iterable[int], word: str, *, actor: User) -> tuple[Tag, list[int]]:
+def tag_orders(
+    order_ids: Iterable[int], word: str, *, actor: User | None, actor_name: str = "system"
+) -> tuple[Tag, list[int]]:
     """Mark orders with a word, a new one or one that is there; gives the tag and the orders that did not have it yet.
 
     Raises InvalidInput for no word, or a too long one.
@@ -31,7 +33,7 @@ def tag_orders(order_ids: Iterable[int], word: str, *, actor: User) -> tuple[Tag
     name = tag_name(word)
     with transaction.atomic():
         tag = _tag_named(name)
-        marked = _change(_PUT_ON, tag, order_ids, "tagged", actor)
+        marked = _change(_PUT_ON, tag, order_ids, "tagged", actor, actor_name)
     return tag, marked
 
 
@@ -47,10 +49,16 @@ def tag_called(word: str) -> Tag | None:
 
 
 def _change(
-    statement: str, tag: Tag, order_ids: Iterable[int], kind: str, actor: User
+    statement: str,
+    tag: Tag,
+    order_ids: Iterable[int],
+    kind: str,
+    actor: User | None,
+    actor_name: str = "system",
 ) -> list[int]:
     changed = sorted(row[0] for row in query(statement, [tag.pk, int_array(order_ids)]))
-    record(changed, kind=kind, actor=actor, data={"tag": tag.name, "tag_id": tag.pk})
+    data = {"tag": tag.name, "tag_id": tag.pk}
+    record(changed, kind=kind, actor=actor, actor_name=actor_name, data=data)
     return changed
 
 

@@ -20,7 +20,7 @@ _PLACE = (
 )
 
 
-def _mates_sql(me: str) -> str:
+def mates_sql(me: str) -> str:
     """Ids of the open orders that go where the open order `me` (a table or alias in reach) goes."""
     same = " AND ".join(f"m.{name} = {me}.{name}" for name in _PLACE)
     return f"""
@@ -31,10 +31,10 @@ WHERE {same} AND {me}.ship_phone <> '' AND {me}.ship_street <> '' AND m.id <> {m
   AND m.status IN {_OPEN} AND {me}.status IN {_OPEN}"""
 
 
-_OF_ROW = _mates_sql(Order._meta.db_table)
+_OF_ROW = mates_sql(Order._meta.db_table)
 _OF_ORDER = (
     "SELECT mate.id FROM orders_order me "
-    f"CROSS JOIN LATERAL ({_mates_sql('me')}) mate WHERE me.id = %s"
+    f"CROSS JOIN LATERAL ({mates_sql('me')}) mate WHERE me.id = %s"
 )
 
 

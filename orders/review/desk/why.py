@@ -1,19 +1,22 @@
 """Why an order waits for a person: the rules that decided, or those that nearly did, and what they read of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from oms.sql import query
 from orders.desk.history import ACTORS
 from orders.models import Order, OrderEvent
 from orders.reasons import why
-from orders.review.models import ReviewRule
-from orders.review.reading import Reading, RuleReading, all_of, read_sql, readings_of
+from orders.review.explain import explain_orders
+from orders.review.reading import Reading, RuleReading, all_of
+from orders.review.rules.book import Rule, current_book
+from orders.review.rules.models import RuleVersion
+from orders.review.rules.text import Outcome
 
 NEAREST = 3
-_MONEY = frozenset({"unpaid"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,41 +50,37 @@ def _by_whom(event: OrderEvent) -> str:
 
 
 def _held_by_rules(order: Order, held: OrderEvent, may_see_money: bool) -> Why:
-    named = held.data.get("rules", [])
-    rules = {
-        rule.pk: rule
-        for rule in ReviewRule.objects.filter(pk__in=[one["id"] for one in named]).prefetch_related(
-            "conditions"
-        )
-    }
-    same = [
-        rules[one["id"]]
-        for one in named
-        if one["id"] in rules and rules[one["id"]].version == one["version"]
-    ]
-    readings = _read(order, same, may_see_money)
+    """By the versions that held it, as far as they still hold."""
+    rules = rules_named(held.data.get("rules", []))
+    book = current_book().of(rules)
+    readings = explain_orders(book, [order.pk], may_see_money=may_see_money)[order.pk].readings
     reasons = [one.words for one in readings]
-    unknown = [one["name"] for one in named if one["id"] not in {rule.pk for rule in same}]
-    reasons += [_("Rule “%s”; it was changed or removed since.") % name for name in unknown]
     held_true = (one for rule in readings for one in rule.readings if one.holds)
     return Why(why(order).text, reasons, _marks(held_true))
 
 
+def rules_named(named: Sequence[Mapping[str, Any]]) -> list[Rule]:
+    """The very versions that an event names."""
+    wanted = Q(pk__in=[])
+    for one in named:
+        wanted |= Q(rule_id=one["id"], number=one["version"])
+    return [
+        Rule(version.text, version.rule_id, version.pk, version.number)
+        for version in RuleVersion.objects.filter(wanted).order_by("rule__position", "rule_id")
+    ]
+
+
 def _nearly(order: Order, may_see_money: bool) -> list[RuleReading]:
     """The approving rules that missed it by the fewest conditions."""
-    approving = ReviewRule.objects.filter(is_active=True, outcome=ReviewRule.Outcome.APPROVE)
-    rules = list(approving.prefetch_related("conditions").order_by("pk"))
-    missed = [one for one in _read(order, rules, may_see_money) if one.missed]
+    book = current_book()
+    approving = book.of(
+        rule
+        for rule in book.rules
+        if rule.text.outcome == Outcome.APPROVE and not rule.is_shadow and not rule.is_unreadable
+    )
+    read = explain_orders(approving, [order.pk], may_see_money=may_see_money)[order.pk]
+    missed = [one for one in read.readings if one.missed]
     return sorted(missed, key=lambda one: len(one.missed))[:NEAREST]
-
-
-def _read(order: Order, rules: Sequence[ReviewRule], may_see_money: bool) -> list[RuleReading]:
-    """What the conditions read now; the unpaid amount only for those who may see money."""
-    if not rules:
-        return []
-    read, params = read_sql(rules)
-    values = query(f"SELECT {read} FROM orders_order o WHERE o.id = %s", [*params, order.pk])[0][0]
-    return readings_of(rules, values, hidden=frozenset() if may_see_money else _MONEY)
 
 
 def _missed(rules: Iterable[RuleReading]) -> list[Reading]:
@@ -90,7 +89,7 @@ def _missed(rules: Iterable[RuleReading]) -> list[Reading]:
 
 def _missed_words(one: RuleReading) -> str:
     return _("Rule “%(rule)s” would approve it, but: %(conditions)s") % {
-        "rule": one.rule.name,
+        "rule": one.rule.text.name,
         "conditions": all_of(reading.words for reading in one.missed),
     }
 

@@ -1,0 +1,124 @@
+"""The rules in force, read once and kept until one of them changes."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.db import connection
+from django.utils.timezone import now
+
+from oms.sql import query
+from orders.review.rules.check import check_text
+from orders.review.rules.compile import NEVER, Compiled, compile_rule, fields_of
+from orders.review.rules.models import ReviewRule, RiskSignal
+from orders.review.rules.signals import Signal, signal_from
+from orders.review.rules.text import Outcome, RuleText
+
+Mode = ReviewRule.Mode
+_IN_FORCE = (Mode.ON, Mode.SHADOW, Mode.PAUSED)
+_APPROVING = (Outcome.APPROVE, Outcome.MARK)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A version of a rule as it judges. `id` and `version_id` are 0 for a text that nobody has saved."""
+
+    text: RuleText
+    id: int = 0
+    version_id: int = 0
+    number: int = 0
+    mode: str = Mode.ON
+
+    @property
+    def is_shadow(self) -> bool:
+        return self.mode == Mode.SHADOW
+
+    @property
+    def is_unreadable(self) -> bool:
+        """What it asks about is not known here: nobody can say to which orders it applies."""
+        return self.mode == Mode.PAUSED or bool(check_text(self.text))
+
+    @property
+    def fields(self) -> set[str]:
+        """The facts that it reads."""
+        if self.is_unreadable:
+            return {"channel"} if self.text.channels else set()
+        return fields_of(self.text)
+
+    def compiled(self) -> Compiled:
+        """True for the orders that it names. One that cannot be read and might stop orders names all it might."""
+        if not self.is_unreadable:
+            return compile_rule(self.text)
+        if self.text.outcome in _APPROVING:
+            return NEVER
+        if self.text.channels:
+            return "(f.channel = ANY(%s))", [list(self.text.channels)]
+        return "true", []
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """All rules in force, in their order, and the signals of risk. `revision` changes with any of them."""
+
+    revision: int
+    rules: tuple[Rule, ...]
+    signals: tuple[Signal, ...] = ()
+
+    def of(self, rules: Iterable[Rule]) -> "Book":
+        """The same with other rules."""
+        return replace(self, rules=tuple(rules))
+
+
+_REVISION = "SELECT coalesce(max(id), 0) FROM orders_rulechange"
+# The one book that this process read last, by its database and revision.
+_kept: dict[tuple[str, int], Book] = {}
+
+
+def current_book() -> Book:
+    """The rules in force at this moment. One small query while nothing changes."""
+    [(revision,)] = query(_REVISION)
+    key = (connection.settings_dict["NAME"], revision)
+    book = _kept.get(key)
+    if book is None:
+        book = _read(revision)
+        _kept.clear()
+        _kept[key] = book
+    moment = now()
+    return book.of(rule for rule in book.rules if is_valid(rule.text, moment))
+
+
+def is_valid(text: RuleText, moment: datetime) -> bool:
+    """Whether `moment` lies between the rule's dates."""
+    if text.valid_from and moment < datetime.fromisoformat(text.valid_from):
+        return False
+    return not text.valid_until or moment < datetime.fromisoformat(text.valid_until)
+
+
+def _read(revision: int) -> Book:
+    rules = ReviewRule.objects.filter(mode__in=_IN_FORCE).select_related("live")
+    signals = RiskSignal.objects.filter(is_active=True).order_by("pk")
+    return Book(
+        revision,
+        tuple(as_rule(one) for one in rules.order_by("position", "pk")),
+        tuple(signal_from(one.pk, one.name, one.points, one.kept) for one in signals),
+    )
+
+
+def as_rule(rule: ReviewRule) -> Rule:
+    """The live version of a rule in force."""
+    live = rule.live
+    if live is None:
+        raise ValueError(f"Rule {rule.pk} is not in force.")
+    return Rule(live.text, rule.pk, live.pk, live.number, rule.mode)
+
+
+def matched_sql(rules: Sequence[Rule]) -> Compiled:
+    """The places (in `rules`) of those that name the order of a row `f`."""
+    if not rules:
+        return "ARRAY[]::int[]", []
+    compiled = [rule.compiled() for rule in rules]
+    cases = ", ".join(
+        f"CASE WHEN {sql} THEN {place} END" for place, (sql, _params) in enumerate(compiled)
+    )
+    params = [value for _sql, values in compiled for value in values]
+    return f"array_remove(ARRAY[{cases}]::int[], NULL)", params

@@ -1,0 +1,47 @@
+"""What rules read of orders, as one table `f`: a row per order, a column per field. Pure: nothing is read here."""
+
+from collections.abc import Collection, Iterable, Sequence
+
+from orders.review.rules.compile import Compiled
+from orders.review.rules.fields import FIELDS, RISK
+from orders.review.rules.fields.field import RuleField, Source
+from orders.review.rules.signals import Signal, fields_of_signals, risk_sql
+
+ORDERS_NOW = "SELECT o.*, statement_timestamp() AS asked_at FROM orders_order o WHERE o.id = ANY(%s::bigint[])"
+"""The orders of these ids, as one asks at this moment."""
+
+
+def with_facts(
+    orders: str, names: Collection[str], signals: Sequence[Signal] = (), *, more: str = ""
+) -> Compiled:
+    """The WITH of a statement in which `f` has `id`, the fields of `names`, and the columns `more` ("o.x AS y, ").
+
+    `orders` selects the rows of `orders_order` with `asked_at`; its parameters come before those given back. A field is
+    read once per order, whatever the number of rules.
+    """
+    wanted = set(names) - {RISK.name}
+    has_risk = RISK.name in names
+    if has_risk:
+        wanted |= fields_of_signals(signals)
+    fields = [FIELDS[name] for name in sorted(wanted)]
+    facts = f"WITH o AS MATERIALIZED (\n  {orders}\n){_shared(fields)}, facts AS MATERIALIZED (\n"
+    columns = "".join(f", {one.sql} AS {one.name}" for one in fields)
+    joins = "".join(
+        f"\n  CROSS JOIN LATERAL (\n    {one.sql}\n  ) {one.name}" for one in _sources(fields)
+    )
+    facts += f"  SELECT {more}o.id{columns}\n  FROM o{joins}\n)"
+    if not has_risk:
+        return f"{facts}, f AS (SELECT * FROM facts)", []
+    risk, params = risk_sql(signals)
+    return f"{facts}, f AS MATERIALIZED (SELECT f.*, {risk} AS {RISK.name} FROM facts f)", params
+
+
+def _shared(fields: Iterable[RuleField]) -> str:
+    """The statements made once for all orders."""
+    beside = {name: sql for source in _sources(fields) for name, sql in source.beside}
+    return "".join(f", {name} AS MATERIALIZED (\n  {sql}\n)" for name, sql in beside.items())
+
+
+def _sources(fields: Iterable[RuleField]) -> list[Source]:
+    """Those of the fields, each once."""
+    return list(dict.fromkeys(source for one in fields for source in one.sources))
