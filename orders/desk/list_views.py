@@ -71,7 +71,7 @@ def order_list(request: SignedInRequest) -> HttpResponse:
     is_fragment = request.headers.get("HX-Target") == FRAGMENT
     number = "" if is_fragment else number_in(asked.text)
     if number:
-        order = Order.objects.visible_to(request.user).with_number(number).first()
+        order = Order.objects.within(desk.warehouses).with_number(number).first()
         if order:
             return redirect(order)
     context = _shown(request, desk, opened, asked) | {"is_fragment": is_fragment}
@@ -87,7 +87,7 @@ def _shown(request: SignedInRequest, desk: Desk, opened: Opened, asked: Asked) -
     user, query = request.user, opened.query
     look = look_of(user, desk, opened.view)
     parts = [part for column in look.columns for part in column.parts]
-    page = listing.page(user, asked, query, parts)
+    page = listing.page(user, asked, query, parts, visible=Order.objects.within(desk.warehouses))
     wanted = page.wanted
     # Without exact numbers a count beside a search would be the count of something else.
     counts = status_counts(user) if wanted.is_everything else page.counts or {}
