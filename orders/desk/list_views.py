@@ -1,6 +1,5 @@
 """The start page and the order list."""
 
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from oms.access import SignedInRequest, allowed
+from oms.column import Column
 from oms.navigation import NAV, NEW_ORDER, may_open
 from orders.desk import listing
 from orders.desk.asked import VIEW, VIEWS, Asked, asked_in, asked_text
@@ -33,14 +33,6 @@ FRAGMENT = "order-list"
 """The id of what a page's own script replaces, as htmx names it in its header."""
 KEPT = ("q", "day_from", "day_to", "channel", "size")
 KEPT_TYPING = (VIEW, "tab", "status", *KEPT[1:])
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """The heading of a column that is none of the registry's."""
-
-    label: str
-    css: str = ""
 
 
 @require_GET
@@ -147,9 +139,9 @@ def tabs(asked: Asked, counts: Counts, query: QueryDict, *, is_exact: bool = Fal
     return found
 
 
-def tick_column(*, hotkey: str = "") -> Label:
+def tick_column(*, hotkey: str = "") -> Column:
     """The check boxes; each is named after its order, and the one of the heading ticks them all."""
     box = '<input type="checkbox" class="form-check-input js-only" data-pick-all aria-label="{}"{}>'
     words = '<span class="visually-hidden">{}</span>'
     key = format_html(' data-hotkey="{}"', hotkey) if hotkey else ""
-    return Label(format_html(words + box, _("Tick"), _("All on this page"), key), "cell-pick")
+    return Column(format_html(words + box, _("Tick"), _("All on this page"), key), "cell-pick")

@@ -10,8 +10,9 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from oms.access import SignedInRequest, allowed
+from oms.column import Column
 from oms.ids import id_in
-from orders.desk.list_views import Label, tick_column
+from orders.desk.list_views import tick_column
 from orders.desk.notes.people import colleagues
 from orders.exceptions import listing
 from orders.exceptions.address_form import AddressForm
@@ -104,12 +105,12 @@ def _filters(asked: Asked) -> list[Chip]:
     ]
 
 
-def _columns() -> list[Label]:
+def _columns() -> list[Column]:
     return [
         tick_column(hotkey="* a"),
-        Label(_("Order"), "cell-main"),
-        Label(_("Cause"), "cell-why"),
-        Label(_("Left, since"), "cell-status"),
-        Label(_("Owner"), "cell-more"),
-        Label(_("Suggested"), "cell-full"),
+        Column(_("Order"), "cell-main"),
+        Column(_("Cause"), "cell-why"),
+        Column(_("Left, since"), "cell-status"),
+        Column(_("Owner"), "cell-more"),
+        Column(_("Suggested"), "cell-full"),
     ]

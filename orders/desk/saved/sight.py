@@ -44,7 +44,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """`views`: one's own by name, then what others share. `warehouses`: those the reader is limited to (none: no limit)."""
+    """`views`: one's own by name, then what others share. `warehouses`: the reader's limits (empty: none)."""
 
     columns: list[str] = field(default_factory=list)
     density: str = Density.NORMAL
