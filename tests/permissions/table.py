@@ -130,6 +130,7 @@ WEB = [
     # exceptions
     Row("exceptions:queue", GET, EVERYBODY),
     Row("exceptions:panel", GET, EVERYBODY, "exception_id"),
+    Row("exceptions:fresh", POST, EVERYBODY, ok=204),
     Row("exceptions:put_off", POST, "CRWPFMA.", data=_ticked_exception, ok=302, outside=302),
     Row("exceptions:bring_back", POST, "CRWPFMA.", data=_ticked_exception, ok=302, outside=302),
     Row("exceptions:dismiss", POST, "CRWPFMA.", data=_ticked_exception, ok=302, outside=302),
