@@ -11,16 +11,20 @@ from orders.exceptions import watch
 from orders.exceptions.assign import assign_exceptions
 from orders.exceptions.models import OrderException
 from orders.exceptions.put_off import put_off
+from orders.intake.draft import CustomerDraft
 from tests.api.conftest import create_token, problem
 from tests.fixtures import flow
+from tests.fixtures.company import draft
 
 pytestmark = pytest.mark.usefixtures("holds")
 
 
 @pytest.fixture
 def shorts(place, cup):
-    """Three short orders; each is due an hour after the one before."""
-    orders = [flow.approve(place(("CUP-1", count))) for count in (3, 4, 5)]
+    """Short orders of three people; each is due an hour after the one before."""
+    people = [CustomerDraft(name="王小明", phone=f"1390013900{nth}") for nth in range(3)]
+    wanted = [draft(("CUP-1", 3), customer=one) for one in people]
+    orders = [flow.approve(place(draft=one)) for one in wanted]
     watch.sweep()
     start = timezone.now()
     for hours, order in enumerate(orders):
