@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from oms.access import SignedInRequest, allowed
 from oms.errors import InvalidInput, NotPossible, Stale
@@ -37,14 +37,25 @@ def paste(request: SignedInRequest) -> JsonResponse:
     return JsonResponse({"fields": _of_recipient(pasted), "html": html}, status=status)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @allowed("orders.view_order", "orders.place_order", "orders.view_orderexception")
 def address(request: SignedInRequest, exception_id: int) -> HttpResponse:
-    """Save the address of the exception's order, or (button `parse_address`) fill the form from the pasted text."""
+    """Save the address of the exception's order, or (button `parse_address`) fill the form from the pasted text.
+
+    A page with a refused form stands at this address; to read it, and where its links lead, is the queue.
+    """
     visible = listing.with_shown(listing.visible_to(request.user)).filter(order__isnull=False)
     one = get_object_or_404(visible, pk=exception_id)
+    if request.method != "POST":
+        query = request.GET.copy()
+        query.setdefault("at", str(one.pk))
+        return redirect(f"{reverse('exceptions:queue')}?{query.urlencode()}")
     if "parse_address" in request.POST:
         return _filled(request, one)
+    return _save(request, one)
+
+
+def _save(request: SignedInRequest, one: OrderException) -> HttpResponse:
     data = resolved(request.POST)
     form = AddressForm(data)
     if not form.is_valid():

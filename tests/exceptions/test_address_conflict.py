@@ -70,3 +70,14 @@ def test_the_wish_to_release_is_not_forgotten(desk: Any, order: Order) -> None:
     answer = save(desk, order, **opened(ship_street="新街 2 号"), release="1")
 
     assert ("release", "1") in answer.context["conflict"].hidden
+
+
+def test_the_page_keeps_its_list_and_its_links_lead_to_the_queue(desk: Any, order: Order) -> None:
+    one = OrderException.objects.get(order=order, cause="address_incomplete")
+
+    refused = save(desk, order, **opened(ship_street="新街 2 号"))
+    followed = desk.get(f"/exceptions/{one.pk}/address/?kind=short")
+
+    assert refused.context["asked"].kind == "address"
+    assert refused.context["here"] == "/exceptions/?kind=address"
+    assert followed["Location"] == f"/exceptions/?kind=short&at={one.pk}"

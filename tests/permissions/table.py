@@ -137,6 +137,7 @@ WEB = [
     Row("exceptions:take", POST, "CRWPFMA.", data=_ticked_exception, ok=302, outside=302),
     Row("exceptions:give", POST, "CRWPFMA.", data=_ticked_exception, ok=302, outside=302),
     Row("exceptions:paste", POST, "CR...MA."),
+    Row("exceptions:address", GET, "CR...MA.", "exception_id", ok=302),
     Row("exceptions:address", POST, "CR...MA.", "exception_id", ok=422),
     # fulfilment
     Row("fulfilment:board", GET, EVERYBODY),
