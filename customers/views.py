@@ -14,14 +14,9 @@ from customers.listing import matching, standing
 from customers.models import Customer
 from customers.seen import note_view
 from oms.access import SignedInRequest, allowed
+from oms.column import Column
 from oms.errors import InvalidInput, NotPossible, Stale
 from oms.keyset import page_of
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    label: str
-    css: str = ""
 
 
 @dataclass(frozen=True, slots=True)

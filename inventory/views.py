@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,17 +18,11 @@ from inventory.item import item_of
 from inventory.models import Sku, SkuBarcode, Warehouse
 from inventory.receive import Arrival, receive
 from oms.access import SignedInRequest, allowed
+from oms.column import Column
 from oms.errors import NotPossible, Stale
+from oms.ids import id_in
 from oms.keyset import page_of
 from oms.once import is_first_time, new_form_key
-
-_ID_DIGITS = 18  # a bigint has room for every such number
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    label: str
-    css: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,10 +175,8 @@ def _counted_words(sku: Sku, warehouse: Warehouse, counted: int, difference: int
 
 def _own_warehouse(request: SignedInRequest) -> Warehouse:
     """The warehouse that the form names, if the person works in it; 404 otherwise."""
-    text = request.POST.get("warehouse", "")
-    if not (text.isascii() and text.isdigit() and len(text) <= _ID_DIGITS):
-        raise Http404
-    return get_object_or_404(listing.warehouses_of(request.user), pk=int(text))
+    pk = id_in(request.POST.get("warehouse", ""))
+    return get_object_or_404(listing.warehouses_of(request.user), pk=pk)
 
 
 def _to_item(sku: Sku, warehouse: Warehouse) -> HttpResponse:

@@ -66,14 +66,14 @@ class Caller:
 
 
 class Needs(HttpBearer):
-    """Lets in a token that has `scope` and whose person holds `permission`; `request.auth` is the Caller."""
+    """Lets in a token that has `scope` and whose person holds `permissions`; `request.auth` is the Caller."""
 
-    def __init__(self, scope: str, permission: str) -> None:
+    def __init__(self, scope: str, *permissions: str) -> None:
         super().__init__()
         if scope not in SCOPES:
             raise ValueError(f"no scope {scope}")
         self.scope = scope
-        self.permission = permission
+        self.permissions = permissions
 
     def __call__(self, request: HttpRequest) -> Caller:
         """Raises Problem: 401 for the token, 403 for the scope or permission, 400 for the key."""
@@ -85,13 +85,14 @@ class Needs(HttpBearer):
                 _("This token lacks the scope %s. Make a token that has it.") % self.scope,
                 members={"scope": self.scope},
             )
-        if not caller.user.has_perm(self.permission):
+        missing = [one for one in self.permissions if not caller.user.has_perm(one)]
+        if missing:
             raise Problem(
                 403,
                 "permission_missing",
                 _("The role of %(user)s does not include this (%(permission)s).")
-                % {"user": caller.user.username, "permission": self.permission},
-                members={"permission": self.permission},
+                % {"user": caller.user.username, "permission": missing[0]},
+                members={"permission": missing[0]},
             )
         if request.method == "POST":
             _check_key(request.META.get("HTTP_IDEMPOTENCY_KEY"))

@@ -112,15 +112,28 @@ def timeline(events: Iterable[OrderEvent]) -> list[Happening]:
     return [
         Happening(
             at=event.created_at,
-            text=str(WORDS.get(event.kind, event.kind.replace("_", " "))),
+            text=_called(event.kind),
             kind="person" if event.actor_id else "stock" if event.kind in _STOCK else "system",
-            actor=str(ACTORS.get(event.actor_name, event.actor_name)),
+            actor=_speaker(event.actor_name),
             detail=" · ".join(part for part in (event.reason, *_details(event)) if part),
             pk=event.pk,
             said=str(event.data.get("text", "")) if event.kind == "commented" else "",
         )
         for event in events
     ]
+
+
+def happening_words(kind: str, actor: str) -> str:
+    """An event and whose it was, in a few words."""
+    return f"{_called(kind)} · {_speaker(actor)}"
+
+
+def _called(kind: str) -> str:
+    return str(WORDS.get(kind, kind.replace("_", " ")))
+
+
+def _speaker(name: str) -> str:
+    return str(ACTORS.get(name, name))
 
 
 def _details(event: OrderEvent) -> list[str]:

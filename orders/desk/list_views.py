@@ -1,6 +1,5 @@
 """The start page and the order list."""
 
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from oms.access import SignedInRequest, allowed
+from oms.column import Column
 from oms.navigation import NAV, NEW_ORDER, may_open
 from orders.desk import listing
 from orders.desk.asked import VIEW, VIEWS, Asked, asked_in, asked_text
@@ -33,14 +33,6 @@ FRAGMENT = "order-list"
 """The id of what a page's own script replaces, as htmx names it in its header."""
 KEPT = ("q", "day_from", "day_to", "channel", "size")
 KEPT_TYPING = (VIEW, "tab", "status", *KEPT[1:])
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """The heading of a column that is none of the registry's."""
-
-    label: str
-    css: str = ""
 
 
 @require_GET
@@ -71,7 +63,7 @@ def order_list(request: SignedInRequest) -> HttpResponse:
     is_fragment = request.headers.get("HX-Target") == FRAGMENT
     number = "" if is_fragment else number_in(asked.text)
     if number:
-        order = Order.objects.visible_to(request.user).with_number(number).first()
+        order = Order.objects.within(desk.warehouses).with_number(number).first()
         if order:
             return redirect(order)
     context = _shown(request, desk, opened, asked) | {"is_fragment": is_fragment}
@@ -87,7 +79,7 @@ def _shown(request: SignedInRequest, desk: Desk, opened: Opened, asked: Asked) -
     user, query = request.user, opened.query
     look = look_of(user, desk, opened.view)
     parts = [part for column in look.columns for part in column.parts]
-    page = listing.page(user, asked, query, parts)
+    page = listing.page(user, asked, query, parts, visible=Order.objects.within(desk.warehouses))
     wanted = page.wanted
     # Without exact numbers a count beside a search would be the count of something else.
     counts = status_counts(user) if wanted.is_everything else page.counts or {}
@@ -147,9 +139,9 @@ def tabs(asked: Asked, counts: Counts, query: QueryDict, *, is_exact: bool = Fal
     return found
 
 
-def tick_column(*, hotkey: str = "") -> Label:
+def tick_column(*, hotkey: str = "") -> Column:
     """The check boxes; each is named after its order, and the one of the heading ticks them all."""
     box = '<input type="checkbox" class="form-check-input js-only" data-pick-all aria-label="{}"{}>'
     words = '<span class="visually-hidden">{}</span>'
     key = format_html(' data-hotkey="{}"', hotkey) if hotkey else ""
-    return Label(format_html(words + box, _("Tick"), _("All on this page"), key), "cell-pick")
+    return Column(format_html(words + box, _("Tick"), _("All on this page"), key), "cell-pick")

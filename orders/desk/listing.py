@@ -46,10 +46,18 @@ class OrderPage:
 
 
 def page(
-    user: User, asked: Asked, query: QueryDict, parts: Sequence[Part] | None = None
+    user: User,
+    asked: Asked,
+    query: QueryDict,
+    parts: Sequence[Part] | None = None,
+    *,
+    visible: OrderQuerySet | None = None,
 ) -> OrderPage:
-    """The page of orders that `user` may see and `asked` (read from `query`) wants, with `parts` of each."""
-    orders = Order.objects.visible_to(user)
+    """The page of orders that `user` may see and `asked` (read from `query`) wants, with `parts` of each.
+
+    `visible`: what they may see, for a caller who knows.
+    """
+    orders = Order.objects.visible_to(user) if visible is None else visible
     wanted = wanted_by(user, asked)
     read = partial(rows_of, parts=parts)
     if wanted.is_everything:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 class Tab:
     """A tab as `parts/tabs_counts.html` shows it; `count` None when it is not known.
 
-    `icon` and `hint` (what the icon means) tell of whose it is, `mark` that it is not as it was saved.
+    `icon` and `hint` (what the icon means) tell of whose it is, `mark` that it is not as it was saved; `hotkey` is its
+    key.
     """
 
     label: str
@@ -16,3 +17,4 @@ class Tab:
     icon: str = ""
     hint: str = ""
     mark: str = ""
+    hotkey: str = ""

@@ -1,11 +1,8 @@
-"""The address of an order as the fix panel asks for it, and what two people typed into it at once."""
+"""The address of an order as the fix panel asks for it."""
 
-from dataclasses import dataclass
 from typing import Any
 
-from oms.errors import Stale
 from orders.amend.forms import HeadForm
-from orders.desk.history import field_words
 from orders.models import Order
 
 PART = "address"
@@ -23,29 +20,3 @@ class AddressForm(HeadForm):
         form = cls()
         form.initial = {name: getattr(order, name) for name in (*form.content, "version")}
         return form
-
-    def again_on(self, order: Order) -> "AddressForm":
-        """What was typed, on top of what stands in the order now."""
-        touched = set(self.changed_data)
-        data = {"version": str(order.version)}
-        for name in self.content:
-            stands = getattr(order, name)
-            data[f"initial-{name}"] = stands
-            data[name] = self.data.get(name, "") if name in touched else stands
-        return AddressForm(data)
-
-
-@dataclass(frozen=True, slots=True)
-class Clash:
-    """A field as one person typed it and as it stands now."""
-
-    label: str
-    yours: str
-    theirs: str
-
-
-def clashes_of(stale: Stale) -> list[Clash]:
-    return [
-        Clash(field_words(name), str(yours), str(stale.theirs[name]))
-        for name, yours in stale.yours.items()
-    ]

@@ -3,18 +3,21 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from oms.access import SignedInRequest, allowed
 from oms.errors import InvalidInput, NotPossible, Stale
+from orders.amend.conflict import conflict_of, resolved
+from orders.amend.forms import EditForm
+from orders.amend.state import state_of
 from orders.desk.door import way_back
 from orders.exceptions import listing
-from orders.exceptions.address_form import AddressForm, clashes_of
+from orders.exceptions.address_form import PART, AddressForm
 from orders.exceptions.fix_address import fix_address
 from orders.exceptions.models import OrderException
 from orders.exceptions.views import queue_page
@@ -34,15 +37,27 @@ def paste(request: SignedInRequest) -> JsonResponse:
     return JsonResponse({"fields": _of_recipient(pasted), "html": html}, status=status)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @allowed("orders.view_order", "orders.place_order", "orders.view_orderexception")
 def address(request: SignedInRequest, exception_id: int) -> HttpResponse:
-    """Save the address of the exception's order, or (button `parse_address`) fill the form from the pasted text."""
+    """Save the address of the exception's order, or (button `parse_address`) fill the form from the pasted text.
+
+    A page with a refused form stands at this address; to read it, and where its links lead, is the queue.
+    """
     visible = listing.with_shown(listing.visible_to(request.user)).filter(order__isnull=False)
     one = get_object_or_404(visible, pk=exception_id)
+    if request.method != "POST":
+        query = request.GET.copy()
+        query.setdefault("at", str(one.pk))
+        return redirect(f"{reverse('exceptions:queue')}?{query.urlencode()}")
     if "parse_address" in request.POST:
         return _filled(request, one)
-    form = AddressForm(request.POST)
+    return _save(request, one)
+
+
+def _save(request: SignedInRequest, one: OrderException) -> HttpResponse:
+    data = resolved(request.POST)
+    form = AddressForm(data)
     if not form.is_valid():
         return queue_page(request, at=one, form=form, status=_UNPROCESSABLE)
     try:
@@ -54,7 +69,7 @@ def address(request: SignedInRequest, exception_id: int) -> HttpResponse:
             actor=request.user,
         )
     except Stale as stale:
-        return _conflict(request, one, form, stale)
+        return _conflict(request, one, data, stale)
     except InvalidInput as refusal:
         for error in refusal.errors:
             form.add_error(error.field if error.field in form.fields else None, error.message)
@@ -77,13 +92,19 @@ def _filled(request: SignedInRequest, one: OrderException) -> HttpResponse:
 
 
 def _conflict(
-    request: SignedInRequest, one: OrderException, form: AddressForm, stale: Stale
+    request: SignedInRequest, one: OrderException, data: QueryDict, stale: Stale
 ) -> HttpResponse:
-    """What was typed stays, on top of what stands now; saving again applies to the present version."""
+    """What was typed beside what stands now, with the choice for each field."""
     order = Order.objects.get(pk=one.order_id or 0)
-    conflict = {"text": stale.message, "clashes": clashes_of(stale)}
+    state = state_of(order.pk)
+    data["part"] = PART
+    typed = EditForm.typed(state, data)
+    typed.is_valid()
+    conflict = conflict_of(order, state, typed, data, stale)
+    if "release" in data:
+        conflict.hidden.append(("release", "1"))
     context = {"conflict": conflict, "has_errors": True}
-    return queue_page(request, at=one, form=form.again_on(order), context=context, status=_CONFLICT)
+    return queue_page(request, at=one, context=context, status=_CONFLICT)
 
 
 def _of_recipient(pasted: Pasted) -> dict[str, str]:

@@ -137,13 +137,22 @@ def _card(kind: ExceptionKind, group: Mapping[str, Any], asked: Asked) -> Card:
 def page(
     user: User, exceptions: QuerySet[OrderException], asked: Asked, query: QueryDict
 ) -> Page[OrderException]:
-    """What is due first, then the oldest; of those that wait, what comes back first. One query."""
+    """One page of those that are `wanted`. One query."""
+    return page_of(with_shown(wanted(user, exceptions, asked)), query, order_of(asked))
+
+
+def wanted(
+    user: User, exceptions: QuerySet[OrderException], asked: Asked
+) -> QuerySet[OrderException]:
     rows = _of(user, exceptions.filter(closed_at=None), asked.who)
     if asked.kind:
         rows = rows.filter(kind=asked.kind)
-    rows = rows.exclude(_TO_DO) if asked.is_waiting else rows.filter(_TO_DO)
-    order = ("waiting_until", "id") if asked.is_waiting else ("deadline_at", "id")
-    return page_of(with_shown(rows), query, order)
+    return rows.exclude(_TO_DO) if asked.is_waiting else rows.filter(_TO_DO)
+
+
+def order_of(asked: Asked) -> tuple[str, str]:
+    """What is due first, then the oldest; of those that wait, what comes back first."""
+    return ("waiting_until", "id") if asked.is_waiting else ("deadline_at", "id")
 
 
 def with_shown(exceptions: QuerySet[OrderException]) -> QuerySet[OrderException]:
@@ -159,7 +168,12 @@ def _of(user: User, exceptions: QuerySet[OrderException], who: str) -> QuerySet[
 
 def row_of(one: OrderException, now: datetime) -> Row:
     """Of an exception that was read `with_shown`."""
-    cause = CAUSES[one.cause]
-    data = dict(one.data) | ({"other": one.other.number} if one.other else {})
     url = f"{reverse('exceptions:queue')}?at={one.pk}"
-    return Row(one, cause.words(data), cause.fixes[0], time_left(one.deadline_at, now), url)
+    fix = CAUSES[one.cause].fixes[0]
+    return Row(one, text_of(one), fix, time_left(one.deadline_at, now), url)
+
+
+def text_of(one: OrderException) -> str:
+    """The cause in words, of an exception that was read `with_shown`."""
+    data = dict(one.data) | ({"other": one.other.number} if one.other else {})
+    return CAUSES[one.cause].words(data)

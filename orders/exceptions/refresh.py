@@ -46,7 +46,7 @@ WITH found AS MATERIALIZED (
     data text, sign text, promised_at timestamptz, within_seconds float8)
 ), gone AS (
   UPDATE orders_orderexception e
-  SET closed_at = now(), closed_how = 'solved', closed_by_id = %(actor)s, waiting_until = NULL
+  SET closed_at = statement_timestamp(), closed_how = 'solved', closed_by_id = %(actor)s, waiting_until = NULL
   WHERE e.closed_at IS NULL AND (e.order_id = ANY(%(orders)s::bigint[]) OR e.batch_id = ANY(%(batches)s::bigint[]))
     AND NOT EXISTS (SELECT FROM found f WHERE {_SAME})
 ), kept AS (

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from orders.exceptions import act_views, address_views, views
+from orders.exceptions import act_views, address_views, fresh_views, views
 
 app_name = "exceptions"
 
 urlpatterns = [
     path("", views.queue, name="queue"),
+    path("fresh/", fresh_views.fresh, name="fresh"),
     path("put-off/", act_views.put_off_chosen, name="put_off"),
     path("bring-back/", act_views.bring_back_chosen, name="bring_back"),
     path("dismiss/", act_views.dismiss_chosen, name="dismiss"),

@@ -1,17 +1,21 @@
 """The exception queue: cards by kind, the list, and the panel of the exception somebody looks at."""
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from oms.access import SignedInRequest, allowed
+from oms.column import Column
 from oms.ids import id_in
-from orders.desk.list_views import Label, tick_column
+from orders.desk.door import way_back
+from orders.desk.list_views import tick_column
 from orders.desk.notes.people import colleagues
 from orders.exceptions import listing
 from orders.exceptions.address_form import AddressForm
@@ -46,9 +50,13 @@ def queue_page(
     status: int = 200,
 ) -> HttpResponse:
     """The page; with `at` and `form` as it comes back when an address was not saved."""
-    asked = asked_in(request.GET)
+    queue_url = reverse("exceptions:queue")
+    # A form that is refused says which list it stood beside.
+    here = way_back(request, queue_url) if request.method == "POST" else ""
+    query = QueryDict(urlsplit(here).query) if here else request.GET
+    asked = asked_in(query)
     exceptions = listing.visible_to(request.user)
-    page = listing.page(request.user, exceptions, asked, request.GET)
+    page = listing.page(request.user, exceptions, asked, query)
     now = timezone.now()
     shown = at or _at(request, page.rows)
     cards = listing.cards_of(request.user, exceptions, asked)
@@ -61,7 +69,7 @@ def queue_page(
         "pager": page.pager,
         "columns": _columns(),
         "panel": panel_of(shown, request.user, form) if shown else None,
-        "here": f"{request.path}{asked.url()}" if asked.url() != "." else request.path,
+        "here": here or f"{queue_url}{asked.url().removeprefix('.')}",
         "may_assign": may_assign,
         "people": colleagues() if may_assign and page.rows else [],
         "chart": None if cards[0].count or cards[0].waiting else chart_of_last_days(),
@@ -104,12 +112,12 @@ def _filters(asked: Asked) -> list[Chip]:
     ]
 
 
-def _columns() -> list[Label]:
+def _columns() -> list[Column]:
     return [
         tick_column(hotkey="* a"),
-        Label(_("Order"), "cell-main"),
-        Label(_("Cause"), "cell-why"),
-        Label(_("Left, since"), "cell-status"),
-        Label(_("Owner"), "cell-more"),
-        Label(_("Suggested"), "cell-full"),
+        Column(_("Order"), "cell-main"),
+        Column(_("Cause"), "cell-why"),
+        Column(_("Left, since"), "cell-status"),
+        Column(_("Owner"), "cell-more"),
+        Column(_("Suggested"), "cell-full"),
     ]

@@ -1,7 +1,6 @@
 """The board of the warehouse: shipments by how far they are, and the acts on many at once."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -15,8 +14,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from inventory.listing import warehouses_of
 from oms.access import SignedInRequest, allowed
+from oms.column import Column
 from oms.errors import InvalidInput
+from oms.ids import id_in
 from oms.keyset import page_of
+from orders.desk.tab import Tab
 from orders.fulfilment import board
 from orders.fulfilment.deliver import deliver_shipments
 from orders.fulfilment.forms import waybills_of, wrong_waybills
@@ -27,26 +29,9 @@ from orders.fulfilment.ship import ship_shipments
 from orders.outcome import Outcome
 
 PLACE = ("tab", "warehouse", "size", "after", "before")
-ID_DIGITS = 18
 
 Words = Callable[[int], str]
 """Says in the active language that so many shipments were done."""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    label: str
-    css: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Tab:
-    name: str
-    label: str
-    url: str
-    is_current: bool
-    count: str
-    hotkey: str
 
 
 @require_GET
@@ -130,9 +115,7 @@ def _chosen(request: SignedInRequest) -> list[int]:
 
 def _own(request: SignedInRequest, texts: list[str]) -> list[int]:
     """The ids; 404 when one is no shipment of a warehouse that the person works in."""
-    if not all(text.isascii() and text.isdigit() and len(text) <= ID_DIGITS for text in texts):
-        raise Http404
-    ids = sorted({int(text) for text in texts})
+    ids = sorted({id_in(text) for text in texts})
     seen = Shipment.objects.filter(pk__in=ids, warehouse__in=warehouses_of(request.user))
     if seen.count() != len(ids):
         raise Http404
@@ -209,7 +192,7 @@ def _tabs(current: str, warehouse: str, halls: list[board.Hall]) -> list[Tab]:
         query = {"tab": name, "warehouse": warehouse} if warehouse else {"tab": name}
         shown = board.count_in(halls, name)
         address = f"{url}?{urlencode(query)}"
-        tabs.append(Tab(name, str(label), address, name == current, shown, str(place)))
+        tabs.append(Tab(str(label), address, name == current, shown, hotkey=str(place)))
     return tabs
 
 

@@ -5,11 +5,9 @@ It reads a bounded number of the newest orders, so that a customer with very man
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
-
-from django.conf import settings
 
 from oms.models import User
 from oms.sql import query
@@ -25,7 +23,7 @@ _NOT_COUNTED = [OrderStatus.CANCELLED.value, OrderStatus.DRAFT.value]
 _FIGURES = f"""
 WITH mine AS MATERIALIZED ({{newest}}),
 grouped AS MATERIALIZED (
-  SELECT currency, status <> ALL(%s) AS counts, date_trunc('month', placed_at AT TIME ZONE %s) AS month,
+  SELECT currency, status <> ALL(%s) AS counts, width_bucket(placed_at, %s::timestamptz[]) AS month,
     count(*) AS n, sum(total_amount) AS total, max(placed_at) AS last
   FROM mine GROUP BY 1, 2, 3),
 owing AS MATERIALIZED (
@@ -45,8 +43,7 @@ SELECT
   (SELECT json_agg(json_build_array(currency, n, total::text) ORDER BY n DESC, currency)
      FROM (SELECT currency, count(*) AS n, sum(due) AS total FROM due WHERE due > 0 GROUP BY 1) u),
   (SELECT count(*) FROM mine WHERE id IN (SELECT order_id FROM given_back) AND status <> ALL(%s)),
-  (SELECT json_agg(json_build_array(to_char(month, 'YYYY-MM'), n))
-     FROM (SELECT month, sum(n) AS n FROM grouped WHERE month >= %s GROUP BY 1) m)
+  (SELECT json_object_agg(month, n) FROM (SELECT month, sum(n) AS n FROM grouped GROUP BY 1) m)
 """
 
 
@@ -64,7 +61,7 @@ class Figures:
     """`is_capped`: as many orders were read as may be; there can be older ones that are not in these figures.
 
     `counted` are without cancelled orders and drafts, `returned` those of them of which something came back;
-    `unpaid` and `returned` are empty for who may not see money or returns.
+    `unpaid` and `returned` are empty for who may not see money or returns; `months` are the numbers of orders in each.
     """
 
     orders: int = 0
@@ -73,7 +70,7 @@ class Figures:
     spent: Sequence[Sum] = ()
     unpaid: Sequence[Sum] = ()
     returned: int = 0
-    months: dict[str, int] | None = None
+    months: Sequence[int] = ()
     is_capped: bool = False
 
     @property
@@ -82,9 +79,14 @@ class Figures:
 
 
 def figures_of(
-    customer_id: int, orders: OrderQuerySet, user: User, *, most: int, since: date
+    customer_id: int,
+    orders: OrderQuerySet,
+    user: User,
+    *,
+    most: int,
+    months: Sequence[datetime] = (),
 ) -> Figures:
-    """Of the newest `most` of the customer's `orders`; `months` count from the month that begins on `since`."""
+    """Of the newest `most` of the customer's `orders`; `months` are the moments at which the months begin."""
     columns = ("id", "status", "currency", "total_amount", "placed_at")
     newest = orders.filter(customer_id=customer_id).order_by("-placed_at", "-id")
     newest = newest.values(*columns)[:most]
@@ -94,13 +96,12 @@ def figures_of(
         [
             *params,
             _NOT_COUNTED,
-            settings.TIME_ZONE,
+            list(months),
             user.has_perm("orders.view_payment"),
             _NOT_COUNTED,
             customer_id,
             user.has_perm("orders.view_return"),
             _NOT_COUNTED,
-            since,
         ],
     )[0]
     return Figures(
@@ -110,7 +111,7 @@ def figures_of(
         spent=_sums(row[3]),
         unpaid=_sums(row[4]),
         returned=row[5],
-        months=dict(row[6] or []),
+        months=[(row[6] or {}).get(str(nth), 0) for nth in range(1, len(months) + 1)],
         is_capped=row[0] == most,
     )
 

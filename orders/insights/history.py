@@ -18,19 +18,20 @@ from orders.people.duplicates import twins_of
 SHOWN_RETURNS = 20
 MONTHS = 12
 MOST_ORDERS = 20_000
+_SHOWN = ("number", "placed_at", "status", "total_amount", "currency", "channel__name")
 
 
 def history_of_customer(customer_id: int, user: User, asked: QueryDict) -> History:
     """Figures (without cancelled orders and drafts), one page of the orders, and who may be the same."""
     orders = Order.objects.visible_to(user)
     months = last_months(timezone.localdate(timezone=timezone.get_default_timezone()))
-    figures = figures_of(customer_id, orders, user, most=MOST_ORDERS, since=months[0])
+    begins = [_midnight(month) for month in months]
+    figures = figures_of(customer_id, orders, user, most=MOST_ORDERS, months=begins)
     history = _told(figures, months)
     history.month = next((m for m in map(_name, months) if m == asked.get("month")), "")
     mine = orders.filter(customer_id=customer_id)
-    page = page_of(
-        _of_month(mine, history.month).select_related("channel"), asked, ("-placed_at", "-id")
-    )
+    shown = _of_month(mine, history.month).select_related("channel").only(*_SHOWN)
+    page = page_of(shown, asked, ("-placed_at", "-id"))
     history.pager = page.pager
     history.orders = [_past_order(order) for order in page.rows]
     history.returns = _returns(customer_id, mine, user)
@@ -65,7 +66,6 @@ def _of_month(orders: OrderQuerySet, month: str) -> OrderQuerySet:
 
 
 def _told(figures: Figures, months: list[date]) -> History:
-    counts = figures.months or {}
     return History(
         order_count=figures.orders,
         is_capped=figures.is_capped,
@@ -73,7 +73,9 @@ def _told(figures: Figures, months: list[date]) -> History:
         unpaid=[Spent(one.currency, one.orders, one.amount) for one in figures.unpaid],
         return_percent=figures.return_percent,
         returned=figures.returned,
-        months=[Month(name, counts.get(name, 0)) for name in map(_name, months)],
+        months=[
+            Month(_name(month), count) for month, count in zip(months, figures.months, strict=True)
+        ],
         last_placed_at=figures.last_placed_at,
     )
 

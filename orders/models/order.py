@@ -22,7 +22,10 @@ class OrderQuerySet(models.QuerySet["Order"]):
 
     def visible_to(self, user: User) -> Self:
         """All of them; a person limited to some warehouses sees only orders with a shipment there."""
-        limits = list(user.warehouse_limits.values_list("warehouse_id", flat=True))
+        return self.within(list(user.warehouse_limits.values_list("warehouse_id", flat=True)))
+
+    def within(self, limits: list[int]) -> Self:
+        """Those with a shipment from one of the warehouses `limits`; all of them where there are no limits."""
         if not limits:
             return self
         return self.filter(

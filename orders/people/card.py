@@ -70,7 +70,7 @@ def card_of(order: Any, visible: OrderQuerySet, user: User) -> Card | None:
         return None
     if not user.has_perm("customers.view_customer"):
         return None
-    figures = figures_of(order.customer.pk, visible, user, most=MOST_ORDERS, since=order.placed_at)
+    figures = figures_of(order.customer.pk, visible, user, most=MOST_ORDERS)
     rows: Any = order
     return Card(
         customer=order.customer,

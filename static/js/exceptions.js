@@ -16,7 +16,7 @@ async function show(row) {
   const answer = await fetch(`${holder.dataset.panelUrl}${id}/`);
   if (!answer.ok || wanted !== id) return;
   holder.innerHTML = await answer.text();
-  row.classList.toggle("is-gone", Boolean(holder.querySelector("[data-closed]")));
+  if (holder.querySelector("[data-closed]")) document.dispatchEvent(new Event("exceptions:fresh"));
 }
 
 if (holder) {

@@ -35,6 +35,8 @@ def test_it_lists_every_operation(description):
         "GET /api/v1/orders",
         "GET /api/v1/orders/{number}",
         *(f"POST /api/v1/orders/{{number}}/actions/{verb}" for verb in VERBS),
+        "GET /api/v1/exceptions",
+        "POST /api/v1/exceptions/{exception_id}/assign",
         "GET /api/v1/stock",
         "POST /api/v1/stock/receipts",
         "POST /api/v1/stock/adjustments",

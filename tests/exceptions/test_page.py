@@ -143,18 +143,6 @@ def test_an_address_is_mended_and_the_rules_let_the_order_go(desk: Any, place: P
     assert (one.closed_how, one.closed_by.username) == ("solved", "manager")
 
 
-def test_a_stale_address_is_refused_and_kept(desk: Any, place: Place) -> None:
-    incomplete(place)
-    one = the_one("address_incomplete")
-
-    data = {"version": 7, "ship_street": "新街 2 号", "initial-ship_street": ""}
-    answer = desk.post(f"/exceptions/{one.pk}/address/", data)
-
-    assert answer.status_code == 409
-    assert "新街 2 号" in answer.content.decode()
-    assert OrderException.objects.get().closed_at is None
-
-
 def test_without_a_script_the_pasted_address_comes_back_filled(desk: Any, place: Place) -> None:
     incomplete(place)
     one = the_one("address_incomplete")

@@ -52,6 +52,8 @@ API = [
     Row("api:pack", POST, "..W..MA.", "number", ok=409, scope=_WRITE),
     Row("api:ship", POST, "..W..MA.", "number", ok=409, scope=_WRITE),
     Row("api:deliver", POST, "..W..MA.", "number", ok=409, scope=_WRITE),
+    Row("api:list_exceptions", GET, EVERYBODY, scope=_READ),
+    Row("api:assign", POST, "CRWPFMA.", "exception_id", lambda _t: {"to": "me"}, scope=_WRITE),
     Row("api:list_stock", GET, EVERYBODY, scope="stock:read"),
     Row("api:receive", POST, "..WP.MA.", data=_received, ok=201, outside=400, scope="stock:write"),
     Row("api:adjust", POST, "..WP.MA.", data=_goods, ok=201, outside=400, scope="stock:write"),

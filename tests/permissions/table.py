@@ -130,12 +130,14 @@ WEB = [
     # exceptions
     Row("exceptions:queue", GET, EVERYBODY),
     Row("exceptions:panel", GET, EVERYBODY, "exception_id"),
+    Row("exceptions:fresh", POST, EVERYBODY, ok=204),
     Row("exceptions:put_off", POST, "CRWPFMA.", data=_ticked_exception, ok=302, outside=302),
     Row("exceptions:bring_back", POST, "CRWPFMA.", data=_ticked_exception, ok=302, outside=302),
     Row("exceptions:dismiss", POST, "CRWPFMA.", data=_ticked_exception, ok=302, outside=302),
     Row("exceptions:take", POST, "CRWPFMA.", data=_ticked_exception, ok=302, outside=302),
     Row("exceptions:give", POST, "CRWPFMA.", data=_ticked_exception, ok=302, outside=302),
     Row("exceptions:paste", POST, "CR...MA."),
+    Row("exceptions:address", GET, "CR...MA.", "exception_id", ok=302),
     Row("exceptions:address", POST, "CR...MA.", "exception_id", ok=422),
     # fulfilment
     Row("fulfilment:board", GET, EVERYBODY),

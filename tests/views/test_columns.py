@@ -78,7 +78,7 @@ def test_all_columns_cost_no_further_query(
     save_layout(clerk, ALL, "normal")
     browser = signed_in(clerk)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         browser.get("/orders/")
 
 

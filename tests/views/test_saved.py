@@ -122,6 +122,17 @@ def test_saving_again_keeps_the_new_query(clerk: User, signed_in: Any):
     assert (view.asked, view.version) == ("tab=hold", 2)
 
 
+@pytest.mark.parametrize("version", ["", "x", "9" * 5000])
+def test_a_version_that_is_none_is_an_old_one(clerk: User, signed_in: Any, version: str):
+    view = saved(clerk)
+
+    sent = {"asked": "tab=hold", "version": version}
+    answer = signed_in(clerk).post(f"/orders/saved/{view.slug}/keep/", sent)
+
+    assert answer.url == f"/orders/?view={view.slug}&tab=hold"
+    assert known(clerk, view).version == 1
+
+
 def test_what_changed_meanwhile_is_not_overwritten(manager: User, signed_in: Any):
     view = saved(manager)
     change_view(known(manager, view), version=1, actor=manager, name="Other")

@@ -1,5 +1,6 @@
 """What lists can be narrowed by."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, Field
@@ -7,6 +8,7 @@ from pydantic import AfterValidator, BaseModel, Field
 from integrations.api.field_errors import Wrong
 from integrations.api.pages import DEFAULT_LIMIT, LONGEST_CURSOR, MAX_LIMIT
 from integrations.api.schema.fields import Code, Text, Time
+from orders.exceptions.models import ExceptionKind
 from orders.states import OrderStatus
 
 LONGEST_SEARCH = 100
@@ -16,6 +18,20 @@ _DIGITS = "0123456789"
 def _statuses(text: str) -> str:
     if any(word not in OrderStatus.values for word in text.split(",") if word):
         raise Wrong("literal_error", "no status", {"expected": ", ".join(OrderStatus.values)})
+    return text
+
+
+def _kind(text: str) -> str:
+    return _one_of(text, ExceptionKind.values)
+
+
+def _owner(text: str) -> str:
+    return _one_of(text, ("me", "none"))
+
+
+def _one_of(text: str, words: Sequence[str]) -> str:
+    if text and text not in words:
+        raise Wrong("literal_error", "no such word", {"expected": ", ".join(words)})
     return text
 
 
@@ -56,6 +72,15 @@ class OrderFilters(Paging):
             description="What people type: a number, a name, a phone, a SKU",
         ),
     ] = ""
+
+
+class ExceptionFilters(Paging):
+    kind: Annotated[Text, AfterValidator(_kind)] = ""
+    owner: Annotated[
+        Text, AfterValidator(_owner), Field(description="`me`, or `none` for those of nobody")
+    ] = ""
+    order: Code = ""
+    waiting: bool = Field(default=False, description="Those that were put off, instead of the rest")
 
 
 class StockFilters(Paging):

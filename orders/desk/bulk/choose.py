@@ -6,6 +6,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from oms.errors import NotPossible
+from oms.ids import id_in
 from oms.models import User
 from orders.desk.asked import Asked, asked_in
 from orders.desk.bulk.prepare import LARGEST
@@ -17,7 +18,6 @@ from orders.exceptions.models import OrderException
 from orders.models import Order
 from orders.models.order import OrderQuerySet
 
-_LONGEST_ID = 18
 # Not more than the search looks at of each SKU whose code begins with what was typed.
 _PAGE = 200
 
@@ -82,8 +82,4 @@ def _all_found(orders: OrderQuerySet, wanted: Wanted) -> list[int]:
 
 def ids_in(texts: Iterable[str]) -> set[int]:
     """The ids among what a form sent; the rest was never ours."""
-    return {
-        int(text)
-        for text in texts
-        if text.isascii() and text.isdigit() and len(text) <= _LONGEST_ID
-    }
+    return {pk for pk in map(id_in, texts) if pk}

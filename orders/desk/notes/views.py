@@ -1,7 +1,6 @@
 """Commenting on an order, tagging it, taking and giving it; and the comments that name the reader."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from django import forms
 from django.contrib import messages
@@ -13,7 +12,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from oms.access import SignedInRequest, allowed
+from oms.column import Column
 from oms.errors import InvalidInput, NotPossible
+from oms.ids import id_in
 from oms.keyset import page_of
 from oms.once import is_first_time
 from orders.desk.detail_views import order_page
@@ -26,12 +27,6 @@ from orders.desk.notes.read import mark_all_read, mark_read
 from orders.desk.notes.sight import mentions_of, newest_unread
 from orders.desk.notes.tag import tag_orders, untag_orders
 from orders.models import Order
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    label: str
-    css: str = ""
 
 
 def _with_form(
@@ -164,5 +159,4 @@ def mentions_read(request: SignedInRequest) -> HttpResponse:
 
 def _id(request: SignedInRequest, name: str) -> int:
     """The id posted under `name`; 0, which nothing has, when it is none."""
-    text = typed(request, name, 18)
-    return int(text) if text.isascii() and text.isdigit() else 0
+    return id_in(typed(request, name, 18))

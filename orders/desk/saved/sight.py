@@ -1,4 +1,4 @@
-"""What the order list needs to know of its reader before it is read: their layout, and the views they may open."""
+"""What the order list needs to know of its reader before it is read: layout, views, and which orders they may see."""
 
 from dataclasses import dataclass, field
 
@@ -14,11 +14,12 @@ from orders.desk.columns.registry import Column, known_columns
 MOST_SHOWN = 200
 
 _READ = """
-SELECT 0, '', '', '', l.columns, l.density, false, 0, l.user_id, ''
-FROM orders_listlayout l WHERE l.user_id = %(user)s
+SELECT 0, '', '', '', l.columns, l.density, false, 0, r.id, '',
+  ARRAY(SELECT s.warehouse_id FROM inventory_warehousestaff s WHERE s.user_id = r.id)
+FROM oms_user r LEFT JOIN orders_listlayout l ON l.user_id = r.id WHERE r.id = %(user)s
 UNION ALL (
 SELECT v.id, v.slug, v.name, v.asked, v.columns, v.density, v.is_shared, v.version, v.user_id,
-  coalesce(nullif(trim(u.first_name || ' ' || u.last_name), ''), u.username)
+  coalesce(nullif(trim(u.first_name || ' ' || u.last_name), ''), u.username), '{}'
 FROM orders_savedview v JOIN oms_user u ON u.id = v.user_id
 WHERE v.user_id = %(user)s OR v.is_shared
 ORDER BY v.user_id <> %(user)s, lower(v.name), v.id LIMIT %(most)s)
@@ -43,11 +44,12 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """`views`: one's own by name, then what others share."""
+    """`views`: one's own by name, then what others share. `warehouses`: the reader's limits (empty: none)."""
 
     columns: list[str] = field(default_factory=list)
     density: str = Density.NORMAL
     views: list[Known] = field(default_factory=list)
+    warehouses: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +73,14 @@ class Look:
 
 def desk_of(user: User) -> Desk:
     """One query."""
-    read = [Known(*row) for row in query(_READ, {"user": user.pk, "most": MOST_SHOWN})]
-    layout = next((one for one in read if not one.pk), None)
+    read = query(_READ, {"user": user.pk, "most": MOST_SHOWN})
     views = sorted(
-        (one for one in read if one.pk),
+        (Known(*view) for *view, _limits in read if view[0]),
         key=lambda one: (one.user_id != user.pk, one.name.lower(), one.pk),
     )
-    return Desk(layout.columns, layout.density, views) if layout else Desk(views=views)
+    own = next(row for row in read if not row[0])
+    columns, density, warehouses = own[4], own[5], own[-1]
+    return Desk(columns or [], density or Density.NORMAL, views, warehouses)
 
 
 def open_view(asked: QueryDict, desk: Desk) -> Opened:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from oms.access import SignedInRequest, allowed
 from oms.errors import InvalidInput, NotPossible, Refused
+from oms.ids import id_in
 from orders.desk.saved.forms import ViewForm
 from orders.desk.saved.save import ViewDraft, change_view, delete_view, save_view
 from orders.desk.saved.sight import Known, desk_of, may_change, shared_by
@@ -81,8 +82,7 @@ def keep(request: SignedInRequest, slug: str) -> HttpResponse:
     version = request.POST.get("version", "")
     asked = request.POST.get("asked", "")
     try:
-        number = int(version) if version.isascii() and version.isdigit() else 0
-        change_view(view, version=number, actor=request.user, asked=asked)
+        change_view(view, version=id_in(version), actor=request.user, asked=asked)
     except Refused as refusal:
         messages.error(request, refusal.message)
         return redirect(f"{_address(view)}&{asked}" if asked else _address(view))

@@ -1,25 +1,18 @@
 """The first page: hand in a file, go on with one that was left, look at the imports so far."""
 
-from dataclasses import dataclass
-
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from oms.access import SignedInRequest, allowed
+from oms.column import Column
 from oms.keyset import page_of
 from orders.intake.files.forms import ImportForm
 from orders.intake.models import ImportBatch
 from orders.intake.wizard.models import ImportDraft
 
 DRAFTS_SHOWN = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    label: str
-    css: str = ""
 
 
 @require_GET
