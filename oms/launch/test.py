@@ -20,6 +20,8 @@ def main(arguments: list[str]) -> int:
     throw-away server; a selection runs in one process, where its output is easier to follow.
     Who has nothing left takes tests from the end of the other's list.
     """
+    # A hundred processes are started by tests; none need compile what the one before has compiled.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     home = testing.enter()
     steps.publish_frontend()
     steps.compile_translations(home)
