@@ -116,12 +116,17 @@ def sync_roles() -> dict[str, int]:
     Groups of other names, made by an administrator, are left alone. Raises UnknownPermission.
     """
     known = _permissions_by_name(frozenset().union(*ROLES.values()))
-    counts = {}
-    for role, names in ROLES.items():
-        group, _created = Group.objects.get_or_create(name=role)
-        group.permissions.set(known[name] for name in names)
-        counts[role] = len(names)
-    return counts
+    Group.objects.bulk_create([Group(name=role) for role in ROLES], ignore_conflicts=True)
+    groups = dict(Group.objects.filter(name__in=ROLES).values_list("name", "pk"))
+    wanted = {(groups[role], known[name].pk) for role, names in ROLES.items() for name in names}
+    rows = Group.permissions.through.objects.filter(group__in=groups.values())
+    held = {(group, permission): pk for pk, group, permission in rows.values_list()}
+    rows.filter(pk__in=[held[pair] for pair in held.keys() - wanted]).delete()
+    rows.bulk_create(
+        [rows.model(group_id=group, permission_id=right) for group, right in wanted - held.keys()],
+        ignore_conflicts=True,
+    )
+    return {role: len(names) for role, names in ROLES.items()}
 
 
 def _permissions_by_name(names: Iterable[str]) -> dict[str, Permission]:

@@ -2,6 +2,7 @@ import pytest
 from django.db import connection
 
 from orders.invariants import INVARIANTS, violations
+from tests.fixtures import flow
 from tests.invariants.corruptions import DAMAGES
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +33,7 @@ def test_the_busy_company_is_sound(busy_company):
         "cancelled": "cancelled",
     }
     assert violations() == []
+    assert flow.broken() == set()
 
 
 @pytest.mark.parametrize("name", DAMAGES)
@@ -42,6 +44,7 @@ def test_its_damage_is_found_and_named(name, busy_company):
 
     found = {violation.name: violation for violation in violations()}
     assert set(found) == {name, *damage.also}
+    assert flow.broken() == set(found)
     assert _named(damage.row, busy_company).items() <= found[name].rows[0].items()
 
 

@@ -15,7 +15,13 @@ def _held(role):
     return {f"{app}.{codename}" for app, codename in rows}
 
 
-@pytest.mark.django_db
+@pytest.fixture
+def no_groups(db):
+    """A database that was only migrated."""
+    Group.objects.all().delete()
+
+
+@pytest.mark.usefixtures("no_groups")
 def test_every_group_holds_exactly_what_the_table_gives():
     call_command("sync_roles", verbosity=0)
 
@@ -34,13 +40,22 @@ def test_a_right_added_by_hand_is_gone_after_the_next_sync(clerk):
     assert _held("clerk") == ROLES["clerk"]
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("no_groups")
 def test_groups_of_other_names_are_left_alone():
     Group.objects.create(name="interns")
 
     sync_roles()
 
     assert Group.objects.count() == 9
+
+
+@pytest.mark.django_db
+def test_what_is_right_already_is_not_written_again(django_assert_num_queries):
+    sync_roles()
+
+    # The transaction's two, then: permissions, groups (made unless there), groups, what they hold.
+    with django_assert_num_queries(6):
+        sync_roles()
 
 
 @pytest.mark.django_db
