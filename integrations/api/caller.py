@@ -14,6 +14,7 @@ from ninja.security import HttpBearer
 
 from integrations.api.attempts import refuse_guessing
 from integrations.api.problems import Problem
+from oms.access import has_any
 from oms.models import ApiToken, User
 from oms.scopes import SCOPES
 from oms.sql import Prepared
@@ -66,14 +67,18 @@ class Caller:
 
 
 class Needs(HttpBearer):
-    """Lets in a token that has `scope` and whose person holds `permission`; `request.auth` is the Caller."""
+    """Lets in a token that has `scope` and whose person holds `permission`, or `or_permission` where there is one.
 
-    def __init__(self, scope: str, permission: str) -> None:
+    `request.auth` is the Caller.
+    """
+
+    def __init__(self, scope: str, permission: str, *, or_permission: str = "") -> None:
         super().__init__()
         if scope not in SCOPES:
             raise ValueError(f"no scope {scope}")
         self.scope = scope
         self.permission = permission
+        self.or_permission = or_permission
 
     def __call__(self, request: HttpRequest) -> Caller:
         """Raises Problem: 401 for the token, 403 for the scope or permission, 400 for the key."""
@@ -85,7 +90,7 @@ class Needs(HttpBearer):
                 _("This token lacks the scope %s. Make a token that has it.") % self.scope,
                 members={"scope": self.scope},
             )
-        if not caller.user.has_perm(self.permission):
+        if not has_any(caller.user, list(filter(None, (self.permission, self.or_permission)))):
             raise Problem(
                 403,
                 "permission_missing",

@@ -56,9 +56,12 @@ def _problem_schemas() -> dict[str, Any]:
 
 def _who_may(operation: dict[str, Any], needs: Needs) -> None:
     operation["security"] = [{"token": [needs.scope]}]
+    rights = f"`{needs.permission}`"
+    if needs.or_permission:
+        rights += f" or `{needs.or_permission}`"
     operation["description"] = (
         f"{operation.get('description', '')}\n\n"
-        f"Scope `{needs.scope}`; the user needs the right `{needs.permission}`."
+        f"Scope `{needs.scope}`; the user needs the right {rights}."
     )
 
 

@@ -29,7 +29,7 @@ class Looked:
 
 _LAST_APPROVAL = """
 SELECT actor_id IS NOT NULL FROM orders_orderevent
-WHERE order_id = %s AND kind IN ('approved', 'released') ORDER BY id DESC LIMIT 1
+WHERE order_id = %s AND kind IN ('approved', 'released', 'forced') ORDER BY id DESC LIMIT 1
 """
 
 

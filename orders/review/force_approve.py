@@ -28,7 +28,7 @@ from orders.review.standing import (
 from orders.states import OrderStatus
 from orders.transition import Move, move
 
-SHORTEST_REASON, LONGEST_REASON = 5, 300
+SHORTEST_REASON = 5
 NOTHING_AGAINST = "nothing_against"
 
 
@@ -37,8 +37,7 @@ def force_approve_orders(order_ids: Sequence[int], *, actor: User, reason: str) 
 
     Refused for an order that nothing stands against: it is approved as usual. Raises InvalidInput without a reason.
     """
-    reason = reason.strip()
-    require_reason(reason)
+    reason = reason_for_force(reason, actor)
     outcome = Outcome()
     with transaction.atomic():
         lock_orders(order_ids)
@@ -67,8 +66,9 @@ def force_approve_orders(order_ids: Sequence[int], *, actor: User, reason: str) 
     return outcome
 
 
-def require_reason(reason: str) -> None:
-    """Raises InvalidInput for one that says nothing."""
+def reason_for_force(text: str, _actor: User) -> str:
+    """The reason as it is kept. Raises InvalidInput for one that says nothing."""
+    reason = text.strip()
     if len(reason) < SHORTEST_REASON:
         words = ngettext(
             "Say why in %d character or more: the reason is kept and listed. Nothing was changed.",
@@ -76,6 +76,7 @@ def require_reason(reason: str) -> None:
             SHORTEST_REASON,
         )
         raise InvalidInput([FieldError("reason", "too_short", words % SHORTEST_REASON, reason)])
+    return reason
 
 
 def _refused(
@@ -90,7 +91,7 @@ def _refused(
 
 
 _RULES_THAT_HELD = """
-SELECT o.id, e.data -> 'rules' FROM orders_order o
+SELECT o.id, (e.data -> 'rules')::json FROM orders_order o
 CROSS JOIN LATERAL (
   SELECT data FROM orders_orderevent WHERE order_id = o.id AND to_status = 'on_hold' ORDER BY id DESC LIMIT 1) e
 WHERE o.id = ANY(%s::bigint[]) AND o.status = 'on_hold' AND o.reason_code = 'held_by_rule'

@@ -22,7 +22,9 @@ def _of_a_rule(one: Kept) -> str:
 
 def _of_a_hold(one: Kept) -> str:
     reason = str(one.get("reason") or "")
-    return _("on hold: “%s”") % reason if reason else _("on hold")
+    if not reason:
+        return _("on hold")
+    return str(_("on hold: “%s”") % reason)
 
 
 def _of_second(one: Kept) -> str:
