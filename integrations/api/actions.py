@@ -33,7 +33,7 @@ router = Router(tags=["orders"])
 PATH = "/orders/{number}/actions"
 SCOPE = "orders:write"
 _REVIEW = Needs(SCOPE, REVIEW)
-_REVIEW_OR_FINANCE = Needs(SCOPE, REVIEW, or_permission=FINANCE)
+_APPROVE = Needs(SCOPE, REVIEW, or_permission=FINANCE)
 _NO_REASON = WhyIn()
 
 
@@ -54,7 +54,7 @@ def show(order: Order) -> HttpResponse:
     return answer(show_summary(Order.objects.values(*COLUMNS).get(pk=order.pk)))
 
 
-@router.post(f"{PATH}/approve", auth=_REVIEW_OR_FINANCE, response=OrderSummary)
+@router.post(f"{PATH}/approve", auth=_APPROVE, response=OrderSummary)
 @once
 def approve(request: HttpRequest, number: str, payload: WhyIn = _NO_REASON) -> HttpResponse:
     """Let an order that waits for review pass to allocation; one that needs a second review then waits for finance.
@@ -77,7 +77,7 @@ def force_approve(request: HttpRequest, number: str, payload: MustSayWhy) -> Htt
     return show(order)
 
 
-@router.post(f"{PATH}/hold", auth=_REVIEW_OR_FINANCE, response=OrderSummary)
+@router.post(f"{PATH}/hold", auth=_REVIEW, response=OrderSummary)
 @once
 def hold(request: HttpRequest, number: str, payload: MustSayWhy) -> HttpResponse:
     """Stop an order, with the reason; what is reserved stays reserved."""

@@ -43,7 +43,7 @@ API = [
     Row("api:get_order", GET, EVERYBODY, "number", scope=_READ),
     Row("api:approve", POST, ".R..FMA.", "number", ok=409, scope=_WRITE),
     Row("api:force_approve", POST, ".....MA.", "number", reason, ok=409, scope=_WRITE),
-    Row("api:hold", POST, ".R..FMA.", "number", reason, scope=_WRITE),
+    Row("api:hold", POST, ".R...MA.", "number", reason, scope=_WRITE),
     Row("api:release", POST, ".R...MA.", "number", ok=409, scope=_WRITE),
     Row("api:cancel", POST, "CR...MA.", "number", reason, scope=_WRITE),
     Row("api:edit", POST, "CR...MA.", "number", lambda _t: {"version": 1, "note": "x"},

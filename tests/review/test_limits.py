@@ -53,7 +53,7 @@ def test_an_amount_at_the_limit_passes(order: Order, reviewer: User) -> None:
 
 def test_a_discount_above_the_limit_is_refused(place: Place, reviewer: User) -> None:
     limit("reviewer", max_discount_percent=30)
-    order = place(lines=[LineDraft("CUP-1", Decimal(1), Decimal(10), discount=Decimal(4))])
+    order = place(LineDraft("CUP-1", 1, Decimal(10), discount=Decimal(4)))
 
     assert "A discount of 40% is above your limit of 30%." in refused(order, reviewer)
 
