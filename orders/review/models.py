@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from orders.models.order import Order
 from orders.review.rules.models import RuleVersion
@@ -95,7 +96,7 @@ class ApprovalLimit(models.Model):
     """
 
     group = models.ForeignKey(
-        Group, models.CASCADE, related_name="approval_limits", verbose_name=_("role"), db_index=False,
+        Group, models.CASCADE, related_name="approval_limits", verbose_name=pgettext_lazy("of the house", "role"), db_index=False,
         help_text=_("Of several roles of a person the most generous counts."),
     )  # fmt: skip
     currency = models.CharField(

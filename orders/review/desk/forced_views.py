@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_GET
 
 from oms.access import SignedInRequest, allowed
@@ -41,8 +41,8 @@ class Narrowed(forms.Form):
         empty_label=gettext_lazy("Everybody"),
         error_messages={"invalid_choice": gettext_lazy("Choose somebody of the list.")},
     )
-    since = _day(gettext_lazy("From"))
-    until = _day(gettext_lazy("Until"))
+    since = _day(pgettext_lazy("period", "From"))
+    until = _day(pgettext_lazy("period", "Until"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -72,8 +72,7 @@ def forced(request: SignedInRequest) -> HttpResponse:
             Label(_("Order"), "cell-main"),
             Label(_("Who"), "cell-who"),
             Label(_("Amount"), "cell-amount num"),
-            Label(_("Passed over"), "cell-why"),
-            Label(_("Reason"), "cell-more"),
+            Label(_("Reason, and what was passed over"), "cell-why"),
         ],
     }
     return render(request, "review/forced.html", context)
