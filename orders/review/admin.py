@@ -9,7 +9,7 @@ from oms.money import CURRENCY_PLACES
 from orders.review.models import ApprovalLimit
 
 
-class LimitForm(forms.ModelForm):  # type: ignore[type-arg]
+class LimitForm(forms.ModelForm):
     """The currencies that orders can have; the unique pair is told at the role."""
 
     currency = forms.ChoiceField(

@@ -96,7 +96,8 @@ class ApprovalLimit(models.Model):
     """
 
     group = models.ForeignKey(
-        Group, models.CASCADE, related_name="approval_limits", verbose_name=pgettext_lazy("of the house", "role"), db_index=False,
+        Group, models.CASCADE, related_name="approval_limits", db_index=False,
+        verbose_name=pgettext_lazy("of the house", "role"),
         help_text=_("Of several roles of a person the most generous counts."),
     )  # fmt: skip
     currency = models.CharField(

@@ -32,7 +32,7 @@ def _of_second(one: Kept) -> str:
 
 
 def _of_limit(one: Kept) -> str:
-    currency = one["currency"]
+    currency = str(one["currency"])
     if one.get("limit") is None:
         return _("no limit is set for %s") % currency
     if one["what"] == "discount_percent":

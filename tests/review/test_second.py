@@ -45,7 +45,8 @@ def row(order: Order) -> tuple[bool, str | None, str | None]:
     """Whether the first step is done, by whom, and who decided."""
     one = SecondReview.objects.get(order=order)
     names = (one.passed_by, one.decided_by)
-    return one.passed_at is not None, *(who and who.username for who in names)  # type: ignore[return-value]
+    first, last = (who and who.username for who in names)
+    return one.passed_at is not None, first, last
 
 
 def kinds(order: Order) -> list[str]:
