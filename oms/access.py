@@ -5,7 +5,7 @@ Both leave a mark on the view that a test reads, so that no address goes without
 outside does not exist for them (404).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import wraps
 from typing import Any, cast
 from urllib.parse import urlsplit, urlunsplit
@@ -33,8 +33,8 @@ class SignedInRequest(HttpRequest):
     user: User
 
 
-def allowed(*permissions: str) -> Callable[[View], View]:
-    """Let in people who are signed in and hold every one of `permissions` (none: all of them).
+def allowed(*permissions: str, one_of: Collection[str] = ()) -> Callable[[View], View]:
+    """Let in people who are signed in and hold every one of `permissions` (none: all of them), and any of `one_of`.
 
     Anybody not signed in goes to the log-in page and comes back; a missing permission raises
     PermissionDenied.
@@ -45,14 +45,19 @@ def allowed(*permissions: str) -> Callable[[View], View]:
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return _to_login(request)
-            if not request.user.has_perms(permissions):
+            if not (request.user.has_perms(permissions) and has_any(request.user, one_of)):
                 raise PermissionDenied(_("Your role does not include this."))
             return view(request, *args, **kwargs)
 
-        cast(Any, guarded).permissions = permissions
+        cast(Any, guarded).permissions = (*permissions, *one_of)
         return guarded
 
     return decorate
+
+
+def has_any(user: Any, permissions: Collection[str]) -> bool:
+    """Whether `user` holds one of them; yes when there are none."""
+    return not permissions or any(user.has_perm(one) for one in permissions)
 
 
 def public(view: View) -> View:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     type_user = AbstractBaseUser | AnonymousUser
 
+REVIEWERS = ("orders.review_order", "orders.finance_review")
 STAFF_ONLY = "staff"
 """Instead of a permission: whoever may enter the administration."""
 
@@ -27,13 +28,14 @@ CountSource = Callable[[Any], Mapping[str, int]]
 class Entry:
     """One place to go.
 
-    `permission` None lets everyone in, `counter` names what is counted, `key` follows `g`.
+    `permission` None lets everyone in, several let in whoever has one of them. `counter` names what is counted, `key`
+    follows `g`.
     """
 
     url: str
     label: "str | StrPromise"
     icon: str
-    permission: str | None
+    permission: str | tuple[str, ...] | None
     counter: str | None
     key: str
 
@@ -45,7 +47,7 @@ class Entry:
 NAV = (
     Entry("/", _("Today"), "home", None, None, "t"),
     Entry("/orders/", _("Orders"), "clipboard-list", "orders.view_order", None, "o"),
-    Entry("/review/", _("Review"), "checklist", "orders.review_order", "pending_review", "r"),
+    Entry("/review/", _("Review"), "checklist", REVIEWERS, "pending_review", "r"),
     Entry(
         "/exceptions/", _("Exceptions"), "alert-triangle", "orders.view_order", "exceptions", "e"
     ),
@@ -110,9 +112,10 @@ def may_open(user: Any, entry: Entry) -> bool:
         return False
     if entry.permission is None:
         return True
-    return bool(
-        user.is_staff if entry.permission == STAFF_ONLY else user.has_perm(entry.permission)
-    )
+    if entry.permission == STAFF_ONLY:
+        return bool(user.is_staff)
+    several = (entry.permission,) if isinstance(entry.permission, str) else entry.permission
+    return any(user.has_perm(one) for one in several)
 
 
 def current_entry(path: str) -> Entry | None:

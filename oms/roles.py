@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 CLERK = "clerk"
 REVIEWER = "reviewer"
@@ -41,6 +42,7 @@ _SEE_MONEY = _on("orders", "payment financialadjustment", "view")
 _SEE_IMPORTS = _on("orders", "importbatch importrow", "view") | {"inventory.view_stockadjustment"}
 _SEE_SETTINGS = (
     _on("orders", "reviewrule ruleversion rulechange rulehit risksignal remotearea", "view")
+    | _on("orders", "approvallimit", "view")
     | _on("orders", "ordertally tag exceptionkeeper", "view")
     | _on("oms", "channel user apitoken idempotencykey shownerror", "view")
     | _on("auth", "group permission", "view")
@@ -61,7 +63,7 @@ _KEEP_CUSTOMERS = _on("customers", "customer contact address", "add change") | {
 _PERSONAL_DATA = frozenset({"customers.export_personal_data", "customers.erase_personal_data"})
 _KEEP_GOODS = _on("inventory", "product sku skubarcode skualias", "add change")
 _KEEP_SETTINGS = (
-    _on("orders", "risksignal remotearea tag exceptionkeeper", "add change delete")
+    _on("orders", "risksignal remotearea tag exceptionkeeper approvallimit", "add change delete")
     | _on("orders", "reviewrule", "add change publish")
     | _on("inventory", "warehouse bin warehousestaff", "add change delete")
     | _on("inventory", "skubarcode skualias", "delete")
@@ -71,6 +73,7 @@ _KEEP_SETTINGS = (
 _MANAGER = (
     _SEE_DAILY_WORK | _SEE_CHARTS | _KEEP_CUSTOMERS | _KEEP_GOODS | _MARK_ORDERS
     | {"orders.place_order", "orders.review_order", "orders.cancel_order", "orders.fulfil_order"}
+    | {"orders.finance_review", "orders.force_approve", "orders.view_forced"}
     | {"orders.import_orders", "orders.add_payment", "inventory.adjust_stock"}
     | {"orders.share_savedview"}
     | _SEE_CONTACTS | _SEE_LOOKS | _PERSONAL_DATA
@@ -91,18 +94,37 @@ ROLES: dict[str, frozenset[str]] = {
     # 采购: keeps the catalogue, receives goods
     PURCHASING: _SEE_ORDERS | _SEE_GOODS | _SEE_CHARTS | _KEEP_GOODS | _MARK_ORDERS
     | {"inventory.adjust_stock"},
-    # 财务: payments and accounts
-    FINANCE: _SEE_DAILY_WORK | _SEE_CHARTS | _MARK_ORDERS | {"orders.add_payment"},
+    # 财务: payments and accounts; the second review of orders for which a rule wants one
+    FINANCE: _SEE_DAILY_WORK | _SEE_CHARTS | _MARK_ORDERS
+    | {"orders.add_payment", "orders.finance_review"},
     # 主管: every step of daily work, and the charts
     MANAGER: _MANAGER,
     # 系统管理员: the settings; helps out everywhere, but writes no ledger row by hand
     ADMIN: _MANAGER | _SEE_SETTINGS | _KEEP_SETTINGS,
     # 审计: sees everything, changes nothing
-    AUDITOR: _SEE_DAILY_WORK | _SEE_CONTACTS | _SEE_LOOKS | _SEE_SETTINGS | _SEE_CHARTS,
+    AUDITOR: _SEE_DAILY_WORK | _SEE_CONTACTS | _SEE_LOOKS | _SEE_SETTINGS | _SEE_CHARTS
+    | {"orders.view_forced"},
 }  # fmt: skip
 
 # Roles that open Django admin; there, too, each sees and changes only what the table above gives.
 STAFF_ROLES = frozenset({ADMIN, AUDITOR})
+
+
+_WORDS = {
+    CLERK: _("clerk"),
+    REVIEWER: _("reviewer"),
+    WAREHOUSE: _("warehouse worker"),
+    PURCHASING: _("purchasing"),
+    FINANCE: _("finance"),
+    MANAGER: _("manager"),
+    ADMIN: _("administrator"),
+    AUDITOR: _("auditor"),
+}
+
+
+def role_words(name: str) -> str:
+    """What a role is called; one that an administrator made has its own name."""
+    return str(_WORDS.get(name, name))
 
 
 class UnknownPermission(Exception):

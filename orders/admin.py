@@ -9,11 +9,12 @@ from orders.desk.notes.admin import TagAdmin
 from orders.exceptions.admin import ExceptionKeeperAdmin, OrderExceptionAdmin
 from orders.intake.admin import ImportBatchAdmin, ImportRowAdmin
 from orders.models import OrderEvent
+from orders.review.admin import ApprovalLimitAdmin
 from orders.states import OrderStatus
 
 __all__ = [
-    "EventAdmin", "ExceptionKeeperAdmin", "ImportBatchAdmin", "ImportRowAdmin", "OrderExceptionAdmin",
-    "TagAdmin",
+    "ApprovalLimitAdmin", "EventAdmin", "ExceptionKeeperAdmin", "ImportBatchAdmin", "ImportRowAdmin",
+    "OrderExceptionAdmin", "TagAdmin",
 ]  # fmt: skip
 
 

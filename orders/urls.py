@@ -19,6 +19,7 @@ from orders.desk.query import views as query_views
 from orders.desk.saved import views as saved_views
 from orders.intake import clerk_views, fill_views
 from orders.intake.unfinished import views as unfinished_views
+from orders.review.desk import forced_views
 from orders.review.desk import views as review_views
 
 app_name = "orders"
@@ -42,6 +43,7 @@ bulk = [
     path("approve/", bulk_views.approve, name="bulk_approve"),
     path("hold/", bulk_views.hold, name="bulk_hold"),
     path("release/", bulk_views.release, name="bulk_release"),
+    path("force-approve/", bulk_views.force_approve, name="bulk_force_approve"),
     path("cancel/", bulk_views.cancel, name="bulk_cancel"),
     path("assign/", bulk_views.assign, name="bulk_assign"),
     path("tag/", bulk_views.tag, name="bulk_tag"),
@@ -64,6 +66,7 @@ one_order = [
     path("approve/", act_views.approve, name="approve"),
     path("hold/", act_views.hold, name="hold"),
     path("release/", act_views.release, name="release"),
+    path("force-approve/", act_views.force_approve, name="force_approve"),
     path("cancel/", act_views.cancel, name="cancel"),
     path("comment/", note_views.comment, name="comment"),
     path("tag/", note_views.tag, name="tag"),
@@ -90,10 +93,13 @@ review = [
     path("", review_views.queue, name="review"),
     path("step/", review_views.step, name="review_step"),
     path("group/", review_views.approve_group, name="review_group"),
+    path("forced/", forced_views.forced, name="review_forced"),
+    path("forced/export/", forced_views.export, name="review_forced_export"),
     path("<order:number>/", review_views.show, name="review_order"),
     path("<order:number>/approve/", review_views.approve, name="review_approve"),
     path("<order:number>/release/", review_views.release, name="review_release"),
     path("<order:number>/hold/", review_views.hold, name="review_hold"),
+    path("<order:number>/force/", review_views.force_approve, name="review_force"),
     path("<order:number>/cancel/", review_views.cancel, name="review_cancel"),
     path("<order:number>/take/", review_views.take, name="review_take"),
     path("<order:number>/keep/", review_views.keep, name="review_keep"),

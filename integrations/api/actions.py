@@ -26,11 +26,14 @@ from orders.desk.edit import edit_order
 from orders.models import Order
 from orders.outcome import require_all
 from orders.review.decide import approve_orders, hold_orders, release_orders
+from orders.review.force_approve import force_approve_orders
+from orders.review.limits import FINANCE, FORCE, REVIEW
 
 router = Router(tags=["orders"])
 PATH = "/orders/{number}/actions"
 SCOPE = "orders:write"
-_REVIEW = Needs(SCOPE, "orders.review_order")
+_REVIEW = Needs(SCOPE, REVIEW)
+_APPROVE = Needs(SCOPE, REVIEW, or_permission=FINANCE)
 _NO_REASON = WhyIn()
 
 
@@ -51,13 +54,26 @@ def show(order: Order) -> HttpResponse:
     return answer(show_summary(Order.objects.values(*COLUMNS).get(pk=order.pk)))
 
 
-@router.post(f"{PATH}/approve", auth=_REVIEW, response=OrderSummary)
+@router.post(f"{PATH}/approve", auth=_APPROVE, response=OrderSummary)
 @once
 def approve(request: HttpRequest, number: str, payload: WhyIn = _NO_REASON) -> HttpResponse:
-    """Let an order that waits for review pass to allocation."""
+    """Let an order that waits for review pass to allocation; one that needs a second review then waits for finance.
+
+    Refused with `second_review_required`, `second_review_by_another` or `over_limit` where this person may not.
+    """
     actor = caller_of(request).user
     with acting_on(request, number) as order:
         require_all(approve_orders([order.pk], actor=actor, reason=payload.reason))
+    return show(order)
+
+
+@router.post(f"{PATH}/force_approve", auth=Needs(SCOPE, FORCE), response=OrderSummary)
+@once
+def force_approve(request: HttpRequest, number: str, payload: MustSayWhy) -> HttpResponse:
+    """Approve an order against holds, limits and the second review; what was passed over is kept and listed."""
+    actor = caller_of(request).user
+    with acting_on(request, number) as order:
+        require_all(force_approve_orders([order.pk], actor=actor, reason=payload.reason))
     return show(order)
 
 

@@ -66,14 +66,18 @@ class Caller:
 
 
 class Needs(HttpBearer):
-    """Lets in a token that has `scope` and whose person holds `permissions`; `request.auth` is the Caller."""
+    """Lets in a token that has `scope` and whose person holds `permissions`, or `or_permission` where there is one.
 
-    def __init__(self, scope: str, *permissions: str) -> None:
+    `request.auth` is the Caller.
+    """
+
+    def __init__(self, scope: str, *permissions: str, or_permission: str = "") -> None:
         super().__init__()
         if scope not in SCOPES:
             raise ValueError(f"no scope {scope}")
         self.scope = scope
         self.permissions = permissions
+        self.or_permission = or_permission
 
     def __call__(self, request: HttpRequest) -> Caller:
         """Raises Problem: 401 for the token, 403 for the scope or permission, 400 for the key."""
@@ -86,7 +90,8 @@ class Needs(HttpBearer):
                 members={"scope": self.scope},
             )
         missing = [one for one in self.permissions if not caller.user.has_perm(one)]
-        if missing:
+        has_other = self.or_permission and caller.user.has_perm(self.or_permission)
+        if missing and not has_other:
             raise Problem(
                 403,
                 "permission_missing",

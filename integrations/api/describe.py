@@ -57,6 +57,8 @@ def _problem_schemas() -> dict[str, Any]:
 def _who_may(operation: dict[str, Any], needs: Needs) -> None:
     operation["security"] = [{"token": [needs.scope]}]
     rights = " and ".join(f"`{one}`" for one in needs.permissions)
+    if needs.or_permission:
+        rights += f" or `{needs.or_permission}`"
     operation["description"] = (
         f"{operation.get('description', '')}\n\n"
         f"Scope `{needs.scope}`; the user needs the right {rights}."

@@ -17,8 +17,13 @@ from orders.amend.write import write
 from orders.intake.draft import Catalogue, OrderDraft
 from orders.intake.lookup import look_up
 from orders.models import Order
+from orders.review import second
 from orders.review.again import Looked, look_again
-from orders.review.judge_again import judge_again, reconsider_held
+from orders.review.judge_again import (
+    judge_again,
+    judge_waiting_for_finance,
+    reconsider_held,
+)
 from orders.states import OrderStatus
 
 S = OrderStatus
@@ -132,6 +137,10 @@ def _review(order_id: int, before: OrderState, planned: Planned) -> Looked:
     looked = look_again(order_id, status, _changed(before, planned), is_dearer=is_dearer)
     if looked.rules and status == S.ON_HOLD:
         reconsider_held([order_id])
+    if status == S.PENDING_REVIEW and (looked.rules or is_dearer):
+        # What a person passed to finance was another order.
+        second.forget_first([order_id])
+        judge_waiting_for_finance([order_id])
     return looked
 
 

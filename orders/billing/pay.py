@@ -14,7 +14,8 @@ from orders import nudge
 from orders.billing.complete import complete_orders
 from orders.billing.models import Payment
 from orders.models.order import Order
-from orders.review.judge_again import judge_again
+from orders.review.judge_again import judge_again, judge_waiting_for_finance
+from orders.review.limits import refuse_too_large_refund
 from orders.transition import record
 
 METHOD_LENGTH, REFERENCE_LENGTH = 40, 80
@@ -27,7 +28,7 @@ def record_payment(
     """Book money received for an order (negative: given back). Rules look again at an order that waits for review.
 
     Raises InvalidInput for a bad amount or text, Conflict when this reference is already booked for
-    the order, NotPossible when more would be given back than came in.
+    the order, NotPossible when more would be given back than came in, or than the actor's limit.
     """
     method, reference = method.strip(), reference.strip()
     with transaction.atomic():
@@ -35,7 +36,7 @@ def record_payment(
         errors = _check(order, method, amount, reference)
         if errors:
             raise InvalidInput(errors)
-        _refuse_too_much_back(order, amount)
+        _refuse_too_much_back(order, amount, actor)
         try:
             with transaction.atomic():
                 payment = Payment.objects.create(
@@ -52,6 +53,7 @@ def record_payment(
         record([order_id], kind="paid", actor=actor, data={"amount": str(amount), "method": method})
         complete_orders([order_id], actor=actor)
         judge_again([order_id])
+        judge_waiting_for_finance([order_id])
     nudge.after_commit()
     return payment
 
@@ -62,7 +64,7 @@ WHERE order_id = %s AND status <> 'failed'
 """
 
 
-def _refuse_too_much_back(order: Order, amount: Decimal) -> None:
+def _refuse_too_much_back(order: Order, amount: Decimal, actor: User | None) -> None:
     """The order is locked by the caller, so that two refunds cannot both find the money still there."""
     if amount >= 0:
         return
@@ -72,6 +74,7 @@ def _refuse_too_much_back(order: Order, amount: Decimal) -> None:
             _("Only %(left)s can be given back on order %(number)s.") % {"left": left, "number": order.number},
             code="refund_above_payments",
         )  # fmt: skip
+    refuse_too_large_refund(-amount, order.currency, actor=actor)
 
 
 def _check(order: Order, method: str, amount: Decimal, reference: str) -> list[FieldError]:

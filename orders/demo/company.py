@@ -6,10 +6,11 @@ from django.contrib.auth.models import Group
 
 from customers.models import Address, Contact, Customer
 from oms.models import Channel, User
-from oms.roles import ROLES, STAFF_ROLES, sync_roles
+from oms.roles import REVIEWER, ROLES, STAFF_ROLES, sync_roles
 from oms.sql import query
 from orders.demo.people import Person
 from orders.exceptions.models import ExceptionKeeper, ExceptionKind
+from orders.models import ApprovalLimit
 from orders.review.accept_channel import add_rule
 from orders.review.rules.operators import Operator
 from orders.review.rules.text import Outcome, RuleText, all_of
@@ -90,6 +91,14 @@ def create_rules() -> None:
     """What a trading company starts with; a person decides the rest."""
     for name, outcome, reason, conditions in _RULES:
         add_rule(RuleText(name, outcome, reason, all_of(*conditions)))
+
+
+def create_limits() -> None:
+    """The reviewer decides the ordinary orders; the manager, without limits, the rest."""
+    reviewers = Group.objects.get(name=REVIEWER)
+    ApprovalLimit.objects.create(
+        group=reviewers, currency="CNY", max_amount=20_000, max_discount_percent=30
+    )
 
 
 _BY_TURNOVER = """

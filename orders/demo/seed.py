@@ -9,6 +9,7 @@ from orders.demo.catalogue import create_goods, create_warehouses
 from orders.demo.company import (
     create_channels,
     create_keepers,
+    create_limits,
     create_rules,
     create_staff,
     keep_addresses,
@@ -43,6 +44,7 @@ def seed(password: str, now: datetime, say: Say) -> None:
         rate_customers()
         live(rng, staff, now, say)
         give_back(rng, staff["clerk"], now)
+        create_limits()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     say("Looking for what needs a person")

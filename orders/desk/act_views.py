@@ -9,27 +9,44 @@ from orders.desk.door import order_action, typed
 from orders.models import Order
 from orders.outcome import require_all
 from orders.review.decide import approve_orders, hold_orders, release_orders
+from orders.review.desk.queue import waits_for_finance
+from orders.review.force_approve import force_approve_orders
+from orders.review.limits import FINANCE, FORCE, REVIEW
 
 
-@order_action("orders.review_order")
+@order_action(REVIEW, FINANCE)
 def approve(request: SignedInRequest, order: Order) -> str:
     reason = typed(request, "reason")
     require_all(approve_orders([order.pk], actor=request.user, reason=reason))
-    return _("Order %s approved.") % order.number
+    return to_finance(order) or _("Order %s approved.") % order.number
 
 
-@order_action("orders.review_order")
+def to_finance(order: Order) -> str:
+    """What to say when an approval only led to the second review; "" when it was the last word."""
+    if not waits_for_finance(order.pk):
+        return ""
+    return _("Order %s passed its first review: finance decides next.") % order.number
+
+
+@order_action(FORCE)
+def force_approve(request: SignedInRequest, order: Order) -> str:
+    reason = typed(request, "reason")
+    require_all(force_approve_orders([order.pk], actor=request.user, reason=reason))
+    return _("Order %s approved by force.") % order.number
+
+
+@order_action(REVIEW, FINANCE)
 def hold(request: SignedInRequest, order: Order) -> str:
     reason = required_reason(request)
     require_all(hold_orders([order.pk], actor=request.user, reason=reason))
     return _("Order %s put on hold.") % order.number
 
 
-@order_action("orders.review_order")
+@order_action(REVIEW)
 def release(request: SignedInRequest, order: Order) -> str:
     reason = typed(request, "reason")
     require_all(release_orders([order.pk], actor=request.user, reason=reason))
-    return _("Order %s released.") % order.number
+    return to_finance(order) or _("Order %s released.") % order.number
 
 
 @order_action("orders.cancel_order")

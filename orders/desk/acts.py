@@ -11,6 +11,8 @@ from inventory.listing import warehouses_of
 from orders.desk.detail import Content
 from orders.fulfilment.models import Shipment, ShipmentLine, ShipmentStatus
 from orders.models import Order
+from orders.review.limits import FINANCE, FORCE, REVIEW
+from orders.review.outlook import Prospect, prospect_of
 from orders.states import OrderStatus, is_legal
 
 if TYPE_CHECKING:
@@ -56,10 +58,15 @@ class Act:
 
 
 def acts_on(order: Order, user: "User") -> list[Act]:
-    """Everything this person may ever do with the order; what is not possible now says why."""
+    """Everything this person may ever do with the order; what is not possible now says why. Three queries at most."""
     acts = []
-    if user.has_perm("orders.review_order"):
-        acts += _review_acts(order)
+    prospect = prospect_of(order.pk, order.status, user)
+    if user.has_perm(REVIEW):
+        acts += _review_acts(order, prospect)
+    elif user.has_perm(FINANCE):
+        acts += _finance_acts(order, prospect)
+    if user.has_perm(FORCE):
+        acts.append(_force_act(order, prospect))
     if user.has_perm("orders.place_order"):
         url = reverse("orders:edit", args=[order.number])
         closed = _closed_words(order) if order.status == S.CANCELLED else ""
@@ -73,19 +80,52 @@ def acts_on(order: Order, user: "User") -> list[Act]:
     return acts
 
 
-def _review_acts(order: Order) -> list[Act]:
+def _review_acts(order: Order, prospect: Prospect) -> list[Act]:
     """Approve and release have one key: never are both possible."""
     look = {"hotkey": "a", "primary": True}
     approve = _act(order, "approve", _("Approve"), S.APPROVED, icon="check", **look)
     release = _act(order, "release", _("Release"), S.APPROVED, icon="player-play", **look)
-    hold = _act(order, "hold", _("Hold"), S.ON_HOLD, icon="hand-stop", hotkey="h", asks_reason=True)
+    hold = _hold_act(order)
     if order.status == S.ON_HOLD:
-        return [
-            release,
-            replace(approve, why_not=_("it is on hold: release it"), primary=False),
-            hold,
-        ]
-    return [approve, replace(release, why_not=_("it is not on hold"), primary=False), hold]
+        approve = replace(approve, why_not=_("it is on hold: release it"), primary=False)
+        return [_unless(prospect, release), approve, hold]
+    return [
+        _unless(prospect, approve),
+        replace(release, why_not=_("it is not on hold"), primary=False),
+        hold,
+    ]
+
+
+def _finance_acts(order: Order, prospect: Prospect) -> list[Act]:
+    """Who does second reviews only approves or holds what waits for one."""
+    approve = _act(
+        order, "approve", _("Approve"), S.APPROVED, icon="check", hotkey="a", primary=True
+    )
+    acts = [_unless(prospect, approve), _hold_act(order)]
+    if order.reason_code == "finance_review" and order.status == S.PENDING_REVIEW:
+        return acts
+    words = _("it does not wait for finance")
+    return [replace(act, why_not=act.why_not or words, primary=False) for act in acts]
+
+
+def _hold_act(order: Order) -> Act:
+    look = {"icon": "hand-stop", "hotkey": "h", "asks_reason": True}
+    return _act(order, "hold", _("Hold"), S.ON_HOLD, **look)
+
+
+def _unless(prospect: Prospect, act: Act) -> Act:
+    """The act, unless something keeps this person from it."""
+    if act.why_not or not prospect.why_not:
+        return act
+    return replace(act, why_not=prospect.why_not, primary=False)
+
+
+def _force_act(order: Order, prospect: Prospect) -> Act:
+    look = {"icon": "shield", "asks_reason": True, "hotkey": "f", "hint": prospect.force_hint}
+    act = _act(order, "force_approve", _("Force approval"), S.APPROVED, **look)
+    if act.why_not or prospect.passes_over:
+        return act
+    return replace(act, why_not=_("nothing stands against it: approve it"))
 
 
 def _act(order: Order, name: str, label: str, target: OrderStatus, **look: object) -> Act:

@@ -6,12 +6,13 @@ from django.utils.translation import gettext as _
 
 from oms.models import User
 from oms.sql import query
+from orders.review.limits import FINANCE, REVIEW
 from orders.states import OrderStatus
 
 Counts = Mapping[str, int]
 MANY = 200_000
-_UNREAD, _EXCEPTIONS = "unread mentions", "exceptions"
-MOST_EXCEPTIONS = 10_000
+_UNREAD, _EXCEPTIONS, _FINANCE = "unread mentions", "exceptions", "finance"
+MOST_COUNTED = 10_000
 
 _COUNTS = """
 SELECT status, sum(orders)::bigint FROM orders_ordertally
@@ -20,6 +21,8 @@ UNION ALL SELECT %(unread)s, count(*) FROM orders_mention WHERE user_id = %(user
 UNION ALL SELECT %(exceptions)s, count(*) FROM (
   SELECT FROM orders_orderexception WHERE closed_at IS NULL AND waiting_until IS NULL
     AND NOT EXISTS (SELECT FROM inventory_warehousestaff WHERE user_id = %(user)s) LIMIT %(most)s) e
+UNION ALL SELECT %(finance)s, count(*) FROM (
+  SELECT FROM orders_order WHERE status = 'pending_review' AND reason_code = 'finance_review' LIMIT %(most)s) f
 """
 
 
@@ -29,14 +32,21 @@ def status_counts(user: User) -> Counts:
     Empty for somebody limited to some warehouses: the tallies know nothing of warehouses.
     """
     words = _counted(user)
-    return {word: count for word, count in words.items() if word not in (_UNREAD, _EXCEPTIONS)}
+    others = (_UNREAD, _EXCEPTIONS, _FINANCE)
+    return {word: count for word, count in words.items() if word not in others}
+
+
+def finance_count(user: User) -> int:
+    """Orders that wait for the second review; they are few, and counted off an index of their own."""
+    return _counted(user).get(_FINANCE, 0)
 
 
 def _counted(user: User) -> Counts:
     """One query a request, remembered on its `user`."""
     kept: Counts | None = getattr(user, "_status_counts", None)
     if kept is None:
-        names = {"unread": _UNREAD, "exceptions": _EXCEPTIONS, "most": MOST_EXCEPTIONS}
+        names = {"unread": _UNREAD, "exceptions": _EXCEPTIONS, "most": MOST_COUNTED}
+        names["finance"] = _FINANCE
         kept = dict(query(_COUNTS, {"user": user.pk, **names}))
         user._status_counts = kept  # type: ignore[attr-defined]
     return kept
@@ -66,7 +76,14 @@ def navigation_counts(user: User) -> dict[str, int]:
     if not counts:
         return unread
     return unread | {
-        "pending_review": counts.get(OrderStatus.PENDING_REVIEW, 0),
+        "pending_review": _to_decide(user, counts),
         "to_ship": counts.get(OrderStatus.ALLOCATED, 0),
         "exceptions": _counted(user).get(_EXCEPTIONS, 0),
     }
+
+
+def _to_decide(user: User, counts: Counts) -> int:
+    """What of the review queue this person decides: the second reviews are those of finance."""
+    finance = finance_count(user)
+    first = counts.get(OrderStatus.PENDING_REVIEW, 0) - finance if user.has_perm(REVIEW) else 0
+    return first + (finance if user.has_perm(FINANCE) else 0)

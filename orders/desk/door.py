@@ -23,15 +23,15 @@ def order_of(request: SignedInRequest, number: str) -> Order:
     return get_object_or_404(Order.objects.visible_to(request.user).with_number(number))
 
 
-def order_action(permission: str) -> Callable[[Act], View]:
+def order_action(*one_of: str) -> Callable[[Act], View]:
     """A button on one order: posts, does the act, says what happened, goes back to where it was pressed.
 
-    The act returns the words of success; what it refuses is shown and changes nothing.
+    Any of the permissions will do. The act returns the words of success; what it refuses is shown and changes nothing.
     """
 
     def decorate(act: Act) -> View:
         @require_POST
-        @allowed("orders.view_order", permission)
+        @allowed("orders.view_order", one_of=one_of)
         @wraps(act)
         def view(request: SignedInRequest, number: str) -> HttpResponse:
             order = order_of(request, number)

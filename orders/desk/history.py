@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from orders.desk.methods import method_words
 from orders.models import Order, OrderEvent, Shipment
+from orders.review.passed_over import words_of
 from orders.states import OrderStatus
 
 if TYPE_CHECKING:
@@ -21,6 +22,10 @@ WORDS: "dict[str, StrPromise]" = {
     "placed": gettext_lazy("Order placed"),
     "approved": gettext_lazy("Approved"),
     "referred": gettext_lazy("Left to a person: no rule decided"),
+    "second_review_asked": gettext_lazy("A rule wants the second review by finance"),
+    "first_approved": gettext_lazy("First review passed, finance decides next"),
+    "back_to_finance": gettext_lazy("Hold ended, waits for finance again"),
+    "forced": gettext_lazy("Approved by force"),
     "held": gettext_lazy("Put on hold"),
     "released": gettext_lazy("Released"),
     "taken_back": gettext_lazy("Back to review: the decision was taken back"),
@@ -71,6 +76,11 @@ LINE_WORDS: "dict[str, StrPromise]" = {
 }
 """What the fields of a line are called, behind the line's name."""
 
+# What an approval was.
+_STEPS: "dict[str, StrPromise]" = {
+    "second": gettext_lazy("second review"),
+    "first_stands": gettext_lazy("no rule wants finance any more, the first review stands"),
+}
 _STOCK = frozenset({"allocated", "backordered"})
 
 
@@ -157,6 +167,9 @@ def _details(event: OrderEvent) -> list[str]:
     if "total" in data:
         found.append(_pair(_("Total"), data["total"]))
     found += [rule["name"] for rule in data.get("rules", [])]
+    found += words_of(data.get("passed_over", []))
+    if data.get("step") in _STEPS:
+        found.append(str(_STEPS[data["step"]]))
     return found
 
 

@@ -27,6 +27,7 @@ from orders.desk.saved.tabs import view_tabs
 from orders.desk.tab import Tab
 from orders.desk.today import today_of
 from orders.models import Order
+from orders.review.desk.forced import forced_lately
 
 QUICK_LINKS = ("/orders/", "/review/", "/fulfilment/", "/stock/", "/import/", "/dashboard/")
 FRAGMENT = "order-list"
@@ -44,6 +45,7 @@ def today(request: SignedInRequest) -> HttpResponse:
     context = {
         "today": today_of(request.user) if may_see else None,
         "recent": recent_of(request.user) if may_see else [],
+        "forced": forced_lately(request.user) if may_see else 0,
         "links": [entry for entry in links if may_open(request.user, entry)],
         "columns": [BY_NAME[name] for name in ("number", "customer", "status", "why")],
     }

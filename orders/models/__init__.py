@@ -15,7 +15,7 @@ from orders.intake.models import ImportBatch, ImportRow  # isort: skip
 from orders.intake.unfinished.models import UnfinishedOrder  # isort: skip
 from orders.intake.wizard.models import ColumnMemory, ImportDraft, ImportDraftRow  # isort: skip
 from orders.returns.models import Return, ReturnLine  # isort: skip
-from orders.review.models import ReviewClaim, SecondReview  # isort: skip
+from orders.review.models import ApprovalLimit, ReviewClaim, SecondReview  # isort: skip
 from orders.review.rules.models import (
     RemoteArea,
     ReviewRule,
@@ -26,6 +26,7 @@ from orders.review.rules.models import (
 )  # isort: skip
 
 __all__ = [
+    "ApprovalLimit",
     "BulkItem",
     "BulkJob",
     "ColumnMemory",

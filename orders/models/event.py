@@ -4,6 +4,7 @@ import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -34,6 +35,9 @@ class OrderEvent(models.Model):
         verbose_name_plural = _("order events")
         indexes: ClassVar = [
             models.Index(fields=["order", "id"], name="order_event_timeline"),
+            models.Index(
+                fields=["-id"], condition=Q(kind="forced"), name="order_event_forced_newest"
+            ),
             # Events only ever come after one another: a few pages say where each day begins.
             BrinIndex(
                 fields=["created_at"],

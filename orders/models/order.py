@@ -103,6 +103,9 @@ class Order(models.Model):
         permissions: ClassVar = [
             ("place_order", gettext_noop("Can place and edit orders")),
             ("review_order", gettext_noop("Can approve, hold and release orders")),
+            ("finance_review", gettext_noop("Can decide the second review, by finance")),
+            ("force_approve", gettext_noop("Can approve an order against rules and limits")),
+            ("view_forced", gettext_noop("Can see the forced approvals")),
             ("cancel_order", gettext_noop("Can cancel orders")),
             ("fulfil_order", gettext_noop("Can pick, pack, ship and deliver")),
             ("import_orders", gettext_noop("Can import order files")),
@@ -115,6 +118,11 @@ class Order(models.Model):
                 fields=["id"],
                 condition=Q(status="pending_review", reason_code="awaiting_review"),
                 name="order_awaiting_rules",
+            ),
+            models.Index(
+                fields=["promised_at", "id"],
+                condition=Q(status="pending_review", reason_code="finance_review"),
+                name="order_awaiting_finance",
             ),
             models.Index(fields=["placed_at"], name="order_placed_at"),
             models.Index(

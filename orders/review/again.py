@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from oms.sql import query
+from orders.review import second
 from orders.review.judge import data_of, judge
 from orders.review.rules.book import current_book
 from orders.review.rules.deciding import Decision
@@ -15,6 +16,7 @@ from orders.states import OrderStatus, is_legal
 from orders.transition import Move, move
 
 _STOPPING = (Outcome.HOLD, Outcome.CANCEL)
+_NOT_BEGUN = (OrderStatus.APPROVED, OrderStatus.BACKORDERED, OrderStatus.ALLOCATED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class Looked:
 
 _LAST_APPROVAL = """
 SELECT actor_id IS NOT NULL FROM orders_orderevent
-WHERE order_id = %s AND kind IN ('approved', 'released') ORDER BY id DESC LIMIT 1
+WHERE order_id = %s AND kind IN ('approved', 'released', 'forced') ORDER BY id DESC LIMIT 1
 """
 
 
@@ -35,7 +37,8 @@ def look_again(order_id: int, status: str, changed: Collection[str], *, is_deare
     """Judge a changed order by the rules once more and stop it if they would not approve it now.
 
     An approval stands when no rule reads what was changed; one that a person gave does not stand when the order
-    became dearer. The order is locked by the caller.
+    became dearer. Where a rule wants a second review now, its release leads to finance, unless picking has begun.
+    The order is locked by the caller.
     """
     book = current_book()
     names = tuple(
@@ -54,6 +57,8 @@ def look_again(order_id: int, status: str, changed: Collection[str], *, is_deare
         if group.decision.outcome == Outcome.APPROVE:
             return Looked(names)
         stop = _stop_for(order_id, group.decision)
+        if group.decision.second and status in _NOT_BEGUN:
+            second.ask([second.Asked(order_id, group.decision.second.version_id)])
     move([stop], actor=None, actor_name="rules")
     return Looked(names, is_stopped=True)
 

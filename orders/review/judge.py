@@ -1,12 +1,14 @@
 """Automatic review: the rules in force judge every waiting order of a chunk at once, in SQL."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db import transaction
+from django.utils import timezone
 
 from oms.sql import int_array, query, rows_json
+from orders.review import second
 from orders.review.marks import leave_marks
 from orders.review.rules.book import Book, Rule, current_book, matched_sql
 from orders.review.rules.compile import Compiled
@@ -107,17 +109,59 @@ def _seen_sql(rules: Sequence[Rule]) -> str:
 
 def _carry_out(groups: Sequence[Group]) -> dict[str, int]:
     """Move the orders, leave marks, and write down which rules applied. How many orders came to each outcome."""
+    passed = second.withdraw([pk for group in groups for pk in group.order_ids])
+    stand = [_first_review_stands(group, passed) for group in groups]
     counts = defaultdict[str, int](int)
     for group in groups:
         counts[group.decision.outcome] += len(group.order_ids)
-    moves = [move for group in groups if (move := move_of(group))]
+    for one in filter(None, stand):
+        counts[TO_PERSON] -= len(one.order_ids)
+        counts[Outcome.APPROVE] += len(one.order_ids)
+    moves = [move for move in (*map(move_of, groups), *stand) if move]
     leave_marks((group.decision.marks, group.order_ids) for group in groups)
     move_alike(moves, actor=None, actor_name="rules")
     for group in groups:
+        _ask_second(group, passed)
         if group.decision.outcome in (TO_PERSON, Outcome.SECOND_REVIEW):
-            _leave_to_people(group)
+            _leave_to_people(group, passed)
     _write_hits(groups)
     return counts
+
+
+def _first_review_stands(group: Group, passed: Mapping[int, second.Passed]) -> Alike | None:
+    """Where a person had passed orders to finance and no rule wants that any more, the person's word is enough."""
+    stands = [pk for pk in group.order_ids if pk in passed] if _is_of_nobody(group) else []
+    data = {"step": "first_stands"}
+    return (
+        Alike(stands, OrderStatus.APPROVED, "approved", "", "awaiting_stock", data=data)
+        if stands
+        else None
+    )
+
+
+def _is_of_nobody(group: Group) -> bool:
+    return group.decision.outcome == TO_PERSON and not (
+        group.decision.rules or group.decision.second
+    )
+
+
+def _ask_second(group: Group, passed: Mapping[int, second.Passed]) -> None:
+    """Write down who of the group needs finance once it passes; what a person passed before stays passed."""
+    decision = group.decision
+    if decision.second is None or decision.outcome == Outcome.CANCEL:
+        return
+    is_next = decision.outcome == Outcome.SECOND_REVIEW
+    by_rules = timezone.now() if is_next and decision.is_passed else None
+    version = decision.second.version_id
+    asked = []
+    for pk in group.order_ids:
+        before = passed.get(pk) if is_next else None
+        asked.append(
+            second.Asked(pk, version, before.at, before.by)
+            if before
+            else second.Asked(pk, version, by_rules)
+        )
+    second.ask(asked)
 
 
 def move_of(group: Group) -> Alike | None:
@@ -156,29 +200,23 @@ def _named(rule: Rule) -> dict[str, object]:
 _LEAVE = """
 UPDATE orders_order SET reason_code = %s, reason_detail = left(%s, 300) WHERE id = ANY(%s::bigint[])
 """
-_ASK_SECOND = """
-INSERT INTO orders_secondreview (order_id, version_id, passed_at)
-SELECT id, %s, CASE WHEN %s THEN now() END FROM unnest(%s::bigint[]) AS id ORDER BY id
-ON CONFLICT (order_id) DO UPDATE
-SET version_id = excluded.version_id, passed_at = excluded.passed_at, passed_by_id = NULL, asked_at = now(),
-    decided_at = NULL, decided_by_id = NULL
-"""
 
 
-def _leave_to_people(group: Group) -> None:
-    decision, ids = group.decision, int_array(group.order_ids)
+def _leave_to_people(group: Group, passed: Mapping[int, second.Passed]) -> None:
+    decision = group.decision
     code, detail, kind = "no_rule", "", "referred"
+    ids = [pk for pk in group.order_ids if not (_is_of_nobody(group) and pk in passed)]
+    ready = list[int]()
     if decision.outcome == Outcome.SECOND_REVIEW:
-        query(_ASK_SECOND, [decision.rules[0].version_id, decision.is_passed, ids])
         kind = "second_review_asked"
-        if decision.is_passed:
-            code, detail = "finance_review", decision.reason
+        ready = [pk for pk in ids if decision.is_passed or pk in passed]
+        query(_LEAVE, ["finance_review", decision.reason, int_array(ready)])
     elif decision.rules:
         code, detail = "rule_paused", decision.rules[0].text.name
-    query(_LEAVE, [code, detail, ids])
+    query(_LEAVE, [code, detail, int_array(pk for pk in ids if pk not in set(ready))])
     data = data_of(decision) if decision.rules else {}
     record(
-        group.order_ids,
+        ids,
         kind=kind,
         actor=None,
         actor_name="rules",

@@ -18,6 +18,16 @@ def judge_again(order_ids: Sequence[int] | None = None) -> None:
     )
 
 
+def judge_waiting_for_finance(order_ids: Sequence[int] | None = None) -> None:
+    """The same for orders that wait for the second review; who passed them first is remembered (see `judge`)."""
+    query(
+        "UPDATE orders_order SET reason_code = 'awaiting_review' "
+        "WHERE status = 'pending_review' AND reason_code = 'finance_review' "
+        "AND (%s::bigint[] IS NULL OR id = ANY(%s))",
+        [order_ids and list(order_ids), order_ids and list(order_ids)],
+    )
+
+
 _HELD = """
 SELECT o.id FROM orders_order o
 WHERE o.id = ANY(%s::bigint[]) AND o.status = 'on_hold' AND o.reason_code = 'held_by_rule' ORDER BY o.id

@@ -25,7 +25,19 @@ def _operations(description):
     }
 
 
-VERBS = ["approve", "hold", "release", "cancel", "edit", "pay", "pick", "pack", "ship", "deliver"]
+VERBS = [
+    "approve",
+    "force_approve",
+    "hold",
+    "release",
+    "cancel",
+    "edit",
+    "pay",
+    "pick",
+    "pack",
+    "ship",
+    "deliver",
+]
 
 
 def test_it_lists_every_operation(description):

@@ -13,6 +13,18 @@ _VIEW = (
     " SELECT (SELECT min(id) FROM oms_user), {slug}, {name}, '', '{{}}', '{density}', false"
     " FROM generate_series(1, 2) number"
 )
+_SECOND = (
+    "WITH rule AS (INSERT INTO orders_reviewrule (name) VALUES ('R') RETURNING id), version AS ("
+    "INSERT INTO orders_ruleversion (rule_id, number, kept) SELECT id, 1, '{{}}' FROM rule RETURNING id)"
+    " INSERT INTO orders_secondreview (order_id, version_id, passed_at, passed_by_id, decided_at, decided_by_id,"
+    " passed_over_at) SELECT o.id, v.id, {values} FROM version v, orders_order o,"
+    " (SELECT min(id) AS id FROM oms_user) u LIMIT 1"
+)
+_LIMIT = (
+    "WITH role AS (INSERT INTO auth_group (name) VALUES ('R') RETURNING id)"
+    " INSERT INTO orders_approvallimit (group_id, currency, max_amount, max_discount_percent, max_refund)"
+    " SELECT id, {values} FROM role, generate_series(1, {times})"
+)
 _DONE = "(SELECT id FROM orders_order WHERE external_no = 'done')"
 _CUSTOMER = "(SELECT min(id) FROM customers_customer)"
 
@@ -82,6 +94,17 @@ REFUSALS: dict[str, str] = {
     "review_claim_ends_after_it_begins": (
         "INSERT INTO orders_reviewclaim (order_id, user_id, expires_at)"
         f" SELECT {_DONE}, min(id), now() FROM oms_user"
+    ),
+    "second_review_by_another": _SECOND.format(values="now(), u.id, now(), u.id, NULL"),
+    "second_review_follows_the_first": _SECOND.format(values="NULL, NULL, now(), u.id, NULL"),
+    "second_review_decided_or_passed_over": _SECOND.format(
+        values="now(), NULL, now(), u.id, now()"
+    ),
+    "approval_limit_once": _LIMIT.format(values="'CNY', 1, NULL, NULL", times=2),
+    "approval_limit_currency_is_a_code": _LIMIT.format(values="'cny', 1, NULL, NULL", times=1),
+    "approval_limit_not_negative": _LIMIT.format(values="'CNY', -1, NULL, NULL", times=1),
+    "approval_limit_discount_is_a_share": _LIMIT.format(
+        values="'CNY', 1, 100.01, NULL", times=1
     ),
     # imports being prepared
     "started_import_has_a_starter": (

@@ -37,7 +37,26 @@ def _line(name: str) -> str:
     return f"(SELECT id FROM orders_orderline WHERE order_id = {_order(name)})"
 
 
+def _second_review(name: str, passed_at: str) -> str:
+    """An open second review of the order; foreign keys are not looked at."""
+    return f"INSERT INTO orders_secondreview (order_id, version_id, passed_at) VALUES ({_order(name)}, 1, {passed_at})"
+
+
 DAMAGES: dict[str, Damage] = {
+    "waits_for_finance_after_the_first_review": Damage(
+        f"{_second_review('waiting', 'NULL')};"
+        f"UPDATE orders_order SET reason_code = 'finance_review' WHERE id = {_order('waiting')}",
+        {"order": "{waiting}", "reason": "finance_review", "asked": True, "passed": False},
+    ),
+    "nothing_went_on_before_its_second_review": Damage(
+        _second_review("allocated", "now()"),
+        {"order": "{allocated}", "status": "allocated", "passed": True},
+    ),
+    "forced_approval_says_why": Damage(
+        "INSERT INTO orders_orderevent (order_id, kind, reason, data) "
+        f"VALUES ({_order('done')}, 'forced', 'urgent', '{{}}')",
+        {"order": "{done}", "reason": "urgent"},
+    ),
     "finished_bulk_job_left_none_waiting": Damage(
         "WITH job AS (INSERT INTO orders_bulkjob (user_id, act, confirmed_at, finished_at)"
         " SELECT min(id), 'hold', now(), now() FROM oms_user RETURNING id)"

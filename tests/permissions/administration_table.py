@@ -19,6 +19,7 @@ ADMINISTRATION = {
     "orders_importbatch": "",
     "orders_importrow": "",
     "orders_reviewrule": "add change delete",
+    "orders_approvallimit": "add change delete",
     "orders_tag": "add change delete",
     "orders_orderevent": "",
     "orders_orderexception": "",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
+from django.contrib.auth.models import Group
 from django.test import Client
 from django.utils import timezone
 
@@ -12,6 +13,7 @@ from oms.roles import ROLES
 from oms.scopes import SCOPES
 from orders.intake.place import place_order
 from orders.models import (
+    ApprovalLimit,
     BulkJob,
     ExceptionKeeper,
     ImportBatch,
@@ -166,6 +168,7 @@ def _rows_to_look_at(own: Thing) -> int:
     Tag.objects.create(name="urgent")
     ExceptionKeeper.objects.create(kind="short", user=User.objects.get(username="clerk-everywhere"))
     rule("hold", ("total", "gte", "2000"), name="Large", mode="shadow")
+    ApprovalLimit.objects.create(group=Group.objects.get(name="auditor"), currency="CNY")
     StockAdjustment.objects.create(
         code=own.code, quantity=-1, reference="W-1", status="waiting", happened_at=timezone.now()
     )

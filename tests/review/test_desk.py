@@ -225,7 +225,7 @@ def test_the_queries_do_not_grow_with_the_queue_or_the_order(
     with django_assert_max_num_queries(9):
         browser.get("/review/?group=1")
 
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(22):
         look_at(browser, first)
-    with django_assert_max_num_queries(60):
+    with django_assert_max_num_queries(68):
         decide(browser, "approve", first)

@@ -14,7 +14,11 @@ from orders.desk.untouched import NOT_BEGUN, cancel_untouched
 from orders.exceptions.fixes import ship_only_whole, ship_what_is_there
 from orders.outcome import Outcome
 from orders.returns.cancel_short import cancel_short
+from orders.review import outlook
 from orders.review.decide import approve_orders, hold_orders, release_orders
+from orders.review.force_approve import force_approve_orders, reason_for_force
+from orders.review.limits import FINANCE, FORCE
+from orders.review.outlook import Outlook
 from orders.review.undo import hold_again, resume_orders, take_back_orders
 from orders.states import OrderStatus, is_legal
 
@@ -25,6 +29,7 @@ S = OrderStatus
 Verb = Callable[[Sequence[int], User, str], Outcome]
 Words = Callable[[int], str]
 Read = Callable[[str, User], str]
+Look = Callable[[Sequence[int], User], Outlook]
 
 
 def _as_written(text: str, _actor: User) -> str:
@@ -38,7 +43,8 @@ class BulkAct:
     An act without `target` moves nothing and goes from every status. `heading` asks before ("Approve 47 orders"),
     `told` says after ("47 orders approved."). `undo` names the act that takes it back, "" for what stays.
     With `needs_reason` somebody must write something first: what `asks` names, which `read` judges. `hint` says
-    before what will happen.
+    before what will happen. Whoever holds `or_permission` may do it too, as far as the verb lets them. `look` says of
+    each order before whether it can go.
     """
 
     name: str
@@ -54,6 +60,16 @@ class BulkAct:
     asks: str = "reason"
     read: Read = _as_written
     hint: "str | StrPromise" = ""
+    or_permission: str = ""
+    look: Look | None = None
+
+    @property
+    def permissions(self) -> tuple[str, ...]:
+        """Any of these will do."""
+        return tuple(filter(None, (self.permission, self.or_permission)))
+
+    def may(self, user: User) -> bool:
+        return any(map(user.has_perm, self.permissions))
 
     @property
     def is_final(self) -> bool:
@@ -74,7 +90,7 @@ _OFFERED = (
         S.APPROVED, _IN_REVIEW,
         lambda n: ngettext("Approve %d order", "Approve %d orders", n) % n,
         lambda n: ngettext("%d order approved.", "%d orders approved.", n) % n,
-        icon="check", undo="take_back",
+        icon="check", undo="take_back", or_permission=FINANCE, look=outlook.of_approval,
     ),
     BulkAct(
         "hold", "orders.review_order",
@@ -82,7 +98,7 @@ _OFFERED = (
         S.ON_HOLD, _to(S.ON_HOLD),
         lambda n: ngettext("Put %d order on hold", "Put %d orders on hold", n) % n,
         lambda n: ngettext("%d order put on hold.", "%d orders put on hold.", n) % n,
-        icon="hand-stop", needs_reason=True, undo="resume",
+        icon="hand-stop", needs_reason=True, undo="resume", or_permission=FINANCE,
     ),
     BulkAct(
         "release", "orders.review_order",
@@ -90,7 +106,15 @@ _OFFERED = (
         S.APPROVED, frozenset({S.ON_HOLD}),
         lambda n: ngettext("Release %d order", "Release %d orders", n) % n,
         lambda n: ngettext("%d order released.", "%d orders released.", n) % n,
-        icon="player-play", undo="hold_again",
+        icon="player-play", undo="hold_again", look=outlook.of_approval,
+    ),
+    BulkAct(
+        "force_approve", FORCE,
+        lambda ids, actor, reason: force_approve_orders(ids, actor=actor, reason=reason),
+        S.APPROVED, _IN_REVIEW,
+        lambda n: ngettext("Force the approval of %d order", "Force the approval of %d orders", n) % n,
+        lambda n: ngettext("%d order approved by force.", "%d orders approved by force.", n) % n,
+        icon="shield", needs_reason=True, undo="take_back", read=reason_for_force, look=outlook.of_force,
     ),
     BulkAct(
         "cancel", "orders.cancel_order",
@@ -147,7 +171,7 @@ _UNDOING = (
         S.PENDING_REVIEW, _NOT_BEGUN,
         lambda n: ngettext("Take back %d order to review", "Take back %d orders to review", n) % n,
         lambda n: ngettext("%d order is back in review.", "%d orders are back in review.", n) % n,
-        icon="arrow-left",
+        icon="arrow-left", or_permission=FINANCE,
     ),
     BulkAct(
         "resume", "orders.review_order",
@@ -156,7 +180,7 @@ _UNDOING = (
         lambda n: ngettext("End the hold of %d order", "End the hold of %d orders", n) % n,
         lambda n: ngettext("%d order stands where it stood before the hold.",
                            "%d orders stand where they stood before the hold.", n) % n,
-        icon="player-play",
+        icon="player-play", or_permission=FINANCE,
     ),
     BulkAct(
         "ship_whole", "orders.place_order",

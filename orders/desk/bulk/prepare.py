@@ -25,6 +25,11 @@ SELECT %(job)s, o.id, CASE WHEN why IS NULL THEN 'waiting' ELSE 'left_out' END, 
 FROM orders_order o, LATERAL (SELECT %(why_not)s::jsonb ->> o.status AS why) w
 WHERE o.id = ANY(%(orders)s::bigint[]) ORDER BY o.id
 """
+_NOTE = """
+UPDATE orders_bulkitem i SET words = left(w.words, 300), state = CASE WHEN w.stays THEN 'left_out' ELSE i.state END
+FROM json_to_recordset(%s) AS w(order_id bigint, words text, stays bool)
+WHERE i.job_id = %s AND i.order_id = w.order_id AND i.state = 'waiting'
+"""
 
 
 def prepare(
@@ -39,7 +44,23 @@ def prepare(
     with transaction.atomic():
         job = BulkJob.objects.create(user=user, act=act_name, reason=reason, back=_fitting(back))
         query(_CHOOSE, {"job": job.pk, "why_not": why_not, "orders": int_array(chosen)})
+        _look_ahead(job, chosen, user)
     return job
+
+
+def _look_ahead(job: BulkJob, order_ids: Sequence[int], user: User) -> None:
+    """Note what the act itself says of each order: those that it would refuse stay as they are."""
+    look = ACTS[job.act].look
+    if look is None:
+        return
+    seen = look(order_ids, user)
+    rows = [
+        {"order_id": pk, "words": words, "stays": stays}
+        for words_by_order, stays in ((seen.refused, True), (seen.notes, False))
+        for pk, words in words_by_order.items()
+    ]
+    if rows:
+        query(_NOTE, [rows_json(rows), job.pk])
 
 
 def _fitting(back: str) -> str:

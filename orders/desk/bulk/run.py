@@ -81,7 +81,7 @@ def run_piece(job_id: int) -> bool:
 
 
 def _do(act: BulkAct, ids: list[int], user: User, reason: str) -> Outcome:
-    if not (user.is_active and user.has_perm(act.permission)):
+    if not (user.is_active and act.may(user)):
         words = _("The right to do this was taken away meanwhile.")
         return Outcome(refused=dict.fromkeys(ids, words))
     return act.verb(ids, user, reason)

@@ -31,7 +31,7 @@ PATIENCE_SECONDS = 1.0
 
 def _choosing(name: str) -> View:
     @require_POST
-    @allowed("orders.view_order", ACTS[name].permission)
+    @allowed("orders.view_order", one_of=ACTS[name].permissions)
     def view(request: SignedInRequest) -> HttpResponse:
         back = way_back(request, reverse("orders:list"))
         try:
@@ -70,6 +70,7 @@ def _needs_a_look(job: BulkJob) -> bool:
 
 approve, hold, release, cancel = map(_choosing, ("approve", "hold", "release", "cancel"))
 assign, tag, untag = map(_choosing, ("assign", "tag", "untag"))
+force_approve = _choosing("force_approve")
 ship_parts, cancel_short = map(_choosing, ("ship_parts", "cancel_short"))
 
 
@@ -140,7 +141,7 @@ def _own_job(request: SignedInRequest, job_id: int) -> BulkJob:
 
 def _own_act(request: SignedInRequest, job_id: int) -> tuple[BulkJob, BulkAct]:
     """The job and its act, which this person may still do; whoever may do none of the acts learns no more."""
-    mine = {name for name, act in ACTS.items() if request.user.has_perm(act.permission)}
+    mine = {name for name, act in ACTS.items() if act.may(request.user)}
     own = _own_job(request, job_id) if mine else None
     if own is None or own.act not in mine:
         raise PermissionDenied(_("Your role does not include this."))

@@ -15,8 +15,10 @@ MOST = 400
 _GONE = """
 SELECT o.number, e.actor_name FROM orders_order o
 CROSS JOIN LATERAL (
-  SELECT actor_name FROM orders_orderevent WHERE order_id = o.id AND to_status <> '' ORDER BY id DESC LIMIT 1) e
-WHERE o.id = ANY(%s) AND o.status <> %s
+  SELECT actor_name FROM orders_orderevent
+  WHERE order_id = o.id AND (to_status <> '' OR kind IN ('first_approved', 'second_review_asked'))
+  ORDER BY id DESC LIMIT 1) e
+WHERE o.id = ANY(%s) AND (o.status <> %s OR (o.reason_code = 'finance_review') <> %s)
 """
 
 
@@ -35,7 +37,7 @@ def news_of(numbers: Sequence[str], place: Place, visible: OrderQuerySet, user: 
     """Of those orders with these numbers that the reader may see. Three queries."""
     shown = dict(visible.filter(number__in=numbers[:MOST]).values_list("pk", "number"))
     holders = holders_among(shown, user)
-    gone = query(_GONE, [list(shown), place.status])
+    gone = query(_GONE, [list(shown), place.status, place.tab == "finance"])
     return News(
         {shown[pk]: holder.name for pk, holder in holders.items()},
         {number: str(ACTORS.get(name, name)) for number, name in gone},

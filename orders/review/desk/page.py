@@ -7,16 +7,25 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from oms.access import SignedInRequest
 from oms.ids import id_in
 from orders.desk.acts import HOLD_REASONS
-from orders.desk.counts import count_of, status_counts
+from orders.desk.counts import count_of, finance_count, status_counts
 from orders.desk.notes.forms import CommentForm
 from orders.desk.tab import Tab
 from orders.models.order import Order, OrderQuerySet
 from orders.review.desk.groups import groups_of
-from orders.review.desk.queue import QUEUES, Place, entries_of, page_behind, place_in, waiting
+from orders.review.desk.queue import (
+    QUEUES,
+    Place,
+    entries_of,
+    page_behind,
+    place_in,
+    tabs_of,
+    waiting,
+)
 from orders.review.desk.sight import sight_of
 from orders.review.desk.today import approved_today
 
@@ -38,7 +47,8 @@ class Desk:
     def __init__(self, request: SignedInRequest) -> None:
         self.request = request
         self.user = request.user
-        self.place: Place = place_in(request.GET)
+        self.tabs = tabs_of(request.user)
+        self.place: Place = place_in(request.GET, self.tabs)
         self.visible: OrderQuerySet = Order.objects.visible_to(request.user)
 
     @property
@@ -119,15 +129,26 @@ class Desk:
         return self.visible.filter(pk=pk).only("promised_at").first() if pk else None
 
     def _tabs(self) -> list[Tab]:
-        counts = status_counts(self.user)
-        words = {"review": _("To review"), "hold": _("On hold")}
+        words = {
+            "review": _("To review"),
+            "finance": pgettext("queue", "Finance review"),
+            "hold": _("On hold"),
+        }
         return [
             Tab(
                 words[tab],
                 Place(tab, self.place.mine, self.place.grouped).url,
                 tab == self.place.tab,
-                None if self.place.mine else count_of(counts, [QUEUES[tab]]),
+                None if self.place.mine else self._count_of(tab),
                 tab == "hold",
             )
-            for tab in QUEUES
+            for tab in self.tabs
         ]
+
+    def _count_of(self, tab: str) -> int | None:
+        """How many are in the queue, from the kept tallies; None when that is not known."""
+        count = count_of(status_counts(self.user), [QUEUES[tab]])
+        if count is None or tab == "hold":
+            return count
+        finance = finance_count(self.user)
+        return finance if tab == "finance" else count - finance

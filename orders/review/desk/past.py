@@ -41,7 +41,7 @@ SELECT o.number, o.placed_at, o.total_amount, o.currency, o.status, one.how,
 FROM one JOIN orders_order o ON o.id = one.id
 CROSS JOIN LATERAL (
   SELECT kind, actor_name, created_at, reason FROM orders_orderevent
-  WHERE order_id = o.id AND kind IN ('approved', 'released', 'held', 'cancelled', 'taken_back')
+  WHERE order_id = o.id AND kind IN ('approved', 'released', 'forced', 'held', 'cancelled', 'taken_back')
   ORDER BY id DESC LIMIT 1) e
 WHERE o.id IN ({{visible}})
 ORDER BY one.how, o.id DESC LIMIT {SHOWN}

@@ -12,9 +12,13 @@ from oms.models import User
 from orders.desk.rows import Row, rows_of
 from orders.models.order import Order, OrderQuerySet
 from orders.review.desk.claim import Holder, claim_first, holders_among
+from orders.review.limits import FINANCE, REVIEW
 from orders.states import OrderStatus
 
-QUEUES = {"review": OrderStatus.PENDING_REVIEW, "hold": OrderStatus.ON_HOLD}
+S = OrderStatus
+QUEUES = {"review": S.PENDING_REVIEW, "finance": S.PENDING_REVIEW, "hold": S.ON_HOLD}
+# Where an order stands for a reviewer: its status, or this.
+FINANCE_REVIEW = "finance_review"
 FIRST = ("promised_at", "pk")
 SHOWN = 40
 
@@ -34,7 +38,7 @@ class Place:
     @property
     def query(self) -> str:
         """It as the part of an address behind the path, with its "?"; empty for the plain queue."""
-        parts = {"tab": "hold"} if self.tab == "hold" else {}
+        parts = {} if self.tab == "review" else {"tab": self.tab}
         parts |= {"mine": "1"} if self.mine else {}
         parts |= {"group": "1"} if self.grouped else {}
         return f"?{urlencode(parts)}" if parts else ""
@@ -61,18 +65,46 @@ class Place:
         return f"{reverse('orders:review_order', args=[number])}{self.query}"
 
 
-def place_in(asked: QueryDict) -> Place:
-    """Read `tab`, `mine` and `group`; what makes no sense is left out."""
+def tabs_of(user: User) -> tuple[str, ...]:
+    """The queues in which this person decides, the first one being where they begin."""
+    finance = ("finance",) if user.has_perm(FINANCE) else ()
+    return ("review", *finance, "hold") if user.has_perm(REVIEW) else finance
+
+
+def place_in(asked: QueryDict, tabs: Sequence[str]) -> Place:
+    """Read `tab` (one of `tabs`), `mine` and `group`; what makes no sense is left out."""
+    tab = asked.get("tab", "")
     return Place(
-        tab="hold" if asked.get("tab") == "hold" else "review",
+        tab=tab if tab in tabs else tabs[0],
         mine=asked.get("mine") == "1",
         grouped=asked.get("group") == "1",
     )
 
 
+def stands(order: Order) -> str:
+    """Where the order stands for who decides about it: its status, or that it waits for the second review."""
+    is_finance = order.status == S.PENDING_REVIEW and order.reason_code == FINANCE_REVIEW
+    return FINANCE_REVIEW if is_finance else order.status
+
+
+def tab_of(order: Order) -> str | None:
+    """The queue it is in; None when it is in none."""
+    found = {FINANCE_REVIEW: "finance", S.PENDING_REVIEW: "review", S.ON_HOLD: "hold"}
+    return found.get(stands(order))
+
+
+def waits_for_finance(order_id: int) -> bool:
+    waiting = Order.objects.filter(status=S.PENDING_REVIEW, reason_code=FINANCE_REVIEW)
+    return waiting.filter(pk=order_id).exists()
+
+
 def waiting(place: Place, user: User, visible: OrderQuerySet) -> OrderQuerySet:
     """Those of `visible` that are in the queue: the first promised first, then, without a promise, the oldest."""
     orders = visible.filter(status=place.status)
+    if place.tab == "finance":
+        orders = orders.filter(reason_code=FINANCE_REVIEW)
+    elif place.tab == "review":
+        orders = orders.exclude(reason_code=FINANCE_REVIEW)
     if place.mine:
         orders = orders.filter(ownership__user=user)
     return orders.order_by(*FIRST)

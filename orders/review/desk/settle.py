@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from oms.errors import NotPossible
@@ -14,6 +15,7 @@ from orders.desk.bulk.run import confirm, run_for
 from orders.desk.history import ACTORS, WORDS
 from orders.models.order import Order
 from orders.review.desk.claim import let_go
+from orders.review.desk.queue import stands
 
 # One order is one piece and the look that finds no other; this is never waited for.
 _PATIENCE_SECONDS = 5.0
@@ -21,9 +23,9 @@ _PATIENCE_SECONDS = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The order as the reviewer saw it: where it stood, and which edit of it that was."""
+    """The order as the reviewer saw it: where it stood (see `stands`), and which edit of it that was."""
 
-    status: str
+    stood: str
     version: int
 
 
@@ -64,7 +66,7 @@ def _under_lock(order_id: int) -> Order:
 
 
 def _require_as_seen(now: Order, seen: Seen) -> None:
-    if now.status != seen.status:
+    if stands(now) != seen.stood:
         raise DecidedMeanwhile(what_happened(now))
     if now.version != seen.version:
         words = _("Order %s was changed meanwhile: look at it again. Nothing was decided.")
@@ -73,7 +75,8 @@ def _require_as_seen(now: Order, seen: Seen) -> None:
 
 def what_happened(order: Order) -> str:
     """Who moved the order last, and how."""
-    last = order.events.exclude(to_status="").order_by("-pk").first()
+    moved = Q(kind="first_approved") | ~Q(to_status="")
+    last = order.events.filter(moved).order_by("-pk").first()
     if last is None:
         return _("Order %s is decided already.") % order.number
     return _("Order %(number)s was decided meanwhile: %(what)s (%(who)s). Nothing was changed.") % {

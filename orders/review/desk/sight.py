@@ -15,7 +15,10 @@ from orders.models.order import OrderQuerySet
 from orders.review.desk.claim import Holder, holders_among
 from orders.review.desk.mates import mates_of
 from orders.review.desk.past import CustomerPast, Similar, past_of, similar_to
+from orders.review.desk.queue import FINANCE_REVIEW, stands
 from orders.review.desk.why import Why, why_it_waits
+from orders.review.limits import FINANCE, REVIEW
+from orders.review.outlook import Prospect, prospect_of
 from orders.states import OrderStatus
 
 LINES_SHOWN = 50
@@ -34,6 +37,13 @@ class Sight:
     past: CustomerPast | None
     mates: list[Order]
     holder: Holder | None
+    prospect: Prospect
+    may_hold: bool
+
+    @property
+    def stood(self) -> str:
+        """What the form sends back, so that a decision on anything else is refused."""
+        return stands(self.order)
 
     @property
     def is_held(self) -> bool:
@@ -60,6 +70,8 @@ def sight_of(order: Order, visible: OrderQuerySet, user: User) -> Sight:
         past=past_of(order, visible) if order.customer_id and may_see_customer else None,
         mates=mates_of(order, visible),
         holder=holders_among([order.pk], user).get(order.pk),
+        prospect=prospect_of(order.pk, order.status, user),
+        may_hold=user.has_perm(FINANCE if stands(order) == FINANCE_REVIEW else REVIEW),
     )
 
 

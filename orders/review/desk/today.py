@@ -12,7 +12,7 @@ SELECT count(DISTINCT order_id) FILTER (WHERE actor_id IS NULL AND actor_name = 
   count(DISTINCT order_id) FILTER (WHERE actor_id IS NOT NULL)
 FROM orders_orderevent
 WHERE created_at >= date_trunc('day', now() AT TIME ZONE %(zone)s) AT TIME ZONE %(zone)s
-  AND kind IN ('approved', 'released')
+  AND kind IN ('approved', 'released', 'forced')
 """
 
 

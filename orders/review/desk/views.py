@@ -11,6 +11,7 @@ from oms.access import SignedInRequest, View, allowed
 from oms.errors import InvalidInput, NotPossible
 from oms.ids import id_in
 from oms.once import is_first_time
+from orders.desk.bulk.acts import ACTS
 from orders.desk.bulk.prepare import LARGEST, prepare
 from orders.desk.door import typed
 from orders.desk.notes.comment import LONGEST, comment_on
@@ -18,7 +19,15 @@ from orders.models.order import Order
 from orders.review.desk.claim import claim_order, holders_among, take_over
 from orders.review.desk.news import news_of
 from orders.review.desk.page import Desk, Told
-from orders.review.desk.queue import QUEUES, Place, claim_next, claim_previous, of_reason
+from orders.review.desk.queue import (
+    QUEUES,
+    Place,
+    claim_next,
+    claim_previous,
+    of_reason,
+    tab_of,
+    waits_for_finance,
+)
 from orders.review.desk.settle import (
     DecidedMeanwhile,
     EditedMeanwhile,
@@ -27,31 +36,33 @@ from orders.review.desk.settle import (
     settle,
     what_happened,
 )
+from orders.review.limits import FINANCE, FORCE, REVIEW
 
-_RIGHTS = ("orders.view_order", "orders.review_order")
+_SEES, _DECIDES = "orders.view_order", (REVIEW, FINANCE)
 _DONE = {
     "approve": gettext_lazy("Order %s approved."),
     "release": gettext_lazy("Order %s released."),
     "hold": gettext_lazy("Order %s put on hold."),
     "cancel": gettext_lazy("Order %s cancelled."),
+    "force_approve": gettext_lazy("Order %s approved by force."),
 }
 
 
 @require_GET
-@allowed(*_RIGHTS)
+@allowed(_SEES, one_of=_DECIDES)
 def queue(request: SignedInRequest) -> HttpResponse:
     """The queue alone; with scripts on a wide screen its first order opens by itself."""
     return Desk(request).show(None)
 
 
 @require_GET
-@allowed(*_RIGHTS)
+@allowed(_SEES, one_of=_DECIDES)
 def show(request: SignedInRequest, number: str) -> HttpResponse:
     """One order of the queue; the reader is the one who looks at it, unless somebody else does."""
     desk = Desk(request)
     order = desk.order(number)
-    tab = next((tab for tab, status in QUEUES.items() if status == order.status), None)
-    if tab is None:
+    tab = tab_of(order)
+    if tab not in desk.tabs:
         return _advance(desk, order, Told(what_happened(order), "warning"))
     desk.place = Place(tab, desk.place.mine, desk.place.grouped)
     claim_order(order.pk, request.user)
@@ -59,7 +70,7 @@ def show(request: SignedInRequest, number: str) -> HttpResponse:
 
 
 @require_POST
-@allowed(*_RIGHTS)
+@allowed(_SEES, one_of=_DECIDES)
 def step(request: SignedInRequest) -> HttpResponse:
     """To the next free order behind the one in `from`, or with `way=back` to the one before it."""
     desk = Desk(request)
@@ -77,7 +88,7 @@ def step(request: SignedInRequest) -> HttpResponse:
 
 def _deciding(act_name: str, *rights: str, asks_why: bool = False) -> View:
     @require_POST
-    @allowed(*_RIGHTS, *rights)
+    @allowed(_SEES, *rights, one_of=_DECIDES)
     def view(request: SignedInRequest, number: str) -> HttpResponse:
         desk = Desk(request)
         order = desk.order(number)
@@ -85,6 +96,10 @@ def _deciding(act_name: str, *rights: str, asks_why: bool = False) -> View:
         if asks_why and not reason:
             words = _("Say why: the reason is shown with the order. Nothing was changed.")
             return _stay(desk, order, Told(words, "error"), status=422)
+        try:
+            reason = ACTS[act_name].read(reason, request.user)
+        except InvalidInput as refusal:
+            return _stay(desk, order, Told(refusal.errors[0].message, "error"), status=422)
         holder = holders_among([order.pk], request.user).get(order.pk)
         if holder and request.POST.get("anyway") != str(holder.user_id):
             return _stay(desk, order, None, asks_anyway=True)
@@ -104,17 +119,21 @@ def _decide(desk: Desk, order: Order, act_name: str, reason: str) -> HttpRespons
     except EditedMeanwhile as refusal:
         return _stay(desk, order, Told(refusal.message, "warning"))
     undo = reverse("orders:bulk_undo", args=[job.pk]) if can_be_taken_back(job) else ""
-    return _advance(desk, order, Told(_DONE[act_name] % order.number, undo=undo))
+    words = _DONE[act_name] % order.number
+    if act_name in ("approve", "release") and waits_for_finance(order.pk):
+        words = _("Order %s passed its first review: finance decides next.") % order.number
+    return _advance(desk, order, Told(words, undo=undo))
 
 
 approve = _deciding("approve")
-release = _deciding("release")
+release = _deciding("release", REVIEW)
+force_approve = _deciding("force_approve", FORCE, asks_why=True)
 hold = _deciding("hold", asks_why=True)
 cancel = _deciding("cancel", "orders.cancel_order", asks_why=True)
 
 
 @require_POST
-@allowed(*_RIGHTS)
+@allowed(_SEES, one_of=_DECIDES)
 def approve_group(request: SignedInRequest) -> HttpResponse:
     """Choose all orders that wait for one reason; what will happen is shown before anything does."""
     desk = Desk(request)
@@ -129,7 +148,7 @@ def approve_group(request: SignedInRequest) -> HttpResponse:
 
 
 @require_POST
-@allowed(*_RIGHTS)
+@allowed(_SEES, one_of=_DECIDES)
 def take(request: SignedInRequest, number: str) -> HttpResponse:
     """Look at an order that somebody else is looking at; they are told, and so is the timeline."""
     desk = Desk(request)
@@ -139,7 +158,7 @@ def take(request: SignedInRequest, number: str) -> HttpResponse:
 
 
 @require_POST
-@allowed(*_RIGHTS)
+@allowed(_SEES, one_of=_DECIDES)
 def keep(request: SignedInRequest, number: str) -> HttpResponse:
     """The page is still open: the claim lasts on, and the page learns what became of the orders in `shown`."""
     desk = Desk(request)
@@ -151,7 +170,7 @@ def keep(request: SignedInRequest, number: str) -> HttpResponse:
 
 
 @require_POST
-@allowed(*_RIGHTS)
+@allowed(_SEES, one_of=_DECIDES)
 def note(request: SignedInRequest, number: str) -> HttpResponse:
     desk = Desk(request)
     order = desk.order(number)

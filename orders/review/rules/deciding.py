@@ -32,6 +32,12 @@ class Decision:
     is_passed: bool = False
 
     @property
+    def second(self) -> Rule | None:
+        """The rule that wants finance to look once the order passes, even where a stronger one decides first."""
+        rules = (*self.rules, *self.overruled)
+        return next((rule for rule in rules if _wants(rule) == Outcome.SECOND_REVIEW), None)
+
+    @property
     def reason(self) -> str:
         return "; ".join(dict.fromkeys(rule.text.reason for rule in self.rules))
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from oms.models import User
 from orders import nudge
-from orders.review.judge_again import judge_again
+from orders.review.judge_again import judge_again, judge_waiting_for_finance
 from orders.review.rules.models import ReviewRule, RuleChange, RuleVersion
 
 Kind = RuleChange.Kind
@@ -65,4 +65,5 @@ def note_change(
 
 def _ask_again() -> None:
     judge_again()
+    judge_waiting_for_finance()
     nudge.after_commit()
