@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_GET
 
 from oms.access import SignedInRequest, allowed
+from oms.column import Column
 from oms.keyset import page_of
 from oms.models import User
 from oms.tables.writing import CSV_TYPE, csv_lines
-from orders.desk.list_views import Label
 from orders.review.desk.forced import Events, forced_among, shown, table_of, who_may_force
 
 _RIGHTS = ("orders.view_order", "orders.view_forced")
@@ -69,10 +69,10 @@ def forced(request: SignedInRequest) -> HttpResponse:
         "is_narrowed": any(request.GET.get(name) for name in form.fields),
         "export_query": request.GET.urlencode(),
         "columns": [
-            Label(_("Order"), "cell-main"),
-            Label(_("Who"), "cell-who"),
-            Label(_("Amount"), "cell-amount num"),
-            Label(_("Reason, and what was passed over"), "cell-why"),
+            Column(_("Order"), "cell-main"),
+            Column(_("Who"), "cell-who"),
+            Column(_("Amount"), "cell-amount num"),
+            Column(_("Reason, and what was passed over"), "cell-why"),
         ],
     }
     return render(request, "review/forced.html", context)
