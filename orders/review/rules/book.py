@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 
 from django.db import connection
 from django.utils.timezone import now
 
 from oms.sql import query
-from orders.review.rules.check import check_text
+from orders.review.rules.check import unreadable
 from orders.review.rules.compile import NEVER, Compiled, compile_rule, fields_of
 from orders.review.rules.models import ReviewRule, RiskSignal
 from orders.review.rules.signals import Signal, signal_from
@@ -19,7 +20,8 @@ _IN_FORCE = (Mode.ON, Mode.SHADOW, Mode.PAUSED)
 _APPROVING = (Outcome.APPROVE, Outcome.MARK)
 
 
-@dataclass(frozen=True, slots=True)
+# Without slots: what follows from the text is worked out once and kept beside it.
+@dataclass(frozen=True)
 class Rule:
     """A version of a rule as it judges. `id` and `version_id` are 0 for a text that nobody has saved."""
 
@@ -33,18 +35,19 @@ class Rule:
     def is_shadow(self) -> bool:
         return self.mode == Mode.SHADOW
 
-    @property
+    @cached_property
     def is_unreadable(self) -> bool:
         """What it asks about is not known here: nobody can say to which orders it applies."""
-        return self.mode == Mode.PAUSED or bool(check_text(self.text))
+        return self.mode == Mode.PAUSED or bool(unreadable(self.text))
 
-    @property
+    @cached_property
     def fields(self) -> set[str]:
         """The facts that it reads."""
         if self.is_unreadable:
             return {"channel"} if self.text.channels else set()
         return fields_of(self.text)
 
+    @cached_property
     def compiled(self) -> Compiled:
         """True for the orders that it names. One that cannot be read and might stop orders names all it might."""
         if not self.is_unreadable:
@@ -87,6 +90,22 @@ def current_book() -> Book:
     return book.of(rule for rule in book.rules if is_valid(rule.text, moment))
 
 
+# Orders are judged beside each other; a change of the rules waits for them, and they
+# for it: else an order would be left to a person by rules of which the next moment nobody knows.
+_HOLD = "SELECT pg_advisory_xact_lock_shared(hashtext('rules'))"
+_CHANGE = "SELECT pg_advisory_xact_lock(hashtext('rules'))"
+
+
+def hold_book() -> None:
+    """Let the rules in force stay as they are until the transaction ends. Comes before any lock on orders."""
+    query(_HOLD)
+
+
+def change_book() -> None:
+    """Wait until nobody judges any more, and let nobody begin before the transaction ends."""
+    query(_CHANGE)
+
+
 def is_valid(text: RuleText, moment: datetime) -> bool:
     """Whether `moment` lies between the rule's dates."""
     if text.valid_from and moment < datetime.fromisoformat(text.valid_from):
@@ -116,7 +135,7 @@ def matched_sql(rules: Sequence[Rule]) -> Compiled:
     """The places (in `rules`) of those that name the order of a row `f`."""
     if not rules:
         return "ARRAY[]::int[]", []
-    compiled = [rule.compiled() for rule in rules]
+    compiled = [rule.compiled for rule in rules]
     cases = ", ".join(
         f"CASE WHEN {sql} THEN {place} END" for place, (sql, _params) in enumerate(compiled)
     )
