@@ -20,8 +20,9 @@ _SELECT = f"""SELECT o.*, coalesce(d.created_at, statement_timestamp()) AS asked
   FROM orders_order o{_DECIDED}"""
 
 PLACED_WITHIN = f"""{_SELECT}
-  WHERE o.placed_at >= %s AND o.placed_at < %s AND o.status <> 'draft'"""
-"""Those placed in a period."""
+  WHERE o.placed_at >= %s AND o.placed_at < %s AND o.status <> 'draft'
+    AND (d.to_status IS DISTINCT FROM 'cancelled' OR d.who <> 'system')"""
+"""Those placed in a period; what its source took back before anybody looked never came to the rules."""
 
 TOO_MANY = """
 SELECT placed_at FROM orders_order WHERE placed_at >= %s AND placed_at < %s ORDER BY placed_at DESC OFFSET %s LIMIT 1
