@@ -70,7 +70,9 @@ class World:
         return sum((one.amount for one in applied if one.order_line_id in ids), Decimal(0))
 
     def received(self, order: Order) -> list[Payment]:
-        return [one for one in self.payments if one.order_id == order.pk and one.status == "received"]
+        return [
+            one for one in self.payments if one.order_id == order.pk and one.status == "received"
+        ]
 
 
 def read_world() -> World:
@@ -333,9 +335,7 @@ FIELDS: dict[str, Callable[[At], Any]] = {
     "discount_percent": discount_percent,
     "unpaid": lambda at: at.unpaid,
     "payment": payment,
-    "hours_unpaid": lambda at: (
-        span(at.order.placed_at, at.asked, HOUR) if at.unpaid > 0 else None
-    ),
+    "hours_unpaid": lambda at: span(at.order.placed_at, at.asked, HOUR) if at.unpaid > 0 else None,
     "hours_since_paid": hours_since_paid,
     "currency": lambda at: at.order.currency,
     "channel": channel,
@@ -345,9 +345,7 @@ FIELDS: dict[str, Callable[[At], Any]] = {
     "tags": lambda at: [one.tag.name for one in at.world.tags if one.order_id == at.order.pk],
     "sku": lambda at: [one.sku.code for one in at.world.ordered(at.order)],
     "category": lambda at: [
-        one.sku.product.category
-        for one in at.world.ordered(at.order)
-        if one.sku.product.category
+        one.sku.product.category for one in at.world.ordered(at.order) if one.sku.product.category
     ],
     "pieces": lambda at: sum(left(one) for one in at.world.goods_of(at.order)),
     "lines": lambda at: sum(left(one) > 0 for one in at.world.goods_of(at.order)),
