@@ -32,7 +32,8 @@ class Row:
 
     `item` × `quantity` is its first line, `more` the others; `paid` is a state of `orders.desk.paid`, `paid_words` its
     word, both empty for a cancelled order; `why` says why it waits, `fix` what to do, `deadline` how long it may still;
-    `owner`, `tags` and `said` (the note) are what people added; `priority` is empty for the usual one. `state` tells whether the row is still true.
+    `owner`, `tags` and `said` (the note) are what people added; `priority` is empty for the usual one. `state` tells
+    whether the row is still true.
     """
 
     pk: int

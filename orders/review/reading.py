@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from orders.review.rules.book import Rule
 from orders.review.rules.compile import Compiled, compile_condition
-from orders.review.rules.fields import FIELDS
 from orders.review.rules.facts import as_text
+from orders.review.rules.fields import FIELDS
 from orders.review.rules.fields.field import RuleField
 from orders.review.rules.logic import Truth, all_true, joined_truth
 from orders.review.rules.operators import Kind, Operator
@@ -154,7 +154,7 @@ class RuleReading:
 
     @property
     def shown_groups(self) -> list[tuple[str, list[Reading]]]:
-        """The groups with what stands above each: how it is joined to those before, and its conditions to each other."""
+        """The groups, each with how it is joined to those before it and its conditions to each other."""
         shown = []
         for place, group in enumerate(self.all_groups):
             join = Needs.ALL if group is self.limit else self.rule.text.needs

@@ -1,4 +1,4 @@
-"""What rules leave on orders besides a decision: each mark once, told by the timeline, and never over a person's own."""
+"""What rules leave on orders besides a decision: each mark once, and never over what a person did."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("holds")]
 
 
 def mark(**marks: object) -> None:
-    rule("mark", ("total", "gte", "1"), marks=Marks(**marks))  # type: ignore[arg-type]
+    rule("mark", ("total", "gte", "1"), marks=Marks(**marks))
 
 
 def kinds(order: Order) -> list[str]:

@@ -15,8 +15,8 @@ from customers.models import Customer
 from inventory.models import Stock
 from oms.models import Channel
 from orders.billing.models import Payment
-from orders.models import Order, OrderLine
 from orders.desk.notes.models import OrderTag
+from orders.models import Order, OrderLine
 from orders.returns.models import ReturnLine
 from orders.review.rules.models import RemoteArea
 
@@ -182,7 +182,7 @@ def margin_percent(at: At) -> Decimal | None:
     if not lines:
         return None
     revenue = sum((one.amount for one in lines), Decimal(0)) - at.order.discount_amount
-    cost = sum((one.sku.cost * one.quantity for one in lines), Decimal(0))
+    cost = sum(((one.sku.cost or 0) * one.quantity for one in lines), Decimal(0))
     return percent(revenue - cost, revenue)
 
 
@@ -201,7 +201,7 @@ def times_usual(at: At) -> Decimal | None:
 
 
 def short(at: At) -> int:
-    wanted: dict[int, int] = {}
+    wanted: dict[int | None, int] = {}
     for line in at.world.goods_of(at.order):
         wanted[line.sku_id] = wanted.get(line.sku_id, 0) + left(line)
     missing = 0

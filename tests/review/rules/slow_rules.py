@@ -32,15 +32,20 @@ def holds(at: At, condition: Condition, signals: Sequence[Signal]) -> bool | Non
         return value is None
     if value is None:
         return None
-    if isinstance(value, bool):
-        return value is (operator == "yes")
-    if isinstance(value, time):
-        return compare_time(value, operator, typed)
-    if isinstance(value, int | Decimal):
-        return compare_number(Decimal(value), operator, typed)
-    if isinstance(value, list):
-        return compare_list(value, operator, typed)
-    if condition.field in CHOICES:
+    return compare(value, condition.field, operator, typed)
+
+
+def compare(value: Any, field: str, operator: str, typed: str) -> bool:
+    match value:
+        case bool():
+            return value is (operator == "yes")
+        case time():
+            return compare_time(value, operator, typed)
+        case int() | Decimal():
+            return compare_number(Decimal(value), operator, typed)
+        case list():
+            return compare_list(value, operator, typed)
+    if field in CHOICES:
         return (value in words(typed)) is (operator == "in")
     return compare_text(value.lower(), operator, typed.lower())
 

@@ -129,7 +129,7 @@ def test_what_is_said_of_a_draft_is_said_of_the_order(
 
             [placed] = place_orders([draft], actor=None, door="test")
             if verdict is not None:
-                [(outcome, _names)] = judged(book, [placed.id]).values()  # type: ignore[union-attr]
+                [(outcome, _names)] = judged(book, [placed.id]).values()
                 assert verdict.outcome == outcome
             transaction.set_rollback(True)
 

@@ -15,7 +15,6 @@ from orders.intake.draft import CustomerDraft, LineDraft, OrderDraft, PaymentDra
 from orders.intake.place import place_orders
 from orders.models import Order, OrderLine
 from orders.returns.models import Return, ReturnLine
-from orders.review.rules.book import Rule
 from orders.review.rules.fields import FIELDS
 from orders.review.rules.models import RemoteArea
 from orders.review.rules.operators import OPERATORS_OF, WITHOUT_VALUE, Kind
@@ -213,9 +212,7 @@ def _values(kind: str, name: str, operator: str) -> st.SearchStrategy[str]:
         numbers = st.sampled_from(NUMBERS)
         if operator != "between":
             return numbers
-        return st.tuples(numbers, numbers).map(
-            lambda ends: "..".join(sorted(ends, key=lambda one: Decimal(one)))
-        )
+        return st.tuples(numbers, numbers).map(lambda ends: "..".join(sorted(ends, key=Decimal)))
     if kind == Kind.TIME:
         times = st.sampled_from(TIMES)
         return st.tuples(times, times).map("..".join) if operator == "between" else times
