@@ -1,149 +1,21 @@
-"""The same rules read by hand: every field from the rows themselves in plain Python, and logic of three values.
+"""The same rules read by hand: every field from the rows themselves in plain Python.
 
-Slow and obvious on purpose; it shares no line with the SQL.
+Slow and obvious on purpose; it shares no line with the SQL. Conditions and rules are in `slow_rules`.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from customers.models import Customer
-from inventory.models import Stock
-from oms.models import Channel
-from orders.billing.models import Payment
-from orders.desk.notes.models import OrderTag
-from orders.models import Order, OrderLine
-from orders.returns.models import ReturnLine
-from orders.review.rules.models import RemoteArea
+from orders.models import Order
+from tests.review.rules.slow_world import DAY, HOUR, At, left, percent, rounded, span
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 OPEN = {"pending_review", "on_hold", "approved", "backordered", "allocated", "in_fulfilment"}
 PLACE = ("name", "phone", "country", "province", "city", "district", "street")
-
-
-@dataclass
-class World:
-    """Everything there is."""
-
-    orders: list[Order]
-    lines: list[OrderLine]
-    payments: list[Payment]
-    credits: list[ReturnLine]
-    tags: list[OrderTag]
-    customers: dict[int, Customer]
-    channels: dict[int, Channel]
-    stock: list[Stock]
-    remote: list[RemoteArea]
-
-    def lines_of(self, order: Order) -> list[OrderLine]:
-        return [one for one in self.lines if one.order_id == order.pk]
-
-    def goods_of(self, order: Order) -> list[OrderLine]:
-        return [one for one in self.lines_of(order) if one.kind == "goods"]
-
-    def ordered(self, order: Order) -> list[OrderLine]:
-        """The lines with a SKU of which something is left."""
-        return [one for one in self.lines_of(order) if one.sku_id and left(one)]
-
-    def customer_of(self, order: Order) -> Customer | None:
-        return self.customers.get(order.customer_id) if order.customer_id else None
-
-    def earlier(self, order: Order) -> list[Order]:
-        """What the same customer ordered before and did not cancel, newest first."""
-        before = [
-            one
-            for one in self.orders
-            if one.customer_id
-            and one.customer_id == order.customer_id
-            and (one.placed_at, one.pk) < (order.placed_at, order.pk)
-            and one.status not in ("draft", "cancelled")
-        ]
-        return sorted(before, key=lambda one: (one.placed_at, one.pk), reverse=True)
-
-    def credited(self, order: Order) -> Decimal:
-        ids = {one.pk for one in self.lines_of(order)}
-        applied = [one for one in self.credits if one.status == "applied"]
-        return sum((one.amount for one in applied if one.order_line_id in ids), Decimal(0))
-
-    def received(self, order: Order) -> list[Payment]:
-        return [
-            one for one in self.payments if one.order_id == order.pk and one.status == "received"
-        ]
-
-
-def read_world() -> World:
-    return World(
-        list(Order.objects.all()),
-        list(OrderLine.objects.select_related("sku__product")),
-        list(Payment.objects.all()),
-        list(ReturnLine.objects.all()),
-        list(OrderTag.objects.select_related("tag")),
-        Customer.objects.in_bulk(),
-        Channel.objects.in_bulk(),
-        list(Stock.objects.select_related("warehouse")),
-        list(RemoteArea.objects.all()),
-    )
-
-
-def left(line: OrderLine) -> int:
-    return line.quantity - line.cancelled_quantity
-
-
-def rounded(number: Fraction, places: int = 2) -> Decimal:
-    """Half away from zero."""
-    scaled = abs(number) * 10**places
-    whole = int(scaled + Fraction(1, 2))
-    return Decimal(whole if number >= 0 else -whole).scaleb(-places)
-
-
-def percent(part: Any, whole: Any) -> Decimal | None:
-    return rounded(Fraction(part) * 100 / Fraction(whole)) if whole else None
-
-
-def span(start: datetime, end: datetime, unit: timedelta) -> Decimal:
-    micro = timedelta(microseconds=1)
-    return rounded(Fraction((end - start) // micro, unit // micro))
-
-
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-
-
-@dataclass
-class At:
-    """One order, at one moment, in the world."""
-
-    world: World
-    order: Order
-    asked: datetime
-
-    @property
-    def paid(self) -> list[Payment]:
-        return [one for one in self.world.received(self.order) if one.created_at <= self.asked]
-
-    @property
-    def paid_amount(self) -> Decimal:
-        return sum((one.amount for one in self.paid), Decimal(0))
-
-    @property
-    def due(self) -> Decimal:
-        return self.order.total_amount - self.world.credited(self.order)
-
-    @property
-    def unpaid(self) -> Decimal:
-        return self.due - self.paid_amount
-
-    @property
-    def discounts(self) -> Decimal:
-        """Of the lines."""
-        lines = self.world.lines_of(self.order)
-        return sum(
-            (-one.amount if one.kind == "discount" else one.discount_amount for one in lines),
-            Decimal(0),
-        )
 
 
 def payment(at: At) -> str:
@@ -198,6 +70,13 @@ def times_usual(at: At) -> Decimal | None:
             middle = sorted(one.quantity for one in newest)[(len(newest) - 1) // 2]
             times.append(Fraction(line.quantity, middle))
     return rounded(max(times)) if times else None
+
+
+def weight(at: At) -> Decimal:
+    grams = 0
+    for one in at.world.ordered(at.order):
+        grams += left(one) * one.sku.weight_grams
+    return Decimal(grams) / 1000
 
 
 def short(at: At) -> int:
@@ -351,9 +230,7 @@ FIELDS: dict[str, Callable[[At], Any]] = {
     "lines": lambda at: sum(left(one) > 0 for one in at.world.goods_of(at.order)),
     "largest_line": lambda at: max((left(one) for one in at.world.goods_of(at.order)), default=0),
     "times_usual": times_usual,
-    "weight": lambda at: (
-        Decimal(sum(left(one) * one.sku.weight_grams for one in at.world.ordered(at.order))) / 1000
-    ),
+    "weight": weight,
     "below_floor": below_floor,
     "margin_percent": margin_percent,
     "short": short,

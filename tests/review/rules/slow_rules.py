@@ -8,7 +8,8 @@ from typing import Any
 from orders.review.rules.book import Rule
 from orders.review.rules.signals import Signal
 from orders.review.rules.text import Condition, Group
-from tests.review.rules.slow import FIELDS, At, channel
+from tests.review.rules.slow import FIELDS, channel
+from tests.review.rules.slow_world import At
 
 CHOICES = ("payment", "channel", "weekday", "customer_level", "customer_kind")
 

@@ -22,7 +22,7 @@ from orders.review.rules.check import check_text
 from orders.review.rules.deciding import Decision
 from orders.review.rules.fields import FIELDS
 from orders.review.rules.text import Marks, RuleText
-from tests.review.rules import slow, slow_rules
+from tests.review.rules import slow, slow_rules, slow_world
 from tests.review.rules.worlds import RULES, SIGNALS, WORLDS, drafts, goods, make
 
 pytestmark = pytest.mark.django_db
@@ -56,10 +56,10 @@ def judged(book: Book, ids: Sequence[int]) -> dict[int, Said]:
 
 
 def by_hand(book: Book, orders: Sequence[Order], asked: datetime) -> dict[int, Said]:
-    world = slow.read_world()
+    world = slow_world.read_world()
     found = {}
     for order in orders:
-        at = slow.At(world, order, asked)
+        at = slow_world.At(world, order, asked)
         applying = [
             (rule, readable)
             for rule in book.rules
