@@ -4,11 +4,13 @@ import os
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from oms.sql import int_array, query
 from orders.intake.draft import OrderDraft
@@ -20,6 +22,7 @@ from orders.review.judge import judge, judging_sql
 from orders.review.rules.book import Book, Rule
 from orders.review.rules.check import check_text
 from orders.review.rules.deciding import Decision
+from orders.review.rules.facts import with_facts
 from orders.review.rules.fields import FIELDS
 from orders.review.rules.text import Marks, RuleText
 from tests.review.rules import slow, slow_rules, slow_world
@@ -75,6 +78,38 @@ def test_every_field_is_also_read_by_hand() -> None:
     assert set(slow.FIELDS) | {"risk"} == set(FIELDS)
 
 
+def plain(value: Any) -> Any:
+    """Lists in one order; numbers as numbers."""
+    if isinstance(value, list):
+        return sorted(set(value))
+    return Decimal(value) if type(value) in (int, Decimal) else value
+
+
+def test_every_field_reads_what_one_reads_by_hand(db: None) -> None:
+    goods()
+    names = sorted(slow.FIELDS)
+    columns = ", ".join(f"f.{name}" for name in names)
+    facts, params = with_facts(PAST, names)
+
+    @a_few
+    @given(WORLDS, st.sampled_from([0, 24]))
+    def check(world: Any, hours: int) -> None:
+        with transaction.atomic():
+            orders = {one.pk: one for one in make(world)}
+            asked = datetime.now(UTC) - timedelta(hours=hours)
+            rows = query(
+                f"{facts} SELECT f.id, {columns} FROM f", [asked, int_array(orders), *params]
+            )
+            known = slow_world.read_world()
+            for pk, *values in rows:
+                at = slow_world.At(known, orders[pk], asked)
+                by_sql = {name: plain(value) for name, value in zip(names, values, strict=True)}
+                assert by_sql == {name: plain(slow.FIELDS[name](at)) for name in names}
+            transaction.set_rollback(True)
+
+    check()
+
+
 def test_all_ways_to_judge_agree(db: None) -> None:
     goods()
 
@@ -90,9 +125,13 @@ def test_all_ways_to_judge_agree(db: None) -> None:
 
             assert together == by_hand(book, orders, datetime.now(UTC))
             assert together == {pk: one for each in ids for pk, one in judged(book, [each]).items()}
+            known = slow_world.read_world()
             explained = explain_orders(book, ids, may_see_money=True)
             assert together == {pk: said(one.decision) for pk, one in explained.items()}
-            for one in explained.values():
+            for pk, one in explained.items():
+                at = slow_world.At(known, Order.objects.get(pk=pk), datetime.now(UTC))
+                for each in (reading for rule in one.readings for reading in rule.readings):
+                    assert each.holds == slow_rules.holds(at, each.condition, signals), each
                 applying = {each.rule.text.name for each in one.readings if each.applies}
                 assert applying == said(one.decision)[1]
             asked = datetime.now(UTC) - timedelta(hours=24)
