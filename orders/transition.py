@@ -140,7 +140,9 @@ def _go(
 _RECORD = """
 WITH told AS (
   INSERT INTO orders_orderevent (order_id, kind, actor_id, actor_name, reason, data)
-  SELECT id, %s, %s, %s, left(%s, 300), %s::jsonb FROM unnest(%s::bigint[]) AS id
+  SELECT s.id, %s, %s, %s, left(%s, 300),
+    %s::jsonb || CASE WHEN s.seen IS NULL THEN '{}' ELSE jsonb_build_object('seen', s.seen::jsonb) END
+  FROM unnest(%s::bigint[], %s::text[]) AS s(id, seen)
   RETURNING id, order_id
 ), touched AS (
   INSERT INTO orders_ordertouched (order_id) SELECT order_id FROM told
@@ -154,15 +156,12 @@ def record(
     data: dict[str, Any] | None = None,
 ) -> list[int]:  # fmt: skip
     """Write an event that moves no status (a pick, an edit, a comment) for each order; gives the ids of the events."""
-    rows = query(
-        _RECORD,
-        [
-            kind,
-            actor.pk if actor else None,
-            actor.display_name[:80] if actor else actor_name,
-            reason,
-            rows_json(data or {}),
-            list(order_ids),
-        ],
-    )
+    who = (actor.pk, actor.display_name[:80]) if actor else (None, actor_name)
+    rows = query(_RECORD, [kind, *who, reason, rows_json(data or {}), list(order_ids), None])
     return [row[0] for row in rows]
+
+
+def record_seen(told: Alike, *, actor_name: str) -> None:
+    """The same of what rules saw of each order; no status moves, whatever the target."""
+    ids, data = list(told.order_ids), rows_json(told.data)
+    query(_RECORD, [told.kind, None, actor_name, told.reason, data, ids, list(told.seen) or None])

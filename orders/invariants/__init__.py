@@ -16,6 +16,7 @@ from orders.invariants import (
     people,
     promises,
     reviews,
+    rules,
     stock,
 )
 from orders.invariants.invariant import Invariant, Violation, check
@@ -33,6 +34,7 @@ INVARIANTS: list[Invariant] = [
     *bulk.INVARIANTS,
     *exceptions.INVARIANTS,
     *reviews.INVARIANTS,
+    *rules.INVARIANTS,
 ]
 
 __all__ = ["INVARIANTS", "Invariant", "Violation", "violations"]

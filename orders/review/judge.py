@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,11 +13,11 @@ from orders.review.marks import leave_marks
 from orders.review.rules.book import Book, Rule, current_book, hold_book, matched_sql
 from orders.review.rules.compile import Compiled
 from orders.review.rules.deciding import TO_PERSON, Decision, decide
-from orders.review.rules.facts import ORDERS_NOW, with_facts
+from orders.review.rules.facts import ORDERS_NOW, as_text, with_facts
 from orders.review.rules.models import RuleHit
 from orders.review.rules.text import Outcome
 from orders.states import OrderStatus
-from orders.transition import Alike, move_alike, record
+from orders.transition import Alike, move_alike, record_seen
 
 CHUNK = 1000
 Role = RuleHit.Role
@@ -92,7 +92,7 @@ def judging_sql(book: Book, orders: str) -> Compiled:
     )
 
 
-_LONGEST_SEEN = 80
+LONGEST_SEEN = 80
 
 
 def _seen_sql(rules: Sequence[Rule]) -> str:
@@ -103,10 +103,10 @@ def _seen_sql(rules: Sequence[Rule]) -> str:
             readers[name].append(place)
     parts = (
         f"'{name}', CASE WHEN f.matched && '{int_array(places)}'::int[] "
-        f"THEN left(f.{name}::text, {_LONGEST_SEEN}) END"
+        f"THEN left({as_text(name)}, {LONGEST_SEEN}) END"
         for name, places in sorted(readers.items())
     )
-    return f"json_strip_nulls(json_build_object({', '.join(parts)}))::text"
+    return f"json_strip_nulls(json_object(ARRAY[{', '.join(parts)}]::text[]))::text"
 
 
 def _carry_out(groups: Sequence[Group]) -> dict[str, int]:
@@ -216,15 +216,11 @@ def _leave_to_people(group: Group, passed: Mapping[int, second.Passed]) -> None:
     elif decision.rules:
         code, detail = "rule_paused", decision.rules[0].text.name
     query(_LEAVE, [code, detail, int_array(pk for pk in ids if pk not in set(ready))])
-    data = data_of(decision) if decision.rules else {}
-    record(
-        ids,
-        kind=kind,
-        actor=None,
-        actor_name="rules",
-        reason=decision.reason,
-        data=data,
-    )
+    told = Alike(ids, OrderStatus.PENDING_REVIEW, kind, decision.reason)
+    if decision.rules:
+        seen = dict(zip(group.order_ids, group.seen, strict=True))
+        told = replace(told, data=data_of(decision), seen=[seen[pk] for pk in ids])
+    record_seen(told, actor_name="rules")
 
 
 _HITS = """

@@ -17,7 +17,7 @@ from orders.review.rules.text import Outcome, RuleText
 
 Mode = ReviewRule.Mode
 _IN_FORCE = (Mode.ON, Mode.SHADOW, Mode.PAUSED)
-_APPROVING = (Outcome.APPROVE, Outcome.MARK)
+_PASSING = (Outcome.APPROVE, Outcome.MARK)
 
 
 # Without slots: what follows from the text is worked out once and kept beside it.
@@ -40,6 +40,15 @@ class Rule:
         """What it asks about is not known here: nobody can say to which orders it applies."""
         return self.mode == Mode.PAUSED or bool(unreadable(self.text))
 
+    @property
+    def might_stop(self) -> bool:
+        """What it wants is more than to let an order pass."""
+        return self.text.outcome not in _PASSING
+
+    @property
+    def might_decide(self) -> bool:
+        return self.text.outcome != Outcome.MARK
+
     @cached_property
     def fields(self) -> set[str]:
         """The facts that it reads."""
@@ -52,7 +61,7 @@ class Rule:
         """True for the orders that it names. One that cannot be read and might stop orders names all it might."""
         if not self.is_unreadable:
             return compile_rule(self.text)
-        if self.text.outcome in _APPROVING:
+        if not self.might_stop:
             return NEVER
         if self.text.channels:
             return "(f.channel = ANY(%s))", [list(self.text.channels)]
@@ -72,7 +81,8 @@ class Book:
         return replace(self, rules=tuple(rules))
 
 
-_REVISION = "SELECT coalesce(max(id), 0) FROM orders_rulechange"
+# Rows are only ever added, but become visible in any order: their highest id would not tell of a late one.
+_REVISION = "SELECT coalesce(sum(id), 0)::bigint FROM orders_rulechange"
 # The one book that this process read last, by its database and revision.
 _kept: dict[tuple[str, int], Book] = {}
 
@@ -90,8 +100,8 @@ def current_book() -> Book:
     return book.of(rule for rule in book.rules if is_valid(rule.text, moment))
 
 
-# Orders are judged beside each other; a change of the rules waits for them, and they
-# for it: else an order would be left to a person by rules of which the next moment nobody knows.
+# Orders are judged beside each other; a change of the rules waits for them, and they for it: else an order would be
+# left to a person by rules of which the next moment nobody knows.
 _HOLD = "SELECT pg_advisory_xact_lock_shared(hashtext('rules'))"
 _CHANGE = "SELECT pg_advisory_xact_lock(hashtext('rules'))"
 

@@ -1,4 +1,4 @@
-"""Five sensible rules on two days of real orders: a trial foretells what then happens, and tells the same afterwards."""
+"""Five sensible rules on two days of real orders: a trial foretells what happens, and tells the same afterwards."""
 
 from collections import Counter
 from datetime import UTC, datetime
