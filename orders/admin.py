@@ -9,11 +9,12 @@ from orders.desk.notes.admin import TagAdmin
 from orders.exceptions.admin import ExceptionKeeperAdmin, OrderExceptionAdmin
 from orders.intake.admin import ImportBatchAdmin, ImportRowAdmin
 from orders.models import OrderEvent
+from orders.review.rules.admin.rule import ReviewRuleAdmin
 from orders.states import OrderStatus
 
 __all__ = [
     "EventAdmin", "ExceptionKeeperAdmin", "ImportBatchAdmin", "ImportRowAdmin", "OrderExceptionAdmin",
-    "TagAdmin",
+    "ReviewRuleAdmin", "TagAdmin",
 ]  # fmt: skip
 
 

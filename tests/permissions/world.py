@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from django.test import Client
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from customers.models import Address, Contact, Customer, CustomerEvent
@@ -24,6 +25,7 @@ from orders.models import (
     OrderException,
     OrderOwner,
     OrderTag,
+    ReviewRule,
     SavedView,
     Tag,
 )
@@ -202,6 +204,14 @@ def _contact_and_address(own: Thing) -> int:
     Contact.objects.create(pk=1000, customer_id=own.customer_id, name="A")
     Address.objects.create(pk=1000, customer_id=own.customer_id, name="A", street="S")
     return 1000
+
+
+def rule_address(name: str) -> str:
+    """An address of the administration of rules, for the rule there is where it is about one."""
+    try:
+        return reverse(f"admin:{name}")
+    except NoReverseMatch:
+        return reverse(f"admin:{name}", args=[ReviewRule.objects.order_by("pk")[0].pk])
 
 
 def state() -> tuple[object, ...]:
