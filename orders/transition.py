@@ -140,7 +140,9 @@ def _go(
 _RECORD = """
 WITH told AS (
   INSERT INTO orders_orderevent (order_id, kind, actor_id, actor_name, reason, data)
-  SELECT id, %s, %s, %s, left(%s, 300), %s::jsonb FROM unnest(%s::bigint[]) AS id
+  SELECT s.id, %s, %s, %s, left(%s, 300),
+    %s::jsonb || CASE WHEN s.seen IS NULL THEN '{}' ELSE jsonb_build_object('seen', s.seen::jsonb) END
+  FROM unnest(%s::bigint[], %s::text[]) AS s(id, seen)
   RETURNING id, order_id
 ), touched AS (
   INSERT INTO orders_ordertouched (order_id) SELECT order_id FROM told
@@ -151,9 +153,12 @@ SELECT id FROM told
 
 def record(
     order_ids: Iterable[int], *, kind: str, actor: User | None, actor_name: str = "system", reason: str = "",
-    data: dict[str, Any] | None = None,
+    data: dict[str, Any] | None = None, seen: Sequence[str] | None = None,
 ) -> list[int]:  # fmt: skip
-    """Write an event that moves no status (a pick, an edit, a comment) for each order; gives the ids of the events."""
+    """Write an event that moves no status (a pick, an edit, a comment) for each order; gives the ids of the events.
+
+    `seen` as in `Alike`.
+    """
     rows = query(
         _RECORD,
         [
@@ -163,6 +168,7 @@ def record(
             reason,
             rows_json(data or {}),
             list(order_ids),
+            seen and list(seen),
         ],
     )
     return [row[0] for row in rows]

@@ -19,6 +19,7 @@ from orders.desk.query import views as query_views
 from orders.desk.saved import views as saved_views
 from orders.intake import clerk_views, fill_views
 from orders.intake.unfinished import views as unfinished_views
+from orders.review.desk import explained_view
 from orders.review.desk import views as review_views
 
 app_name = "orders"
@@ -60,6 +61,7 @@ one_order = [
     path("peek/", peek_views.peek, name="peek"),
     path("edit/", amend_views.edit, name="edit"),
     path("editing/", amend_views.editing, name="editing"),
+    path("rules/", explained_view.explained, name="rules"),
     path("pay/", detail_views.pay, name="pay"),
     path("approve/", act_views.approve, name="approve"),
     path("hold/", act_views.hold, name="hold"),

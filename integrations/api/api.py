@@ -7,7 +7,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError, ValidationErrorContext
 from ninja.operation import Operation
 
-from integrations.api import actions, catalogue, customers, orders, parcels, stock
+from integrations.api import actions, catalogue, customers, explain, orders, parcels, stock
 from integrations.api.body import StrictParser
 from integrations.api.caller import Needs
 from integrations.api.describe import complete
@@ -18,7 +18,7 @@ from integrations.api.refusals import WrongInput, to_problem
 from integrations.api.shown import note_problems
 from oms.errors import FieldError
 
-ROOMS = (orders, actions, parcels, stock, catalogue, customers)
+ROOMS = (orders, explain, actions, parcels, stock, catalogue, customers)
 
 
 class Api(NinjaAPI):

@@ -10,6 +10,7 @@ from inventory.models import Reservation, Warehouse
 from oms.models import User
 from orders.models import Order, Payment, ShipmentLine
 from orders.reasons import why
+from orders.review.explain import told_data
 
 _SHIP_TO = ("name", "phone", "country", "province", "city", "district", "street", "postcode")
 _PLAIN = (
@@ -35,7 +36,7 @@ def show_detail(order: Order, user: User) -> dict[str, Any]:
         "shipping_fee": order.shipping_amount,
         "discount": order.discount_amount,
         "lines": _lines(order),
-        "events": _events(order),
+        "events": _events(order, user),
         "reservations": _reservations(order, places),
         "shipments": _shipments(order, places),
     } | _payments(order, user)  # fmt: skip
@@ -58,7 +59,8 @@ def _lines(order: Order) -> list[dict[str, Any]]:
     ]
 
 
-def _events(order: Order) -> list[dict[str, Any]]:
+def _events(order: Order, user: User) -> list[dict[str, Any]]:
+    may_see_money = user.has_perm("orders.view_payment")
     return [
         {
             "kind": event.kind,
@@ -66,7 +68,7 @@ def _events(order: Order) -> list[dict[str, Any]]:
             "to_status": event.to_status,
             "actor": event.actor_name,
             "reason": event.reason,
-            "data": event.data,
+            "data": told_data(event.data, may_see_money=may_see_money),
             "at": event.created_at,
         }
         for event in order.events.order_by("pk")

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from orders.desk.methods import method_words
 from orders.models import Order, OrderEvent, Shipment
+from orders.review.rules.text import Priority
+from orders.review.rules.words import rule_title
 from orders.states import OrderStatus
 
 if TYPE_CHECKING:
@@ -53,6 +55,9 @@ WORDS: "dict[str, StrPromise]" = {
     "anonymised": gettext_lazy("Personal data of the customer erased"),
     "assigned": gettext_lazy("Another owner"),
     "review_taken_over": gettext_lazy("Review taken over"),
+    "marked": gettext_lazy("Marked by the rules"),
+    "notified": gettext_lazy("A colleague was told"),
+    "second_review_asked": gettext_lazy("Left to finance for a second review"),
 }
 """What an event is called; one of another kind is shown under its own name."""
 
@@ -143,7 +148,19 @@ def _details(event: OrderEvent) -> list[str]:
     found += [f"+ {one['name']} ×{one['quantity']}" for one in data.get("added", [])]
     if "total" in data:
         found.append(_pair(_("Total"), data["total"]))
-    found += [rule["name"] for rule in data.get("rules", [])]
+    if event.kind == "marked":
+        found += _marks(data)
+    found += [str(one) for one in data.get("names", [])]
+    found += [rule_title(one["name"], one.get("version", 0)) for one in data.get("rules", [])]
+    return found
+
+
+def _marks(data: dict[str, Any]) -> list[str]:
+    found = []
+    if "priority" in data:
+        found.append(_("priority “%s”") % Priority(data["priority"]).label)
+    if "ship_complete" in data:
+        found.append(_("ships only complete") if data["ship_complete"] else _("may ship in parts"))
     return found
 
 

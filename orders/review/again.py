@@ -1,14 +1,14 @@
 """A confirmed order was changed: do the rules still let it pass?"""
 
+import json
 from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from oms.sql import query
-from orders.review.judge import data_of, judge
+from orders.review.judge import Group, data_of, judge
 from orders.review.rules.book import current_book
-from orders.review.rules.deciding import Decision
 from orders.review.rules.fields import FIELDS
 from orders.review.rules.text import Outcome
 from orders.states import OrderStatus, is_legal
@@ -53,7 +53,7 @@ def look_again(order_id: int, status: str, changed: Collection[str], *, is_deare
         [group] = judge(book, [order_id])
         if group.decision.outcome == Outcome.APPROVE:
             return Looked(names)
-        stop = _stop_for(order_id, group.decision)
+        stop = _stop_for(order_id, group)
     move([stop], actor=None, actor_name="rules")
     return Looked(names, is_stopped=True)
 
@@ -62,11 +62,12 @@ def _is_edited_by(name: str, changed: Collection[str]) -> bool:
     return not FIELDS[name].edits.isdisjoint(changed)
 
 
-def _stop_for(order_id: int, decision: Decision) -> Move:
+def _stop_for(order_id: int, group: Group) -> Move:
     """A rule that would cancel it only stops it: the order was on its way."""
+    decision = group.decision
     if decision.outcome not in _STOPPING:
         return _changed(order_id)
-    reason, data = decision.reason, data_of(decision)
+    reason, data = decision.reason, data_of(decision) | {"seen": json.loads(group.seen[0])}
     return Move(order_id, OrderStatus.ON_HOLD, "held", reason, "held_by_rule", reason, data)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from oms.sql import int_array, query
 from orders.review.reading import RuleReading, reading_sql, readings_of
@@ -12,6 +13,18 @@ from orders.review.rules.fields import FIELDS
 
 MONEY = frozenset(field.name for field in FIELDS.values() if field.needs_money)
 """The fields whose values only those read who may see payments."""
+
+
+def hidden_from(may_see_money: bool) -> Collection[str]:
+    """The fields whose values are kept from such a reader."""
+    return () if may_see_money else MONEY
+
+
+def told_data(data: dict[str, Any], *, may_see_money: bool) -> dict[str, Any]:
+    """The data of an event as such a reader may see it: without the values of payments that the rules saw."""
+    if may_see_money or "seen" not in data:
+        return data
+    return data | {"seen": {name: text for name, text in data["seen"].items() if name not in MONEY}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +59,7 @@ def explain(
     read, read_params = reading_sql(book.rules)
     statement = f"WITH {before}{facts.removeprefix('WITH ')}\nSELECT f.id, {matched}, {read} FROM f"
     rows = query(statement, [*params, *fact_params, *matched_params, *read_params])
-    hidden: Collection[str] = () if may_see_money else MONEY
+    hidden = hidden_from(may_see_money)
     return {
         order_id: Explained(
             decide([book.rules[place] for place in places]),

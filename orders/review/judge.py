@@ -11,7 +11,7 @@ from orders.review.marks import leave_marks
 from orders.review.rules.book import Book, Rule, current_book, matched_sql
 from orders.review.rules.compile import Compiled
 from orders.review.rules.deciding import TO_PERSON, Decision, decide
-from orders.review.rules.facts import ORDERS_NOW, with_facts
+from orders.review.rules.facts import ORDERS_NOW, as_text, with_facts
 from orders.review.rules.models import RuleHit
 from orders.review.rules.text import Outcome
 from orders.states import OrderStatus
@@ -88,7 +88,7 @@ def judging_sql(book: Book, orders: str) -> Compiled:
     )
 
 
-_LONGEST_SEEN = 80
+LONGEST_SEEN = 80
 
 
 def _seen_sql(rules: Sequence[Rule]) -> str:
@@ -99,10 +99,10 @@ def _seen_sql(rules: Sequence[Rule]) -> str:
             readers[name].append(place)
     parts = (
         f"'{name}', CASE WHEN f.matched && '{int_array(places)}'::int[] "
-        f"THEN left(f.{name}::text, {_LONGEST_SEEN}) END"
+        f"THEN left({as_text(name)}, {LONGEST_SEEN}) END"
         for name, places in sorted(readers.items())
     )
-    return f"json_strip_nulls(json_build_object({', '.join(parts)}))::text"
+    return f"json_strip_nulls(json_object(ARRAY[{', '.join(parts)}]::text[]))::text"
 
 
 def _carry_out(groups: Sequence[Group]) -> dict[str, int]:
@@ -176,14 +176,14 @@ def _leave_to_people(group: Group) -> None:
     elif decision.rules:
         code, detail = "rule_paused", decision.rules[0].text.name
     query(_LEAVE, [code, detail, ids])
-    data = data_of(decision) if decision.rules else {}
     record(
         group.order_ids,
         kind=kind,
         actor=None,
         actor_name="rules",
         reason=decision.reason,
-        data=data,
+        data=data_of(decision) if decision.rules else {},
+        seen=group.seen if decision.rules else None,
     )
 
 

@@ -62,7 +62,7 @@ def _tell(person: User, ids: Sequence[int]) -> None:
     """The orders show up on the person's bell, each once."""
     new = [row[0] for row in query(_NOT_TOLD, [int_array(ids), str(person.pk)])]
     text = _("A rule asks you to look at this order.")
-    data = {"text": text, "people": [person.pk]}
+    data = {"text": text, "people": [person.pk], "names": [person.display_name]}
     events = record(new, kind="notified", actor=None, actor_name=RULES, data=data)
     Mention.objects.bulk_create(
         Mention(user=person, order_id=order_id, event_id=event_id)

@@ -16,9 +16,10 @@ from orders.intake.pricing import price_draft
 from orders.intake.write import Customers, line_rows, order_row, payment_rows
 from orders.models import Order, OrderLine, Payment
 from orders.review.explain import explain
-from orders.review.reading import RuleReading, all_of
+from orders.review.reading import RuleReading
 from orders.review.rules.book import current_book
 from orders.review.rules.text import Outcome
+from orders.review.rules.words import joined
 
 # The draft's rows stand beside those of the tables they would be written to: the expressions of the rules, word for
 # word those of `judge`, read them too. Its number is above all others, as that of the newest order is.
@@ -49,7 +50,7 @@ class Verdict:
 
     @property
     def words(self) -> str:
-        why = all_of(one.words for one in self.readings)
+        why = joined([one.words for one in self.readings])
         match self.outcome:
             case Outcome.APPROVE:
                 return _("The rules approve it by themselves. %s") % why

@@ -34,6 +34,7 @@ def test_it_lists_every_operation(description):
         "POST /api/v1/orders/batch",
         "GET /api/v1/orders",
         "GET /api/v1/orders/{number}",
+        "GET /api/v1/orders/{number}/rules",
         *(f"POST /api/v1/orders/{{number}}/actions/{verb}" for verb in VERBS),
         "GET /api/v1/stock",
         "POST /api/v1/stock/receipts",

@@ -41,6 +41,7 @@ API = [
     Row("api:place_batch", POST, "CR...MA.", data=lambda t: {"orders": [_order(t)]}, limited=False,
         outside=200, scope=_WRITE),
     Row("api:get_order", GET, EVERYBODY, "number", scope=_READ),
+    Row("api:explain_order", GET, EVERYBODY, "number", scope=_READ),
     Row("api:approve", POST, ".R...MA.", "number", ok=409, scope=_WRITE),
     Row("api:hold", POST, ".R...MA.", "number", reason, scope=_WRITE),
     Row("api:release", POST, ".R...MA.", "number", ok=409, scope=_WRITE),

@@ -55,6 +55,7 @@ WEB = [
     Row("orders:review_note", POST, ".R...MA.", "number", ok=422),
     Row("orders:list", GET, EVERYBODY),
     Row("orders:peek", GET, EVERYBODY, "number"),
+    Row("orders:rules", GET, EVERYBODY, "number"),
     Row("orders:fresh", POST, EVERYBODY, ok=204),
     Row("orders:columns", GET, EVERYBODY),
     Row("orders:columns", POST, EVERYBODY, ok=422),

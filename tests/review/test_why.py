@@ -34,7 +34,7 @@ def test_a_hold_says_what_its_rule_read(place: Place) -> None:
 
     assert why(order) == Why(
         "Held by a rule: because hold",
-        ["Rule “Large and new”: Order total 2,380 ≥ 2,000 and First order of the customer"],
+        ["Rule “Large and new” v1: Order total 2,380 ≥ 2,000 and First order of the customer"],
         {"total": "Order total 2,380 ≥ 2,000", "earlier_orders": "First order of the customer"},
     )
 
@@ -45,7 +45,7 @@ def test_a_rule_that_changed_since_is_quoted_as_it_was(place: Place) -> None:
     pipeline.advance()
     rewrite(held, rule_text("hold", ("total", "gte", "5000"), name="Very large"))
 
-    assert why(order).reasons == ["Rule “Large”: Order total 10 ≥ 1"]
+    assert why(order).reasons == ["Rule “Large” v1: Order total 10 ≥ 1"]
 
 
 def test_where_no_rule_decided_it_says_what_was_in_the_way(place: Place) -> None:
@@ -56,7 +56,7 @@ def test_where_no_rule_decided_it_says_what_was_in_the_way(place: Place) -> None
 
     assert why(order) == Why(
         "No rule decided",
-        ["Rule “Paid” would approve it, but: Amount still unpaid 10 > 0"],
+        ["Rule “Paid” v1 would approve it, but: Amount still unpaid 10 > 0"],
         {"unpaid": "Amount still unpaid 10 > 0"},
     )
 

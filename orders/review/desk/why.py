@@ -1,20 +1,18 @@
 """Why an order waits for a person: the rules that decided, or those that nearly did, and what they read of it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from orders.desk.history import ACTORS
 from orders.models import Order, OrderEvent
 from orders.reasons import why
 from orders.review.explain import explain_orders
-from orders.review.reading import Reading, RuleReading, all_of
-from orders.review.rules.book import Rule, current_book
-from orders.review.rules.models import RuleVersion
+from orders.review.reading import Reading, RuleReading
+from orders.review.rules.book import current_book
 from orders.review.rules.text import Outcome
+from orders.review.then import rules_then
 
 NEAREST = 3
 
@@ -50,24 +48,10 @@ def _by_whom(event: OrderEvent) -> str:
 
 
 def _held_by_rules(order: Order, held: OrderEvent, may_see_money: bool) -> Why:
-    """By the versions that held it, as far as they still hold."""
-    rules = rules_named(held.data.get("rules", []))
-    book = current_book().of(rules)
-    readings = explain_orders(book, [order.pk], may_see_money=may_see_money)[order.pk].readings
-    reasons = [one.words for one in readings]
+    """By the versions that held it, with what they read then."""
+    readings = rules_then(held, may_see_money=may_see_money)
     held_true = (one for rule in readings for one in rule.readings if one.holds)
-    return Why(why(order).text, reasons, _marks(held_true))
-
-
-def rules_named(named: Sequence[Mapping[str, Any]]) -> list[Rule]:
-    """The very versions that an event names."""
-    wanted = Q(pk__in=[])
-    for one in named:
-        wanted |= Q(rule_id=one["id"], number=one["version"])
-    return [
-        Rule(version.text, version.rule_id, version.pk, version.number)
-        for version in RuleVersion.objects.filter(wanted).order_by("rule__position", "rule_id")
-    ]
+    return Why(why(order).text, [one.words for one in readings], _marks(held_true))
 
 
 def _nearly(order: Order, may_see_money: bool) -> list[RuleReading]:
@@ -80,7 +64,7 @@ def _nearly(order: Order, may_see_money: bool) -> list[RuleReading]:
     )
     read = explain_orders(approving, [order.pk], may_see_money=may_see_money)[order.pk]
     missed = [one for one in read.readings if one.missed]
-    return sorted(missed, key=lambda one: len(one.missed))[:NEAREST]
+    return sorted(missed, key=lambda one: one.distance)[:NEAREST]
 
 
 def _missed(rules: Iterable[RuleReading]) -> list[Reading]:
@@ -88,9 +72,9 @@ def _missed(rules: Iterable[RuleReading]) -> list[Reading]:
 
 
 def _missed_words(one: RuleReading) -> str:
-    return _("Rule “%(rule)s” would approve it, but: %(conditions)s") % {
-        "rule": one.rule.text.name,
-        "conditions": all_of(reading.words for reading in one.missed),
+    return _("%(rule)s would approve it, but: %(conditions)s") % {
+        "rule": one.title,
+        "conditions": one.missed_words,
     }
 
 

@@ -16,7 +16,7 @@ from orders.review.rules.text import Outcome, RuleText
 
 Mode = ReviewRule.Mode
 _IN_FORCE = (Mode.ON, Mode.SHADOW, Mode.PAUSED)
-_APPROVING = (Outcome.APPROVE, Outcome.MARK)
+_PASSING = (Outcome.APPROVE, Outcome.MARK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,15 @@ class Rule:
         return self.mode == Mode.PAUSED or bool(check_text(self.text))
 
     @property
+    def might_stop(self) -> bool:
+        """What it wants is more than to let an order pass."""
+        return self.text.outcome not in _PASSING
+
+    @property
+    def might_decide(self) -> bool:
+        return self.text.outcome != Outcome.MARK
+
+    @property
     def fields(self) -> set[str]:
         """The facts that it reads."""
         if self.is_unreadable:
@@ -49,7 +58,7 @@ class Rule:
         """True for the orders that it names. One that cannot be read and might stop orders names all it might."""
         if not self.is_unreadable:
             return compile_rule(self.text)
-        if self.text.outcome in _APPROVING:
+        if not self.might_stop:
             return NEVER
         if self.text.channels:
             return "(f.channel = ANY(%s))", [list(self.text.channels)]

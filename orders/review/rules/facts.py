@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from orders.review.rules.compile import Compiled
 from orders.review.rules.fields import FIELDS, RISK
 from orders.review.rules.fields.field import RuleField, Source
+from orders.review.rules.operators import Kind
 from orders.review.rules.signals import Signal, fields_of_signals, risk_sql
 
 ORDERS_NOW = "SELECT o.*, statement_timestamp() AS asked_at FROM orders_order o WHERE o.id = ANY(%s::bigint[])"
@@ -34,6 +35,14 @@ def with_facts(
         return f"{facts}, f AS (SELECT * FROM facts)", []
     risk, params = risk_sql(signals)
     return f"{facts}, f AS MATERIALIZED (SELECT f.*, {risk} AS {RISK.name} FROM facts f)", params
+
+
+def as_text(name: str) -> str:
+    """A fact of the row `f` as the text that events keep and people read; a list with ", " between its words."""
+    column = f"f.{name}"
+    return (
+        f"array_to_string({column}, ', ')" if FIELDS[name].kind == Kind.LIST else f"{column}::text"
+    )
 
 
 def _shared(fields: Iterable[RuleField]) -> str:

@@ -62,6 +62,11 @@ def sentence(text: RuleText, names: Names | None = None) -> str:
     return _("; ").join([words, *limits_words(text, names)])
 
 
+def outcome_words(outcome: str) -> str:
+    """What a rule does with an order, as a verb."""
+    return str(_DONE.get(outcome, _OPEN))
+
+
 def conditions_words(text: RuleText, labels: Labels) -> str:
     """The groups, with those told apart that are joined otherwise inside than with each other."""
     groups = [group for group in text.groups if group.conditions]
@@ -99,7 +104,7 @@ def _condition_words(one: Condition, labels: Labels) -> str:
 def _what(text: RuleText, names: Names) -> Iterator[str]:
     """The outcome with its reason, then the marks."""
     if text.outcome != Outcome.MARK or not text.marks:
-        yield str(_DONE.get(text.outcome, _OPEN))
+        yield outcome_words(text.outcome)
     if text.reason.strip():
         yield _("reason “%s”") % text.reason.strip()
     yield from marks_words(text.marks, names)

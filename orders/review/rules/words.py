@@ -104,6 +104,13 @@ def joined(sentences: Collection[str], needs: str = Needs.ALL) -> str:
     return one
 
 
+def rule_title(name: str, number: int) -> str:
+    """ "Rule “Large” v3"; a text that nobody saved has no number."""
+    if not number:
+        return _("Rule “%(rule)s”") % {"rule": name}
+    return _("Rule “%(rule)s” v%(version)d") % {"rule": name, "version": number}
+
+
 def _quoted_less(asked: RuleField, text: str) -> str:
     if asked.kind == Kind.TIME:
         return text.strip()[:5]
