@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 
 from django.db import connection
 from django.utils.timezone import now
 
 from oms.sql import query
-from orders.review.rules.check import check_text
+from orders.review.rules.check import unreadable
 from orders.review.rules.compile import NEVER, Compiled, compile_rule, fields_of
 from orders.review.rules.models import ReviewRule, RiskSignal
 from orders.review.rules.signals import Signal, signal_from
@@ -19,7 +20,8 @@ _IN_FORCE = (Mode.ON, Mode.SHADOW, Mode.PAUSED)
 _PASSING = (Outcome.APPROVE, Outcome.MARK)
 
 
-@dataclass(frozen=True, slots=True)
+# Without slots: what follows from the text is worked out once and kept beside it.
+@dataclass(frozen=True)
 class Rule:
     """A version of a rule as it judges. `id` and `version_id` are 0 for a text that nobody has saved."""
 
@@ -33,10 +35,10 @@ class Rule:
     def is_shadow(self) -> bool:
         return self.mode == Mode.SHADOW
 
-    @property
+    @cached_property
     def is_unreadable(self) -> bool:
         """What it asks about is not known here: nobody can say to which orders it applies."""
-        return self.mode == Mode.PAUSED or bool(check_text(self.text))
+        return self.mode == Mode.PAUSED or bool(unreadable(self.text))
 
     @property
     def might_stop(self) -> bool:
@@ -47,13 +49,14 @@ class Rule:
     def might_decide(self) -> bool:
         return self.text.outcome != Outcome.MARK
 
-    @property
+    @cached_property
     def fields(self) -> set[str]:
         """The facts that it reads."""
         if self.is_unreadable:
             return {"channel"} if self.text.channels else set()
         return fields_of(self.text)
 
+    @cached_property
     def compiled(self) -> Compiled:
         """True for the orders that it names. One that cannot be read and might stop orders names all it might."""
         if not self.is_unreadable:
@@ -125,7 +128,7 @@ def matched_sql(rules: Sequence[Rule]) -> Compiled:
     """The places (in `rules`) of those that name the order of a row `f`."""
     if not rules:
         return "ARRAY[]::int[]", []
-    compiled = [rule.compiled() for rule in rules]
+    compiled = [rule.compiled for rule in rules]
     cases = ", ".join(
         f"CASE WHEN {sql} THEN {place} END" for place, (sql, _params) in enumerate(compiled)
     )

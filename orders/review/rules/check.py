@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from oms.errors import FieldError
 from orders.review.rules.fields import FIELDS
 from orders.review.rules.operators import OF_WORDS, OPERATORS_OF, WITHOUT_VALUE, Kind, Operator
+from orders.review.rules.sense import never
 from orders.review.rules.text import Condition, Outcome, RuleText
 from orders.review.rules.values import number_of, range_of, time_of, words_of
 
@@ -33,11 +34,16 @@ def check_text(text: RuleText) -> list[FieldError]:
     if text.outcome == Outcome.MARK and not text.marks:
         words = _("Choose a mark; a rule that only marks needs one.")
         wrong.append(FieldError("marks", "none", words))
-    for place, condition in enumerate(conditions):
-        for error in check_condition(condition):
-            at = f"conditions-{place}-{error.field}"
-            wrong.append(FieldError(at, error.code, error.message, error.value))
-    return wrong
+    return wrong + (unreadable(text) or never(text))
+
+
+def unreadable(text: RuleText) -> list[FieldError]:
+    """The conditions that cannot be compared: of a rule in force, because it was written for another version."""
+    return [
+        FieldError(f"conditions-{place}-{error.field}", error.code, error.message, error.value)
+        for place, condition in enumerate(text.conditions)
+        for error in check_condition(condition)
+    ]
 
 
 def check_condition(condition: Condition) -> list[FieldError]:

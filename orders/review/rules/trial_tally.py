@@ -6,10 +6,9 @@ from dataclasses import dataclass, field
 
 from orders.review.rules.book import Rule
 from orders.review.rules.deciding import TO_PERSON, decide
+from orders.review.rules.sense import is_opposite
 from orders.review.rules.text import Outcome
 from orders.review.rules.trial_result import Counts, Overlap
-
-_STOPPING = (Outcome.HOLD, Outcome.CANCEL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +123,6 @@ class Tally:
             )
             for place, count in self.others.most_common()
         )
-
-
-def is_opposite(one: str, other: str) -> bool:
-    """Whether one outcome passes what the other stops."""
-    return (one == Outcome.APPROVE and other in _STOPPING) or (
-        other == Outcome.APPROVE and one in _STOPPING
-    )
 
 
 def _counts(outcomes: Counter[str]) -> Counts:

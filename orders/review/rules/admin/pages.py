@@ -16,9 +16,13 @@ from orders.review.rules.admin.on_order import OnOrder, on_order
 from orders.review.rules.admin.shown_trial import shown_trial
 from orders.review.rules.admin.standing import Standing
 from orders.review.rules.admin.versions import changes_of, versions_of
+from orders.review.rules.book import current_book
+from orders.review.rules.check import check_text
 from orders.review.rules.compare import Difference
 from orders.review.rules.models import ReviewRule, RuleVersion
+from orders.review.rules.sense import warnings
 from orders.review.rules.templates import STARTERS, TEMPLATES
+from orders.review.rules.text import RuleText
 
 FOLDER = "admin/orders/reviewrule"
 UNPROCESSABLE, CONFLICT = 422, 409
@@ -97,6 +101,7 @@ def preview(request: SignedInRequest) -> HttpResponse:
     editor = unjudged(request.POST, request.POST.get("do", ""))
     context = {
         "editor": editor,
+        "warnings": warnings_of(editor.text, id_in(request.POST.get("rule", ""))),
         "may_change": True,
     }
     return render(request, f"{FOLDER}/_fresh.html", context)
@@ -113,6 +118,7 @@ def edit_page(
     """The editor as it is; 422 where something is wrong, 409 where somebody else was faster."""
     context: dict[str, Any] = {"editor": editor, "rule": rule, "found": found, "clash": clash}
     context["may_change"] = request.user.has_perm("orders.change_reviewrule")
+    context["warnings"] = warnings_of(editor.text, rule.pk if rule else 0)
     if rule is None:
         title = _("New rule")
     else:
@@ -124,6 +130,14 @@ def edit_page(
         title = rule.name
     status = CONFLICT if clash else UNPROCESSABLE if editor.errors else 200
     return page(request, "edit", title, context, status=status)
+
+
+def warnings_of(text: RuleText, rule_id: int) -> list[str]:
+    """What is odd about a text that makes sense, beside the rules in force."""
+    if check_text(text):
+        return []
+    others = [one.text for one in current_book().rules if one.id != rule_id]
+    return [one.message for one in warnings(text, others)]
 
 
 def place_of(rule: ReviewRule) -> int:
