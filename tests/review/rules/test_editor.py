@@ -6,35 +6,14 @@ from django.test import Client
 from orders.models import ReviewRule
 from orders.review.rules.save import save_text
 from tests.fixtures.rules import rule, rule_text
+from tests.review.rules.editor_form import ADD, address, form
 
 pytestmark = pytest.mark.django_db
-
-ADD = "/admin/orders/reviewrule/add/"
 
 
 @pytest.fixture
 def client(signed_in, administrator):
     return signed_in(administrator)
-
-
-def form(*rows: tuple[str, str, str], **more: object) -> dict[str, object]:
-    """The form of a rule as the browser sends it: rows of one group, and the rest."""
-    sent: dict[str, object] = {
-        "name": "Large", "outcome": "hold", "reason": "large order", "needs": "all", "base": 0,
-        "groups-0-needs": "all", "tags": "", "do": "save",
-    }  # fmt: skip
-    for at, (field, operator, value) in enumerate(rows):
-        sent |= {
-            f"conditions-{at}-group": "0",
-            f"conditions-{at}-field": field,
-            f"conditions-{at}-operator": operator,
-            f"conditions-{at}-value": value,
-        }
-    return sent | more
-
-
-def address(one: ReviewRule, act: str = "change") -> str:
-    return f"/admin/orders/reviewrule/{one.pk}/{act}/"
 
 
 def kept(one: ReviewRule) -> list[tuple[str, str, str]]:
@@ -247,6 +226,6 @@ def test_the_preview_says_the_rule_in_both_languages(client):
     page = client.post("/admin/orders/reviewrule/preview/", form(("total", "gte", "2000")))
 
     assert [(one.language, one.words[:6]) for one in page.context["editor"].said] == [
-        ("zh-hans", "当订单金额 "),
+        ("zh-hans", "当订单金额≥"),
         ("en", "When O"),
     ]

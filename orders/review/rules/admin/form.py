@@ -80,8 +80,11 @@ class RuleForm(forms.Form):
     valid_from = _moment(gettext_lazy("Valid from"), gettext_lazy("Empty: at once"))
     valid_until = _moment(gettext_lazy("Valid until before"), gettext_lazy("Empty: for good"))
 
+    use_required_attribute = False
+
     def __init__(self, *args: Any, people: Collection[int] = (), **kwargs: Any) -> None:
-        super().__init__(*args, use_required_attribute=False, label_suffix="", **kwargs)
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
         known = User.objects.filter(Q(is_active=True) | Q(pk__in=people)).order_by("username")
         offered = [(one.pk, one.display_name) for one in known]
         self._choices("owner").choices = [("", _AS_IT_IS), *offered]

@@ -42,7 +42,7 @@ def _row(posted: QueryDict, number: int) -> Condition:
     prefix = f"conditions-{number}"
     operator = _clean(posted.get(f"{prefix}-operator", ""))
     value = "" if operator in WITHOUT_VALUE else _value(posted, prefix)
-    return Condition(_clean(posted[f"{prefix}-field"]), operator, value)
+    return Condition(_clean(posted.get(f"{prefix}-field", "")), operator, value)
 
 
 def _value(posted: QueryDict, prefix: str) -> str:
