@@ -127,6 +127,7 @@ def edit_page(
         context["standing"] = Standing(rule, newest, request.user)
         context["tried"] = shown_trial(newest, may_see_money=may_see_money)
         context["place"] = place_of(rule)
+        context["is_unsaved"] = bool(editor.errors) or editor.text != newest.text
         title = rule.name
     status = CONFLICT if clash else UNPROCESSABLE if editor.errors else 200
     return page(request, "edit", title, context, status=status)
