@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from orders.review.rules.book import Rule
 from orders.review.rules.compile import Compiled, compile_condition
-from orders.review.rules.fields import FIELDS
 from orders.review.rules.facts import as_text
+from orders.review.rules.fields import FIELDS
 from orders.review.rules.fields.field import RuleField
 from orders.review.rules.logic import Truth, all_true, joined_truth
 from orders.review.rules.operators import Kind, Operator

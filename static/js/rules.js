@@ -1,7 +1,8 @@
 // The editor of review rules: rows follow their field, buttons add and take out rows, the sentence follows what is typed.
 // Without it the same buttons send the form, and the page comes back as typed.
 
-const form = document.getElementById("rule-form");
+const marked = document.querySelector("[data-preview]");
+const form = marked?.closest("form");
 let asking = null;
 let answered = Promise.resolve();
 
@@ -10,7 +11,7 @@ async function ask(button = null) {
   asking?.abort();
   const own = (asking = new AbortController());
   const body = new FormData(form, button);
-  const answer = await fetch(form.dataset.preview, { method: "POST", body, signal: own.signal }).catch(() => null);
+  const answer = await fetch(marked.dataset.preview, { method: "POST", body, signal: own.signal }).catch(() => null);
   if (!answer?.ok || own.signal.aborted) return null;
   return new DOMParser().parseFromString(await answer.text(), "text/html");
 }

@@ -1,6 +1,6 @@
 """One company for all permission tests: things of our own warehouse, things of another, and nothing."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
@@ -29,6 +29,8 @@ from orders.models import (
     SavedView,
     Tag,
 )
+from orders.review.rules.models import RemoteArea, RiskSignal
+from orders.review.rules.text import all_of
 from orders.transition import record
 from tests.fixtures import flow
 from tests.fixtures.company import create_sku, draft
@@ -170,6 +172,8 @@ def _rows_to_look_at(own: Thing) -> int:
     Tag.objects.create(name="urgent")
     ExceptionKeeper.objects.create(kind="short", user=User.objects.get(username="clerk-everywhere"))
     rule("hold", ("total", "gte", "2000"), name="Large", mode="shadow")
+    RiskSignal.objects.create(name="Far", points=5, kept=asdict(all_of(("remote", "yes", ""))[0]))
+    RemoteArea.objects.create(province="西藏自治区")
     StockAdjustment.objects.create(
         code=own.code, quantity=-1, reference="W-1", status="waiting", happened_at=timezone.now()
     )

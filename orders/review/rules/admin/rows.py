@@ -1,7 +1,7 @@
 """The rows of the editor as its page draws them: for each field its operators, for each operator its box."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -94,11 +94,14 @@ class FieldMenu:
     fields: list[RuleField]
 
 
-def field_menus() -> list[FieldMenu]:
+def field_menus(*, without: Collection[str] = ()) -> list[FieldMenu]:
     by_heading = defaultdict[str, list[RuleField]](list)
     for field in FIELDS.values():
-        by_heading[field.about].append(field)
-    return [FieldMenu(label, by_heading[about]) for about, label in ABOUT.items()]
+        if field.name not in without:
+            by_heading[field.about].append(field)
+    return [
+        FieldMenu(label, by_heading[about]) for about, label in ABOUT.items() if about in by_heading
+    ]
 
 
 def drawn(groups: Groups, errors: Iterable[FieldError] = ()) -> list[RowGroup]:

@@ -1,31 +1,19 @@
 """The review rules in the administration. Each address is one act; what it does is a verb of the rules."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from oms.admin_lists import FastAdmin
 from orders.review.rules.admin import acts, pages, saving
+from orders.review.rules.admin.needs import View, needs
 from orders.review.rules.models import ReviewRule
 
 VIEW, CHANGE, PUBLISH = (f"orders.{act}_reviewrule" for act in ("view", "change", "publish"))
 ADD = "orders.add_reviewrule"
-View = Callable[..., HttpResponse]
-
-
-def _needs(permission: str, view: View) -> View:
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not request.user.has_perm(permission):
-            raise PermissionDenied(_("Your role does not include this."))
-        return view(request, *args, **kwargs)
-
-    return guarded
 
 
 ADDRESSES: tuple[tuple[str, str, str, View], ...] = (
@@ -52,7 +40,7 @@ class ReviewRuleAdmin(FastAdmin):
         own = [
             path(
                 route,
-                self.admin_site.admin_view(_needs(permission, view)),
+                self.admin_site.admin_view(needs(permission, view)),
                 name=f"orders_reviewrule_{name}",
             )
             for route, name, permission, view in ADDRESSES
@@ -63,20 +51,20 @@ class ReviewRuleAdmin(FastAdmin):
         return False
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        return _needs(VIEW, pages.rules)(request)
+        return needs(VIEW, pages.rules)(request)
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        return _needs(ADD, saving.add)(request)
+        return needs(ADD, saving.add)(request)
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         needed = CHANGE if request.method == "POST" else VIEW
-        return _needs(needed, saving.change)(request, object_id)
+        return needs(needed, saving.change)(request, object_id)
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: Any = None
     ) -> HttpResponse:
-        return _needs(VIEW, pages.versions)(request, object_id)
+        return needs(VIEW, pages.versions)(request, object_id)
