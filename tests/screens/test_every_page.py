@@ -11,7 +11,6 @@ from playwright.sync_api import Page
 
 from oms.models import User
 from orders.models import Order, ReviewRule
-from orders.review.rules.models import RiskSignal
 from orders.review.rules.publish import try_version
 from tests.fixtures.browser import OpenAs
 from tests.permissions.row import GET
@@ -43,7 +42,6 @@ def pages(world: World, user: User) -> Iterator[str]:
 def pages_of_rules() -> Iterator[str]:
     """Those of the administration that are ours and not Django's."""
     [rule] = ReviewRule.objects.all()
-    signal = RiskSignal.objects.get()
     order = Order.objects.order_by("pk")[0]
     for name in ("changelist", "add", "book"):
         yield reverse(f"admin:orders_reviewrule_{name}")
@@ -51,8 +49,6 @@ def pages_of_rules() -> Iterator[str]:
         yield reverse(f"admin:orders_reviewrule_{name}", args=[rule.pk])
     address = reverse("admin:orders_reviewrule_order", args=[rule.pk])
     yield f"{address}?number={order.number}"
-    yield reverse("admin:orders_risksignal_add")
-    yield reverse("admin:orders_risksignal_change", args=[signal.pk])
 
 
 def troubles_of(page: Page) -> list[str]:
