@@ -40,9 +40,12 @@ function changed() {
   }
 }
 
-form?.addEventListener("input", changed);
+// These ask something of the rule and are no part of it.
+const isQuestion = ({ name }) => ["number", "since", "until"].includes(name);
+
+form?.addEventListener("input", ({ target }) => isQuestion(target) || changed());
 form?.addEventListener("change", ({ target }) => {
-  if (["number", "since", "until"].includes(target.name)) return;
+  if (isQuestion(target)) return;
   answered = ask().then((fresh) => {
     if (!fresh) return;
     if (target.matches("[data-arranges]")) draw(fresh);

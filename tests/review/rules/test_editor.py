@@ -101,6 +101,7 @@ def test_groups_are_kept_each_with_how_it_is_joined(client):
         (("note", "contains", "x" * 4001), "value", "Shorten the value"),
         (("note", "contains", ",".join(str(n) for n in range(201))), "value", "Take out words"),
         (("note", "contains", ",,，"), "value", "Give the value to compare with."),
+        (("pieces", "lt", "1"), "value", "≥ 1 and &lt; 1 is never true; change a value."),
     ],
 )
 def test_a_row_that_cannot_be_is_refused_at_its_place(client, row, place, words):
@@ -229,3 +230,12 @@ def test_the_preview_says_the_rule_in_both_languages(client):
         ("zh-hans", "当订单金额≥"),
         ("en", "When O"),
     ]
+
+
+def test_what_is_odd_beside_other_rules_is_told_before_anything_is_saved(client):
+    rule("approve", ("total", "gte", "2000"), name="Passes")
+
+    page = client.post("/admin/orders/reviewrule/preview/", form(("total", "gte", "2000.0")))
+
+    words = "The rule “Passes” asks the same and decides the opposite."
+    assert page.context["warnings"] == [words]

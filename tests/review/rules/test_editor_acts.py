@@ -1,6 +1,7 @@
 """From a template to a rule in force: trying, publishing, the shadow, off, retiring, back; and who may."""
 
 import pytest
+from django.contrib.auth.models import Permission
 
 from orders import pipeline
 from orders.models import ReviewRule
@@ -118,7 +119,7 @@ def test_days_of_choice_are_tried_from_the_first_through_the_last(client, place)
 
     tried(client, one, days="dates", since="2026-01-01", until="2026-01-31")
 
-    trial = one.newest.trial
+    trial = one.newest.trial or {}
     assert (trial["since"], trial["until"]) == (
         "2026-01-01T00:00:00+08:00",
         "2026-02-01T00:00:00+08:00",
@@ -223,3 +224,19 @@ def test_an_auditor_sees_all_and_is_offered_nothing(signed_in, auditor):
     assert '<fieldset class="rule-all" disabled>' in html
     for word in ("Save draft", "Publish", "Retire", "Switch off", "Into the shadow"):
         assert f">{word}<" not in html
+
+
+def test_who_may_not_publish_drafts_into_the_shadow_but_stops_nothing(signed_in, auditor):
+    change = Permission.objects.get(codename="change_reviewrule")
+    auditor.user_permissions.add(change)
+    client = signed_in(auditor)
+    judging = rule("hold", ("total", "gte", "1"))
+    draft = rule("hold", ("total", "gte", "2"), mode="off")
+
+    refused = client.post(address(judging, "shadow"), {"version": judging.newest.pk})
+    act(client, draft, "shadow")
+
+    judging.refresh_from_db()
+    assert (refused.status_code, judging.mode, draft.mode) == (403, "on", "shadow")
+    assert client.post(address(draft, "publish"), {}).status_code == 403
+    assert client.post(address(draft, "off"), {}).status_code == 403

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from oms.access import SignedInRequest
 from oms.errors import Refused
 from oms.ids import id_in
 from orders.review.rules.admin.pages import rule_or_404
-from orders.review.rules.models import RuleVersion
+from orders.review.rules.models import ReviewRule, RuleVersion
 from orders.review.rules.publish import publish, put_in_shadow, retire, roll_back, switch_off
 from orders.review.rules.reorder import place_rule
 from orders.review.rules.start import start_from
@@ -19,6 +20,8 @@ from orders.review.rules.templates import template_called
 
 CHANGE_PAGE = "admin:orders_reviewrule_change"
 LIST_PAGE = "admin:orders_reviewrule_changelist"
+PUBLISH = "orders.publish_reviewrule"
+_JUDGING = (ReviewRule.Mode.ON, ReviewRule.Mode.PAUSED)
 
 
 def start(request: SignedInRequest) -> HttpResponse:
@@ -47,6 +50,10 @@ def publish_newest(request: SignedInRequest, rule_id: int) -> HttpResponse:
 
 
 def shadow(request: SignedInRequest, rule_id: int) -> HttpResponse:
+    """Raises PermissionDenied for a rule that judges: this would stop it."""
+    if rule_or_404(rule_id).mode in _JUDGING and not request.user.has_perm(PUBLISH):
+        raise PermissionDenied(_("Your role does not include this."))
+
     def act() -> str:
         put_in_shadow(_version(request, rule_id), actor=request.user)
         return _("From now on it only records which orders it would decide.")

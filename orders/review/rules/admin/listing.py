@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, override
 from oms.search import fold
 from orders.review.rules.admin.editor import LANGUAGES, Said
 from orders.review.rules.admin.standing import IN_FORCE, MODE_TONES, has_draft
+from orders.review.rules.health import Health, health_of
 from orders.review.rules.models import ReviewRule, RuleChange, RuleVersion
 from orders.review.rules.sentence import names_for, sentence
 from orders.review.rules.text import RuleText
@@ -56,6 +57,7 @@ class Line:
     shown: RuleVersion
     newest: RuleVersion
     sentence: str
+    health: Health
     place: int
     of: int
     why_paused: str = ""
@@ -101,10 +103,12 @@ def lines(asked: Asked) -> list[Line]:
     shown = {rule.pk: _shown(rule, newest[rule.pk]) for _place, rule in wanted}
     texts = {pk: version.text for pk, version in shown.items()}
     names = names_for(texts.values())
+    healths = health_of([rule for _place, rule in wanted])
     whys = _why_paused([rule.pk for _place, rule in wanted if rule.mode == Mode.PAUSED])
     return [
         Line(
-            rule, shown[rule.pk], newest[rule.pk], sentence(texts[rule.pk], names), place,
+            rule, shown[rule.pk], newest[rule.pk], sentence(texts[rule.pk], names),
+            healths.get(rule.pk, Health()), place,
             len(placed), whys.get(rule.pk, ""),
         )
         for place, rule in wanted

@@ -19,6 +19,7 @@ from orders.review.rules.admin.versions import changes_of, versions_of
 from orders.review.rules.book import current_book
 from orders.review.rules.check import check_text
 from orders.review.rules.compare import Difference
+from orders.review.rules.health import agreement_of, health_of
 from orders.review.rules.models import ReviewRule, RuleVersion
 from orders.review.rules.sense import warnings
 from orders.review.rules.templates import STARTERS, TEMPLATES
@@ -127,6 +128,9 @@ def edit_page(
         context["standing"] = Standing(rule, newest, request.user)
         context["tried"] = shown_trial(newest, may_see_money=may_see_money)
         context["place"] = place_of(rule)
+        context["health"] = health_of([rule])[rule.pk]
+        if rule.mode == ReviewRule.Mode.SHADOW:
+            context["agreement"] = agreement_of(rule)
         context["is_unsaved"] = bool(editor.errors) or editor.text != newest.text
         title = rule.name
     status = CONFLICT if clash else UNPROCESSABLE if editor.errors else 200

@@ -57,6 +57,13 @@ class Standing:
         return self.rule.mode == Mode.SHADOW and not self.has_draft
 
     @property
+    def may_shadow(self) -> bool:
+        """Whether the newest version can only record from now on; it would stop one that judges."""
+        if self.is_in_shadow or self.is_retired:
+            return False
+        return self.may_publish or self.rule.mode not in (Mode.ON, Mode.PAUSED)
+
+    @property
     def is_tried(self) -> bool:
         return self.newest.trial is not None
 
