@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 
 from orders.allocation.allocate import QUEUES, allocate_chunk
 from orders.review.judge import judge_chunk
+from orders.review.rules.force import pause_unreadable
 
 # Stock rows are locked at the end of a chunk; chunks grow and shrink so that this stays well under 100 ms.
 LOCK_GOAL_SECONDS = 0.05
@@ -40,6 +41,7 @@ def advance() -> Advanced:
 
 
 def _review(done: Advanced) -> None:
+    pause_unreadable()
     last_id = 0
     while (judged := judge_chunk(after_id=last_id)) is not None:
         done.approved += judged.approved

@@ -17,6 +17,7 @@ from orders.desk.rows import Row, rows_of
 from orders.models import Order
 from orders.models.order import OrderQuerySet
 from orders.reasons import why_of
+from orders.review.rules.models import ReviewRule
 from orders.states import OrderStatus
 
 if TYPE_CHECKING:
@@ -68,10 +69,11 @@ class Today:
     is_grouped_in_part: bool
     mine: list[Mine]
     risk: AtRisk
+    paused_rules: list[str]
 
 
 def today_of(user: User) -> Today:
-    """What waits among the orders that `user` may see; seven queries."""
+    """What waits among the orders that `user` may see; seven queries, one more for who keeps the rules."""
     orders = Order.objects.visible_to(user)
     counts = status_counts(user)
     since = _oldest_of(orders)
@@ -95,8 +97,17 @@ def today_of(user: User) -> Today:
         for order in mine_of(user, orders)
     ]
     return Today(
-        queues, causes, _standing_still(orders), grouped >= MOST_GROUPED, mine, at_risk(orders)
-    )
+        queues, causes, _standing_still(orders), grouped >= MOST_GROUPED, mine, at_risk(orders),
+        _paused_rules(user),
+    )  # fmt: skip
+
+
+def _paused_rules(user: User) -> list[str]:
+    """The names of rules that the system had to pause, for people who can mend them."""
+    if not user.has_perm("orders.change_reviewrule"):
+        return []
+    paused = ReviewRule.objects.filter(mode=ReviewRule.Mode.PAUSED)
+    return list(paused.values_list("name", flat=True))
 
 
 def _oldest_of(orders: OrderQuerySet) -> dict[str, datetime]:

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from oms.sql import int_array, query, rows_json
 from orders.review.marks import leave_marks
-from orders.review.rules.book import Book, Rule, current_book, matched_sql
+from orders.review.rules.book import Book, Rule, current_book, hold_book, matched_sql
 from orders.review.rules.compile import Compiled
 from orders.review.rules.deciding import TO_PERSON, Decision, decide
 from orders.review.rules.facts import ORDERS_NOW, as_text, with_facts
@@ -48,6 +48,7 @@ class Group:
 def judge_chunk(*, after_id: int, limit: int = CHUNK) -> Judged | None:
     """Judge the next waiting orders after `after_id`; None when there are none. One transaction."""
     with transaction.atomic():
+        hold_book()
         waiting = [row[0] for row in query(_CHUNK_OF_WAITING, [after_id, limit])]
         if not waiting:
             return None
@@ -81,9 +82,10 @@ def judging_sql(book: Book, orders: str) -> Compiled:
     names = set[str]().union(*(rule.fields for rule in book.rules))
     facts, fact_params = with_facts(orders, names, book.signals)
     matched, matched_params = matched_sql(book.rules)
+    # Materialized: else the rules would be evaluated again for each fact that is written down.
     return (
-        f"{facts}\nSELECT f.id, f.matched, {_seen_sql(book.rules)} FROM "
-        f"(SELECT f.*, {matched} AS matched FROM f) f ORDER BY f.id",
+        f"{facts}, judged AS MATERIALIZED (SELECT f.*, {matched} AS matched FROM f)\n"
+        f"SELECT f.id, f.matched, {_seen_sql(book.rules)} FROM judged f ORDER BY f.id",
         [*fact_params, *matched_params],
     )
 

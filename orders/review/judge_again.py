@@ -11,9 +11,9 @@ def judge_again(order_ids: Sequence[int] | None = None) -> None:
     None means all of them (a rule changed).
     """
     query(
-        "UPDATE orders_order SET reason_code = 'awaiting_review' "
-        "WHERE status = 'pending_review' AND reason_code IN ('no_rule', 'rule_paused') "
-        "AND (%s::bigint[] IS NULL OR id = ANY(%s))",
+        "UPDATE orders_order SET reason_code = 'awaiting_review' WHERE id IN ("
+        "SELECT id FROM orders_order WHERE status = 'pending_review' AND reason_code IN ('no_rule', 'rule_paused') "
+        "AND (%s::bigint[] IS NULL OR id = ANY(%s)) ORDER BY id FOR NO KEY UPDATE)",
         [order_ids and list(order_ids), order_ids and list(order_ids)],
     )
 

@@ -99,6 +99,22 @@ def current_book() -> Book:
     return book.of(rule for rule in book.rules if is_valid(rule.text, moment))
 
 
+# Orders are judged beside each other; a change of the rules waits for them, and they
+# for it: else an order would be left to a person by rules of which the next moment nobody knows.
+_HOLD = "SELECT pg_advisory_xact_lock_shared(hashtext('rules'))"
+_CHANGE = "SELECT pg_advisory_xact_lock(hashtext('rules'))"
+
+
+def hold_book() -> None:
+    """Let the rules in force stay as they are until the transaction ends. Comes before any lock on orders."""
+    query(_HOLD)
+
+
+def change_book() -> None:
+    """Wait until nobody judges any more, and let nobody begin before the transaction ends."""
+    query(_CHANGE)
+
+
 def is_valid(text: RuleText, moment: datetime) -> bool:
     """Whether `moment` lies between the rule's dates."""
     if text.valid_from and moment < datetime.fromisoformat(text.valid_from):

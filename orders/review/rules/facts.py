@@ -25,12 +25,17 @@ def with_facts(
     if has_risk:
         wanted |= fields_of_signals(signals)
     fields = [FIELDS[name] for name in sorted(wanted)]
-    facts = f"WITH o AS MATERIALIZED (\n  {orders}\n){_shared(fields)}, facts AS MATERIALIZED (\n"
+    shared = _shared(fields)
+    # Wide rows are copied only where other statements read the orders too.
+    beside, source = "", f"(\n  {orders}\n) o"
+    if shared:
+        beside, source = f"o AS MATERIALIZED (\n  {orders}\n){shared}, ", "o"
+    facts = f"WITH {beside}facts AS MATERIALIZED (\n"
     columns = "".join(f", {one.sql} AS {one.name}" for one in fields)
     joins = "".join(
         f"\n  CROSS JOIN LATERAL (\n    {one.sql}\n  ) {one.name}" for one in _sources(fields)
     )
-    facts += f"  SELECT {more}o.id{columns}\n  FROM o{joins}\n)"
+    facts += f"  SELECT {more}o.id{columns}\n  FROM {source}{joins}\n)"
     if not has_risk:
         return f"{facts}, f AS (SELECT * FROM facts)", []
     risk, params = risk_sql(signals)

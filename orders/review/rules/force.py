@@ -1,10 +1,13 @@
 """The one writer of which version of a rule is in force. Each change makes the rules look at waiting orders again."""
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from oms.models import User
 from orders import nudge
 from orders.review.judge_again import judge_again
+from orders.review.rules.book import change_book, current_book
+from orders.review.rules.check import unreadable
 from orders.review.rules.models import ReviewRule, RuleChange, RuleVersion
 
 Kind = RuleChange.Kind
@@ -21,27 +24,36 @@ def put_in_force(
     note: str = "",
 ) -> None:
     """From now on `version` judges, or in the shadow only records."""
-    ReviewRule.objects.filter(pk=rule.pk).update(live=version, mode=mode)
-    note_change(kind, rule, version, actor=actor, note=note)
-    _ask_again()
+    with transaction.atomic():
+        change_book()
+        ReviewRule.objects.filter(pk=rule.pk).update(live=version, mode=mode)
+        note_change(kind, rule, version, actor=actor, note=note)
+        _ask_again()
 
 
 def take_out_of_force(
     rule: ReviewRule, mode: str, *, kind: str, actor: User | None, note: str = ""
 ) -> None:
     """From now on the rule judges nothing: `mode` is off, retired or paused."""
-    ReviewRule.objects.filter(pk=rule.pk).update(mode=mode)
-    note_change(kind, rule, rule.live, actor=actor, note=note)
-    _ask_again()
+    with transaction.atomic():
+        change_book()
+        ReviewRule.objects.filter(pk=rule.pk).update(mode=mode)
+        note_change(kind, rule, rule.live, actor=actor, note=note)
+        _ask_again()
 
 
-def pause_unreadable(rules: "list[tuple[int, str]]") -> None:
-    """Pause rules in force (id, why) that this version of the program cannot read; orders wait for a person."""
-    for rule in ReviewRule.objects.filter(
-        pk__in=[pk for pk, _why in rules], mode__in=[Mode.ON, Mode.SHADOW]
-    ):
-        note = dict(rules)[rule.pk]
-        take_out_of_force(rule, Mode.PAUSED, kind=Kind.PAUSED, actor=None, note=note[:300])
+def pause_unreadable() -> None:
+    """Pause the rules in force that this version of the program cannot read; orders they might stop go to people."""
+    unread = {
+        one.id: one for one in current_book().rules if one.is_unreadable and one.mode != Mode.PAUSED
+    }
+    if not unread:
+        return
+    with transaction.atomic():
+        rules = ReviewRule.objects.select_for_update(no_key=True).order_by("pk")
+        for rule in rules.filter(pk__in=unread, mode__in=[Mode.ON, Mode.SHADOW]):
+            note = "; ".join(error.message for error in unreadable(unread[rule.pk].text))[:300]
+            take_out_of_force(rule, Mode.PAUSED, kind=Kind.PAUSED, actor=None, note=note)
 
 
 def signals_changed(*, actor: User | None, note: str) -> None:

@@ -20,9 +20,13 @@ _SELECT = f"""SELECT o.*, coalesce(d.created_at, statement_timestamp()) AS asked
   FROM orders_order o{_DECIDED}"""
 
 PLACED_WITHIN = f"""{_SELECT}
-  WHERE o.placed_at >= %s AND o.placed_at < %s AND o.status <> 'draft'
-  ORDER BY o.placed_at DESC, o.id DESC LIMIT %s"""
-"""Those placed in a period, at most so many, the newest first."""
+  WHERE o.placed_at >= %s AND o.placed_at < %s AND o.status <> 'draft'"""
+"""Those placed in a period."""
+
+TOO_MANY = """
+SELECT placed_at FROM orders_order WHERE placed_at >= %s AND placed_at < %s ORDER BY placed_at DESC OFFSET %s LIMIT 1
+"""
+"""The newest moment in a period after which fewer orders than so many were placed; no row where there are fewer."""
 
 THESE = f"""{_SELECT}
   WHERE o.id = ANY(%s::bigint[])"""

@@ -11,7 +11,7 @@ from orders.review.reading import reading_sql
 from orders.review.rules.book import Book, Rule, current_book, matched_sql
 from orders.review.rules.facts import with_facts
 from orders.review.rules.fields import FIELDS
-from orders.review.rules.past import PLACED_WITHIN, THESE
+from orders.review.rules.past import PLACED_WITHIN, THESE, TOO_MANY
 from orders.review.rules.text import RuleText
 from orders.review.rules.trial_result import Sample, Trial
 from orders.review.rules.trial_tally import Group, Judged, Tally
@@ -31,7 +31,7 @@ def try_rule(
     """What the rules in force would have made of the orders of a period (the last 30 days) with `text` among them.
 
     It stands in the place of what is in force of its own rule (`rule_id`), or at the end; its dates do not matter.
-    Two statements.
+    As many statements for one order as for a hundred thousand.
     """
     until = until or now()
     since = since or until - timedelta(days=DAYS)
@@ -39,6 +39,9 @@ def try_rule(
     tried = Rule(text, rule_id or 0)
     places = [place for place, rule in enumerate(book.rules) if rule_id and rule.id == rule_id]
     tally = Tally([*book.rules, tried], places[0] if places else None)
+    too_many = query(TOO_MANY, [since, until, MOST_ORDERS])
+    if too_many:
+        since = too_many[0][0]
     for group in _groups(book.of(tally.rules), since, until):
         tally.add(group)
     return Trial(
@@ -47,7 +50,7 @@ def try_rule(
         book.revision,
         str(text.outcome),
         orders=tally.orders,
-        is_cut=tally.orders == MOST_ORDERS,
+        is_cut=bool(too_many),
         hits=tally.hits,
         decided=tally.decided,
         changed=tally.changed,
@@ -72,7 +75,7 @@ def _groups(book: Book, since: datetime, until: datetime) -> list[Group]:
     more = "o.verdict, o.decider, o.people, "
     facts, fact_params = with_facts(PLACED_WITHIN, names, book.signals, more=more)
     matched, matched_params = matched_sql(book.rules)
-    params = [since, until, MOST_ORDERS, *fact_params, *matched_params]
+    params = [since, until, *fact_params, *matched_params]
     # The names stand in no pattern: a word of a rule may hold anything.
     rows = query(_GROUPS.replace("{facts}", facts).replace("{matched}", matched), params)
     return [Group(*row) for row in rows]

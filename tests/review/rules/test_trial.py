@@ -220,7 +220,7 @@ def test_trying_takes_as_many_statements_however_many_orders_and_rules(
         rule("approve", ("total", "gte", str(yuan)))
         costing(yuan)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         tried(rule_text("hold", LARGE))
 
 

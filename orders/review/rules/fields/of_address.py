@@ -23,10 +23,10 @@ LAST_PLACE = Source(
 REPEATED = Source(
     "repeated",
     "SELECT round(extract(epoch FROM o.placed_at - max(b.placed_at)) / 3600, 2) AS hours FROM ("
+    "SELECT array_agg(l.sku_id) AS skus FROM orders_orderline l WHERE l.order_id = o.id) own CROSS JOIN LATERAL ("
     f"SELECT e.id, e.placed_at FROM orders_order e WHERE {BEFORE} AND e.placed_at > o.placed_at - interval '31 days' "
     "ORDER BY e.placed_at DESC, e.id DESC LIMIT 100) b WHERE EXISTS ("
-    "SELECT FROM orders_orderline x JOIN orders_orderline l ON l.sku_id = x.sku_id "
-    "WHERE x.order_id = b.id AND l.order_id = o.id)",
+    "SELECT FROM orders_orderline x WHERE x.order_id = b.id AND x.sku_id = ANY(own.skus))",
 )
 MATES = Source("mates", f"SELECT count(*) AS orders FROM ({mates_sql('o')}) m")
 _ADDRESS = frozenset(
