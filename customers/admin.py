@@ -67,12 +67,17 @@ class CustomerAdminForm(forms.ModelForm):
 @admin.register(Customer)
 class CustomerAdmin(FastAdmin):
     form = CustomerAdminForm
-    fields = ("name", "kind", "phone", "email", "level", "tags", "note", "seen_version")
+    fields = (
+        "name", "kind", "phone", "email", "level", "credit_limit", "tags", "note", "seen_version",
+    )  # fmt: skip
     list_display = ("name", "hidden_phone", "kind", "level", "created_at")
     list_filter = ("kind", "level")
     search_fields = ("name__startswith",)
     search_help_text = _("The name from its beginning")
     ordering = ("-id",)
+
+    def get_exclude(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return () if cast(User, request.user).has_perm("orders.view_payment") else ("credit_limit",)
 
     @admin.display(description=_("Phone"))
     def hidden_phone(self, customer: Customer) -> str:
@@ -80,7 +85,7 @@ class CustomerAdmin(FastAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         actor = cast(User, request.user)
-        values = {name: form.cleaned_data[name] for name in EDITABLE}
+        values = {name: form.cleaned_data[name] for name in EDITABLE if name in form.cleaned_data}
         if change:
             edit_customer(
                 obj.pk, version=form.cleaned_data["seen_version"], changes=values, actor=actor

@@ -1,6 +1,7 @@
 """Writing what is known of a customer."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -16,9 +17,10 @@ from oms.errors import FieldError, InvalidInput, Stale
 from oms.models import User
 from oms.search import grams
 
-EDITABLE = ("kind", "name", "phone", "email", "level", "tags", "note")
+EDITABLE = ("kind", "name", "phone", "email", "level", "tags", "note", "credit_limit")
 LONGEST = {"name": 120, "phone": 40, "email": 254, "note": 2000}
 MOST_TAGS, TAG_LENGTH = 20, 40
+MOST_CREDIT = Decimal(10) ** 12
 
 
 def edit_customer(
@@ -43,7 +45,10 @@ def edit_customer(
         changed = {k: value for k, value in changes.items() if getattr(customer, k) != value}
         _require_no_block(customer, changed)
         if changed:
-            told = {name: [getattr(customer, name), value] for name, value in changed.items()}
+            told = {
+                name: [_told(getattr(customer, name)), _told(value)]
+                for name, value in changed.items()
+            }
             record(customer.pk, "edited", actor, changes=told)
             _save(customer, changed)
     return customer
@@ -80,8 +85,8 @@ def check_field(name: str, value: Any) -> Iterator[FieldError]:
     if name not in EDITABLE:
         yield FieldError(name, "read_only", _("This field cannot be changed here."), value)
         return
-    if name == "tags":
-        yield from _check_tags(value)
+    if name in _CHECKS:
+        yield from _CHECKS[name](value)
         return
     if "\x00" in value:
         yield FieldError(name, "nul", _("Remove the NUL character from this text."))
@@ -115,3 +120,25 @@ def _check_tags(tags: list[str]) -> Iterator[FieldError]:
             yield FieldError(
                 "tags", "too_long", _("Shorten the tag to %d characters.") % TAG_LENGTH, tag[:80]
             )
+
+
+def _check_credit(limit: Decimal | None) -> Iterator[FieldError]:
+    if limit is None:
+        return
+    if not limit.is_finite() or not 0 <= limit < MOST_CREDIT:
+        words = _("Give an amount of 0 or more, or leave it empty for no limit.")
+        yield FieldError("credit_limit", "out_of_range", words, str(limit)[:40])
+    elif limit != limit.quantize(Decimal("0.01")):
+        words = _("Give the amount with at most two decimals.")
+        yield FieldError("credit_limit", "too_precise", words, str(limit)[:40])
+
+
+def _told(value: Any) -> Any:
+    """As the history keeps it."""
+    return str(value) if isinstance(value, Decimal) else value
+
+
+_CHECKS: dict[str, Callable[[Any], Iterator[FieldError]]] = {
+    "tags": _check_tags,
+    "credit_limit": _check_credit,
+}

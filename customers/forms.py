@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -32,7 +33,18 @@ class CustomerForm(forms.Form):
     note = forms.CharField(
         label=_("Note"), required=False, widget=forms.Textarea({"rows": 4}), strip=False
     )
+    credit_limit = forms.DecimalField(
+        label=_("Credit limit"),
+        help_text=_("How much may stay unpaid over all orders; empty for no limit"),
+        required=False,
+        widget=forms.TextInput({"inputmode": "decimal"}),
+    )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
+
+    def __init__(self, *args: Any, sees_money: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not sees_money:
+            del self.fields["credit_limit"]
 
     def clean_tags(self) -> list[str]:
         return tags_in(self.cleaned_data["tags"])
@@ -58,4 +70,6 @@ def tags_in(text: str) -> list[str]:
 def typed_from(customer: Customer) -> dict[str, str]:
     """What the form's fields show for a customer as it is now."""
     shown = {name: str(getattr(customer, name)) for name in EDITABLE if name != "tags"}
-    return {**shown, "tags": ", ".join(customer.tags), "version": str(customer.version)}
+    limit = "" if customer.credit_limit is None else str(customer.credit_limit)
+    own = {"tags": ", ".join(customer.tags), "credit_limit": limit}
+    return {**shown, **own, "version": str(customer.version)}

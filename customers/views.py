@@ -1,6 +1,8 @@
 """The list of customers, and changing one."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -8,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from customers.edit import EDITABLE, edit_customer
+from customers.edit import edit_customer
 from customers.forms import CustomerForm, typed_from
 from customers.listing import matching, standing
 from customers.models import Customer
@@ -63,8 +65,8 @@ def customer_edit(request: SignedInRequest, customer_id: int) -> HttpResponse:
     customer = get_object_or_404(Customer, pk=customer_id)
     if request.method != "POST":
         note_view(request.user, customer.pk)
-        return _edit_page(request, customer, CustomerForm(initial=typed_from(customer)))
-    form = CustomerForm(request.POST, initial=_as_first_shown(request, customer))
+        return _edit_page(request, customer, _form(request, initial=typed_from(customer)))
+    form = _form(request, request.POST, initial=_as_first_shown(request, customer))
     if not form.is_valid():
         return _edit_page(request, customer, form, status=422)
     try:
@@ -87,6 +89,10 @@ def customer_edit(request: SignedInRequest, customer_id: int) -> HttpResponse:
     return redirect("customers:page", customer.pk)
 
 
+def _form(request: SignedInRequest, *typed: Mapping[str, Any], **more: Any) -> CustomerForm:
+    return CustomerForm(*typed, sees_money=request.user.has_perm("orders.view_payment"), **more)
+
+
 def _as_first_shown(request: SignedInRequest, customer: Customer) -> dict[str, str]:
     """What the person's form held when it was shown: its hidden copies, else what stands now."""
     now = typed_from(customer)
@@ -101,7 +107,8 @@ def _edit_page(
     clashes: list[Clash] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    first = {name: form.get_initial_for_field(form.fields[name], name) for name in EDITABLE}
+    first = {name: form.get_initial_for_field(form.fields[name], name) for name in form.fields}
+    del first["version"]
     context = {
         "customer": customer,
         "form": form,
@@ -119,6 +126,6 @@ def _conflict_page(
     customer.refresh_from_db()
     now = typed_from(customer)
     typed = {name: request.POST.get(name, "") for name in stale.yours}
-    again = CustomerForm({**now, **typed}, initial=now)
+    again = _form(request, {**now, **typed}, initial=now)
     clashes = [Clash(str(form.fields[name].label), text, now[name]) for name, text in typed.items()]
     return _edit_page(request, customer, again, clashes=clashes, status=409)

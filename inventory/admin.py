@@ -30,9 +30,14 @@ from inventory.models import (
     WarehouseStaff,
 )
 from oms.admin_lists import FastAdmin, ReadOnlyAdmin, column
+from oms.models import User
 from oms.money import CURRENCY_PLACES
 
-SKU_FIELDS = ("code", "name", "kind", "unit", "weight_grams", "price", "currency", "is_active")
+SKU_FIELDS = (
+    "code", "name", "kind", "unit", "weight_grams", "price", "cost", "price_floor", "currency", "is_active",
+)  # fmt: skip
+SEE_COST = "orders.view_payment"
+"""Who may see money in the books may see what goods cost us."""
 
 
 class SkuForm(forms.ModelForm):
@@ -92,6 +97,9 @@ class SkuAdmin(FastAdmin):
     search_help_text = _("The code from its beginning, or a piece of the name")
     autocomplete_fields = ("product",)
     inlines = (BarcodeInline, AliasInline)
+
+    def get_exclude(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
+        return () if cast(User, request.user).has_perm(SEE_COST) else ("cost",)
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: Model | None = None

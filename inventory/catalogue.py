@@ -24,7 +24,10 @@ _FOUR_PLACES = Decimal("0.0001")
 
 @dataclass(slots=True)
 class SkuDraft:
-    """A SKU as somebody wants it; without `product_id` it gets a new product of its name."""
+    """A SKU as somebody wants it; without `product_id` it gets a new product of its name.
+
+    `cost` and `price_floor` (the lowest price) are None where nobody knows them.
+    """
 
     code: str
     name: str
@@ -33,6 +36,8 @@ class SkuDraft:
     unit: str = "pcs"
     weight_grams: int = 0
     price: Decimal = Decimal(0)
+    cost: Decimal | None = None
+    price_floor: Decimal | None = None
     currency: str = "CNY"
     is_active: bool = True
     barcodes: Sequence[str] = ()
@@ -177,20 +182,27 @@ def check_draft(draft: SkuDraft, at: str = "") -> Iterator[FieldError]:
             _("Give the weight in grams, 0 or more."),
             draft.weight_grams,
         )
-    yield from _check_price(draft.price, at)
+    yield from _check_prices(draft, at)
 
 
-def _check_price(price: Decimal, at: str) -> Iterator[FieldError]:
+def _check_prices(draft: SkuDraft, at: str) -> Iterator[FieldError]:
+    for name in ("price", "cost", "price_floor"):
+        amount = getattr(draft, name)
+        if amount is not None:
+            yield from _check_price(amount, at + name)
+
+
+def _check_price(price: Decimal, field: str) -> Iterator[FieldError]:
     if not price.is_finite() or not 0 <= price <= MAX_PRICE:
         yield FieldError(
-            at + "price",
+            field,
             "out_of_range",
             _("Give a price from 0 to %d.") % MAX_PRICE,
             str(price)[:40],
         )
     elif price != price.quantize(_FOUR_PLACES):
         yield FieldError(
-            at + "price",
+            field,
             "too_precise",
             _("Give the price with at most four decimals."),
             str(price)[:40],

@@ -1,8 +1,9 @@
 """Draining what waits: review, then allocation, in chunks that many workers may take side by side."""
 
 from dataclasses import asdict, dataclass
+from itertools import product
 
-from orders.allocation.allocate import QUEUES, allocate_chunk
+from orders.allocation.allocate import QUEUES, allocate_chunk, priorities_waiting
 from orders.review.judge import judge_chunk
 from orders.review.rules.force import pause_unreadable
 
@@ -30,7 +31,7 @@ class Advanced:
 
 
 def advance() -> Advanced:
-    """Review and allocate every order that can move, once each, oldest first."""
+    """Review and allocate every order that can move, once each: the urgent ones first, then the oldest."""
     done = Advanced()
     try:
         _review(done)
@@ -53,9 +54,9 @@ def _review(done: Advanced) -> None:
 
 def _allocate(done: Advanced) -> None:
     limit = FIRST_CHUNK
-    for queue in QUEUES:
+    for priority, queue in product(priorities_waiting(), QUEUES):
         last_id = 0
-        while (chunk := allocate_chunk(queue, after_id=last_id, limit=limit)) is not None:
+        while chunk := allocate_chunk(queue, after_id=last_id, limit=limit, priority=priority):
             done.allocated += chunk.allocated
             done.backordered += chunk.backordered
             done.nothing_to_ship += chunk.nothing_to_ship

@@ -153,22 +153,15 @@ SELECT id FROM told
 
 def record(
     order_ids: Iterable[int], *, kind: str, actor: User | None, actor_name: str = "system", reason: str = "",
-    data: dict[str, Any] | None = None, seen: Sequence[str] | None = None,
+    data: dict[str, Any] | None = None,
 ) -> list[int]:  # fmt: skip
-    """Write an event that moves no status (a pick, an edit, a comment) for each order; gives the ids of the events.
-
-    `seen` as in `Alike`.
-    """
-    rows = query(
-        _RECORD,
-        [
-            kind,
-            actor.pk if actor else None,
-            actor.display_name[:80] if actor else actor_name,
-            reason,
-            rows_json(data or {}),
-            list(order_ids),
-            seen and list(seen),
-        ],
-    )
+    """Write an event that moves no status (a pick, an edit, a comment) for each order; gives the ids of the events."""
+    who = (actor.pk, actor.display_name[:80]) if actor else (None, actor_name)
+    rows = query(_RECORD, [kind, *who, reason, rows_json(data or {}), list(order_ids), None])
     return [row[0] for row in rows]
+
+
+def record_seen(told: Alike, *, actor_name: str) -> None:
+    """The same of what rules saw of each order; no status moves, whatever the target."""
+    ids, data = list(told.order_ids), rows_json(told.data)
+    query(_RECORD, [told.kind, None, actor_name, told.reason, data, ids, list(told.seen) or None])

@@ -28,7 +28,7 @@ QUEUES = (
 # Oldest first off the end of the status index; orders that another worker holds are skipped.
 _NEXT_APPROVED = """
 SELECT o.id, o.status, o.ship_complete FROM orders_order o
-WHERE o.status = %(queue)s AND o.id > %(after)s
+WHERE o.status = %(queue)s AND o.priority = %(priority)s AND o.id > %(after)s
 ORDER BY o.id LIMIT %(limit)s FOR NO KEY UPDATE SKIP LOCKED
 """
 # Of those that wait for goods only the ones that can get on: a line that may ship in parts has some goods, or all lines
@@ -39,7 +39,7 @@ _FREE = """coalesce((SELECT sum(s.on_hand - s.reserved) FROM inventory_stock s W
   AND s.warehouse_id IN (SELECT id FROM inventory_warehouse WHERE is_active)), 0)"""
 _NEXT_LACKING = f"""
 SELECT o.id, o.status, o.ship_complete FROM orders_order o
-WHERE o.status = %(queue)s AND o.id > %(after)s AND CASE WHEN o.ship_complete
+WHERE o.status = %(queue)s AND o.priority = %(priority)s AND o.id > %(after)s AND CASE WHEN o.ship_complete
   THEN o.status = 'backordered' AND NOT EXISTS (
     SELECT 1 FROM orders_orderline l
     WHERE l.order_id = o.id AND l.kind = 'goods' AND {_LACKING} > {_FREE})
@@ -82,29 +82,38 @@ class Allocated:
     seconds_locked: float
 
 
-def allocate_chunk(queue: OrderStatus, *, after_id: int, limit: int) -> Allocated | None:
-    """Serve the next orders of a queue after `after_id`; None when there are none. One transaction.
+_PRIORITIES = "SELECT DISTINCT priority FROM orders_order WHERE priority <> 0 AND status = ANY(%s)"
+
+
+def priorities_waiting() -> list[int]:
+    """The priorities to serve, the highest first; the usual one is always among them. One look at a small index."""
+    found = query(_PRIORITIES, [[queue.value for queue in QUEUES]])
+    return sorted({0, *(row[0] for row in found)}, reverse=True)
+
+
+def allocate_chunk(
+    queue: OrderStatus, *, after_id: int, limit: int, priority: int = 0
+) -> Allocated | None:
+    """Serve the next orders of a queue and priority after `after_id`; None when there are none. One transaction.
 
     Stock is planned with as it stands and locked at the very end. When some of the pieces were
     taken away meanwhile, a smaller part is done again under locked stock.
     """
+    wanted = {"queue": queue.value, "priority": priority, "after": after_id}
     try:
-        return _serve_next(queue, after_id, limit, ledger.look_at_supply)
+        return _serve_next(wanted | {"limit": limit}, ledger.look_at_supply)
     except IntegrityError:
         if transaction.get_connection().in_atomic_block:
             raise
-    return _serve_next(queue, after_id, min(limit, _LOCKED_CHUNK), ledger.lock_supply)
+    return _serve_next(wanted | {"limit": min(limit, _LOCKED_CHUNK)}, ledger.lock_supply)
 
 
 def _serve_next(
-    queue: OrderStatus,
-    after_id: int,
-    limit: int,
-    supply_of: Callable[[Sequence[int]], list[Supply]],
+    wanted: dict[str, object], supply_of: Callable[[Sequence[int]], list[Supply]]
 ) -> Allocated | None:
-    select = _NEXT_APPROVED if queue == OrderStatus.APPROVED else _NEXT_LACKING
+    select = _NEXT_APPROVED if wanted["queue"] == OrderStatus.APPROVED else _NEXT_LACKING
     with transaction.atomic():
-        waiting = query(select, {"queue": queue.value, "after": after_id, "limit": limit})
+        waiting = query(select, wanted)
         if not waiting:
             return None
         demands = demands_of(waiting)

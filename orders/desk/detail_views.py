@@ -23,6 +23,7 @@ from orders.desk.history import FILTERS, filter_named, road, timeline
 from orders.desk.neighbours import neighbours
 from orders.desk.notes.forms import CommentForm, GiveForm, TagForm
 from orders.desk.notes.sight import Notes, notes_of, with_notes
+from orders.desk.priority import priority_tag
 from orders.exceptions.of_order import exceptions_of, with_exceptions
 from orders.models import Order
 from orders.people.card import card_of, with_card
@@ -61,6 +62,7 @@ def order_page(
         "detail": shown,
         "steps": road(order, shown.events),
         "why": why(order),
+        "priority": priority_tag(order.priority),
         "exceptions": exceptions_of(order),
         "why_tone": _STANDS_STILL.get(OrderStatus(order.status), ""),
         "acts": [act for act in acts if not act.why_not],

@@ -20,6 +20,7 @@ from oms.templatetags.shell import money, status_tag, tone_tag
 from orders.billing.due import credited_sql, paid_sql
 from orders.desk.deadline import Deadline, deadline_of
 from orders.desk.paid import paid_state
+from orders.desk.priority import priority_tag
 from orders.models import Order
 from orders.reasons import why_of
 from orders.states import OrderStatus
@@ -31,7 +32,8 @@ class Row:
 
     `item` × `quantity` is its first line, `more` the others; `paid` is a state of `orders.desk.paid`, `paid_words` its
     word, both empty for a cancelled order; `why` says why it waits, `fix` what to do, `deadline` how long it may still;
-    `owner`, `tags` and `said` (the note) are what people added. `state` tells whether the row is still true.
+    `owner`, `tags` and `said` (the note) are what people added; `priority` is empty for the usual one. `state` tells
+    whether the row is still true.
     """
 
     pk: int
@@ -57,6 +59,7 @@ class Row:
     owner = ""
     tags = ""
     said = ""
+    priority = ""
 
     # A template asks for row["number"] before it asks for row.number: half of its work is the asking.
     __getitem__ = object.__getattribute__
@@ -72,6 +75,7 @@ class Words:
         self.paid = cache(_paid_word)
         self.reason = cache(_reason)
         self.deadline = cache(_deadline)
+        self.priority = cache(priority_tag)
         self.now = time_now()
 
 
@@ -196,6 +200,10 @@ def _promised(row: Row, words: Words, status: str, promised_at: datetime | None)
     row.deadline = words.deadline(deadline_of(status, promised_at, words.now))
 
 
+def _priority(row: Row, words: Words, priority: int) -> None:
+    row.priority = words.priority(priority) if priority else ""
+
+
 CHANNEL = text("channel", "(SELECT c.name FROM oms_channel c WHERE c.id = o.channel_id)")
 PLACED = moment("placed_at", "o.placed_at")
 WHO = Part(("o.customer_name", "o.ship_phone"), _who)
@@ -227,8 +235,9 @@ TAGS = text(
     "(SELECT string_agg(g.name, ', ' ORDER BY g.name) "
     "FROM orders_ordertag t JOIN orders_tag g ON g.id = t.tag_id WHERE t.order_id = o.id)",
 )
+PRIORITY = Part(("o.priority",), _priority)
 NOTE = text("said", "left(o.note, 120)")
-USUAL = (CHANNEL, PLACED, WHO, CITY, GOODS, AMOUNT, PAID, WHY, PROMISED, OWNER, TAGS)
+USUAL = (CHANNEL, PLACED, WHO, CITY, GOODS, AMOUNT, PAID, WHY, PROMISED, OWNER, TAGS, PRIORITY)
 
 
 def _paid_word(paid: str) -> str:

@@ -8,11 +8,13 @@ from datetime import datetime, time
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from inventory.listing import warehouses_of
 from inventory.models import Warehouse
 from oms.models import User
+from orders.desk.priority import priority_tag
 from orders.fulfilment.models import Shipment, ShipmentLine, ShipmentStatus
 
 TABS = {
@@ -22,6 +24,7 @@ TABS = {
     "today": _("Shipped today"),
     "on_the_way": _("On the way"),
 }
+MOST_URGENT = 50
 COUNTED_UP_TO = 1000
 """Counts stop here; more is shown as "999+"."""
 
@@ -59,6 +62,10 @@ class Parcel:
         return sum(line.quantity for line in self.contents)
 
     @property
+    def priority(self) -> SafeString:
+        return priority_tag(self.shipment.order.priority)
+
+    @property
     def is_stopped(self) -> bool:
         """Whether the order was held or cancelled meanwhile: the parcel must not leave."""
         return self.shipment.order.status in ("on_hold", "cancelled")
@@ -91,6 +98,14 @@ def in_tab(shipments: QuerySet[Shipment], tab: str) -> tuple[QuerySet[Shipment],
     if tab == "today":
         return shipments.filter(shipped_at__gte=start_of_today()), ("-shipped_at", "-id")
     return shipments.filter(status=_STATUS_OF[tab]), ("id",)
+
+
+def urgent_in(shipments: QuerySet[Shipment], tab: str) -> QuerySet[Shipment]:
+    """Those of a tab that go before all others; they stand at its head, whatever page begins there."""
+    if tab == "today":
+        return shipments.none()
+    urgent, order = in_tab(shipments.filter(order__priority__gt=0), tab)
+    return urgent.order_by("-order__priority", *order)[:MOST_URGENT]
 
 
 def halls_of(user: User) -> list[Hall]:

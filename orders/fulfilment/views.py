@@ -118,7 +118,9 @@ def show_pick_list(request: SignedInRequest) -> HttpResponse:
     fetches = board.pick_list(shipments)
     context = {
         "fetches": fetches,
-        "shipments": list(shipments.select_related("order", "warehouse").order_by("id")),
+        "shipments": list(
+            shipments.select_related("order", "warehouse").order_by("-order__priority", "id")
+        ),
         "pieces": sum(fetch.quantity for fetch in fetches),
     }
     return render(request, "fulfilment/pick_list.html", context)
@@ -165,13 +167,16 @@ def _board(request: SignedInRequest, *, status: int = 200) -> HttpResponse:
     chosen = [one for one in halls if one.warehouse.code == asked.get("warehouse")] or halls
     shipments, order = board.in_tab(board.shipments_in([one.warehouse for one in chosen]), tab)
     place = _place(asked, tab)
+    shipments = shipments.select_related("order", "warehouse")
+    is_head = not (place.get("after") or place.get("before"))
+    urgent = list(board.urgent_in(shipments, tab)) if is_head else []
     page = page_of(
-        shipments.select_related("order", "warehouse"),
+        shipments.exclude(pk__in=[one.pk for one in urgent]),
         place,
         order,
         path=reverse("fulfilment:board"),
     )
-    parcels = board.parcels_of(page.rows)
+    parcels = board.parcels_of([*urgent, *page.rows])
     for parcel in parcels if asked is request.POST else []:
         pk = parcel.shipment.pk
         parcel.carrier = asked.get(f"carrier-{pk}", "")

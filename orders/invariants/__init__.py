@@ -15,6 +15,7 @@ from orders.invariants import (
     parcels,
     people,
     promises,
+    rules,
     stock,
 )
 from orders.invariants.invariant import Invariant, Violation, check
@@ -31,6 +32,7 @@ INVARIANTS: list[Invariant] = [
     *counters.INVARIANTS,
     *bulk.INVARIANTS,
     *exceptions.INVARIANTS,
+    *rules.INVARIANTS,
 ]
 
 __all__ = ["INVARIANTS", "Invariant", "Violation", "violations"]

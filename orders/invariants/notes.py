@@ -32,8 +32,9 @@ FROM orders_mention m
 JOIN orders_order o ON o.id = m.order_id
 JOIN orders_orderevent e ON e.id = m.event_id
 JOIN oms_user u ON u.id = m.user_id
-WHERE e.kind <> 'commented' OR e.order_id <> m.order_id
-  OR NOT e.data -> 'mentioned' @> jsonb_build_array(jsonb_build_object('id', m.user_id))
+WHERE e.order_id <> m.order_id OR NOT coalesce(CASE e.kind
+  WHEN 'commented' THEN e.data -> 'mentioned' @> jsonb_build_array(jsonb_build_object('id', m.user_id))
+  WHEN 'notified' THEN e.data -> 'people' @> to_jsonb(m.user_id) END, false)
 """
 
 INVARIANTS = [

@@ -114,6 +114,12 @@ class Order(models.Model):
                 name="order_awaiting_rules",
             ),
             models.Index(fields=["placed_at"], name="order_placed_at"),
+            # The few that are served before or after all others.
+            models.Index(
+                fields=["status", "-priority", "promised_at", "id"],
+                condition=~Q(priority=0),
+                name="order_of_other_priority",
+            ),
             models.Index(
                 fields=["status", "promised_at", "id"],
                 condition=Q(status__in=WITH_DEADLINE),

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db import transaction
 
@@ -15,7 +15,7 @@ from orders.review.rules.facts import ORDERS_NOW, as_text, with_facts
 from orders.review.rules.models import RuleHit
 from orders.review.rules.text import Outcome
 from orders.states import OrderStatus
-from orders.transition import Alike, move_alike, record
+from orders.transition import Alike, move_alike, record_seen
 
 CHUNK = 1000
 Role = RuleHit.Role
@@ -178,15 +178,10 @@ def _leave_to_people(group: Group) -> None:
     elif decision.rules:
         code, detail = "rule_paused", decision.rules[0].text.name
     query(_LEAVE, [code, detail, ids])
-    record(
-        group.order_ids,
-        kind=kind,
-        actor=None,
-        actor_name="rules",
-        reason=decision.reason,
-        data=data_of(decision) if decision.rules else {},
-        seen=group.seen if decision.rules else None,
-    )
+    told = Alike(group.order_ids, OrderStatus.PENDING_REVIEW, kind, decision.reason)
+    if decision.rules:
+        told = replace(told, data=data_of(decision), seen=group.seen)
+    record_seen(told, actor_name="rules")
 
 
 _HITS = """

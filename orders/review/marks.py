@@ -3,13 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from django.utils.translation import gettext as _
-
 from oms.models import User
 from oms.sql import int_array, query
 from orders.desk.notes.assign import assign_free_orders
 from orders.desk.notes.models import Mention
 from orders.desk.notes.tag import tag_orders
+from orders.models.order import Order
 from orders.review.rules.text import Marks
 from orders.transition import record
 
@@ -24,9 +23,9 @@ WHERE id = ANY(%(ids)s::bigint[]) AND (priority <> coalesce(%(priority)s, priori
 RETURNING id
 """
 _NOT_TOLD = """
-SELECT id FROM unnest(%s::bigint[]) AS id WHERE NOT EXISTS (
-  SELECT FROM orders_orderevent e WHERE e.order_id = id AND e.kind = 'notified' AND e.data -> 'people' @> %s::jsonb)
-ORDER BY id
+SELECT o.id FROM unnest(%s::bigint[]) AS o (id) WHERE NOT EXISTS (
+  SELECT FROM orders_orderevent e WHERE e.order_id = o.id AND e.kind = 'notified' AND e.data -> 'people' @> %s::jsonb)
+ORDER BY o.id
 """
 
 
@@ -45,7 +44,7 @@ def leave_marks(marked: Iterable[tuple[Marks, Sequence[int]]]) -> None:
         if owner:
             assign_free_orders(ids, owner=owner, actor_name=RULES)
         for pk in marks.notify:
-            if pk in people and people[pk].is_active:
+            if pk in people:
                 _tell(people[pk], ids)
 
 
@@ -59,10 +58,12 @@ def _set(marks: Marks, ids: Sequence[int]) -> None:
 
 
 def _tell(person: User, ids: Sequence[int]) -> None:
-    """The orders show up on the person's bell, each once."""
-    new = [row[0] for row in query(_NOT_TOLD, [int_array(ids), str(person.pk)])]
-    text = _("A rule asks you to look at this order.")
-    data = {"text": text, "people": [person.pk], "names": [person.display_name]}
+    """The orders that the person may see show up on their bell, each once."""
+    if not (person.is_active and person.has_perm("orders.view_order")):
+        return
+    visible = Order.objects.visible_to(person).filter(pk__in=ids).values_list("pk", flat=True)
+    new = [row[0] for row in query(_NOT_TOLD, [int_array(visible), str(person.pk)])]
+    data = {"people": [person.pk], "names": [person.display_name]}
     events = record(new, kind="notified", actor=None, actor_name=RULES, data=data)
     Mention.objects.bulk_create(
         Mention(user=person, order_id=order_id, event_id=event_id)

@@ -154,7 +154,7 @@ class RuleReading:
 
     @property
     def shown_groups(self) -> list[tuple[str, list[Reading]]]:
-        """The groups with what stands above each: how it is joined to those before, and its conditions to each other."""
+        """The groups, each with how it is joined to those before it and its conditions to each other."""
         shown = []
         for place, group in enumerate(self.all_groups):
             join = Needs.ALL if group is self.limit else self.rule.text.needs

@@ -98,7 +98,7 @@ def what_would_change(readings: Sequence[RuleReading]) -> list[WhatIf]:
     if len(found) < MOST_SHOWN:
         found += matrix.by_two()
     found.sort(key=lambda one: (len(one.flips), one.decision.outcome != Outcome.APPROVE))
-    return found[:MOST_SHOWN]
+    return list({one.words: one for one in reversed(found)}.values())[::-1][:MOST_SHOWN]
 
 
 @dataclass(slots=True)

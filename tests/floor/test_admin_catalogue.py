@@ -1,4 +1,7 @@
+from decimal import Decimal
+
 import pytest
+from django.contrib.auth.models import Permission
 
 from inventory.models import Product, Sku, Warehouse, WarehouseStaff
 from oms.models import Channel
@@ -50,6 +53,32 @@ def test_a_changed_name_is_found_at_once(client, product, cup) -> None:
     assert Sku.objects.get(search_grams__contains=["茶壶"]).pk == cup.pk
 
 
+def test_cost_and_lowest_price_are_kept(client, product, cup) -> None:
+    address = f"/admin/inventory/sku/{cup.pk}/change/"
+
+    client.post(address, sku_form(product, cost="4.5", price_floor="8"))
+
+    cup.refresh_from_db()
+    assert (cup.cost, cup.price_floor) == (Decimal("4.5"), Decimal(8))
+
+
+def test_a_cost_is_hidden_from_who_may_not_see_money(
+    signed_in, administrator, product, cup
+) -> None:
+    Sku.objects.update(cost=4)
+    seller = Permission.objects.filter(codename__in=["view_sku", "change_sku"])
+    administrator.groups.clear()
+    administrator.user_permissions.set(seller)
+    browser, address = signed_in(administrator), f"/admin/inventory/sku/{cup.pk}/change/"
+
+    page = browser.get(address).text
+    browser.post(address, sku_form(product, cost="1", price_floor="8"))
+
+    cup.refresh_from_db()
+    assert 'name="cost"' not in page
+    assert (cup.cost, cup.price_floor) == (4, 8)
+
+
 @pytest.mark.parametrize(
     ("field", "value", "words"),
     [
@@ -57,6 +86,8 @@ def test_a_changed_name_is_found_at_once(client, product, cup) -> None:
         ("code", "cup-9", "SKU with this SKU already exists."),
         ("name", "x\x07", "Remove control characters and line breaks."),
         ("price", "-1", "Give a price from 0 to 10000000."),
+        ("cost", "-1", "Give a price from 0 to 10000000."),
+        ("price_floor", "-1", "Give a price from 0 to 10000000."),
         ("price", "0.00001", "Ensure that there are no more than 4 decimal places."),
         ("weight_grams", "200000000", "Give the weight in grams, 0 or more."),
         ("currency", "XXX", "Select a valid choice. XXX is not one of the available choices."),

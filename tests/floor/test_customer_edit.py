@@ -1,4 +1,5 @@
 import pytest
+from django.contrib.auth.models import Permission
 
 from customers.edit import edit_customer
 from customers.models import Customer, CustomerIdentity
@@ -40,6 +41,41 @@ def test_what_was_typed_is_saved(customer, address, signed_in, clerk) -> None:
     assert (customer.name, customer.tags, customer.note) == ("王大明", ["VIP", "老客户"], "a\nb")
     assert (customer.level, customer.version) == ("gold", 2)
     assert customer.search_grams == grams("王大明")
+
+
+def test_a_credit_limit_is_kept_with_its_history(customer, address, signed_in, manager) -> None:
+    signed_in(manager).post(address, form(credit_limit="500", **{"initial-credit_limit": ""}))
+
+    customer.refresh_from_db()
+    assert customer.credit_limit == 500
+    assert customer.events.get().data["changes"] == {"credit_limit": [None, "500"]}
+
+
+def test_a_credit_limit_is_hidden_from_who_may_not_see_money(
+    customer, address, signed_in, make_user
+) -> None:
+    Customer.objects.update(credit_limit=7)
+    person = make_user()
+    rights = Permission.objects.filter(codename__in=["view_customer", "change_customer"])
+    person.user_permissions.set(rights)
+    browser = signed_in(person)
+
+    page = browser.get(address).text
+    browser.post(address, form(credit_limit="500", name="王大明"))
+
+    customer.refresh_from_db()
+    assert "credit_limit" not in page
+    assert (customer.credit_limit, customer.name) == (7, "王大明")
+
+
+@pytest.mark.parametrize("typed", ["-1", "1.234", "much", "NaN", "1e12"])
+def test_a_credit_limit_that_makes_no_sense_is_refused(
+    customer, address, signed_in, manager, typed: str
+) -> None:
+    page = signed_in(manager).post(address, form(credit_limit=typed))
+
+    assert page.status_code == 422
+    assert list(page.context["form"].errors) == ["credit_limit"]
 
 
 def test_a_save_without_a_change_is_none(customer, address, signed_in, clerk) -> None:

@@ -23,6 +23,19 @@ def _twice(table: str, changes: str = "") -> str:
     return f"INSERT INTO {table} SELECT (jsonb_populate_record(row, '{other}')).* FROM {table} row LIMIT 1"
 
 
+_RULE = "INSERT INTO orders_reviewrule (name) VALUES ('R') RETURNING id"
+_VERSION = (
+    f"WITH rule AS ({_RULE}) INSERT INTO orders_ruleversion (rule_id, number, kept{{more}})"
+    " SELECT id, 1, '{{}}'{values} FROM rule{twice}"
+)
+_PERSON = "(SELECT min(id) FROM oms_user)"
+_SECOND = (
+    f"WITH rule AS ({_RULE}), version AS (INSERT INTO orders_ruleversion (rule_id, number, kept)"
+    " SELECT id, 1, '{{}}' FROM rule RETURNING id)"
+    f" INSERT INTO orders_secondreview (order_id, version_id, {{columns}}) SELECT {_DONE}, id, {{values}} FROM version"
+)
+
+
 REFUSALS: dict[str, str] = {
     # customers
     "customer_has_a_name": "UPDATE customers_customer SET name = ''",
@@ -41,7 +54,10 @@ REFUSALS: dict[str, str] = {
         " street, postcode, is_default)"
         f" SELECT {_CUSTOMER}, 'A', '', 'CN', '', '', '', 'S', '', true FROM generate_series(1, 2)"
     ),
+    "customer_credit_limit_not_negative": "UPDATE customers_customer SET credit_limit = -1",
     # inventory
+    "sku_cost_not_negative": "UPDATE inventory_sku SET cost = -1",
+    "sku_lowest_price_not_negative": "UPDATE inventory_sku SET price_floor = -1",
     "sku_code_is_upper_case": "UPDATE inventory_sku SET code = lower(code)",
     "sku_price_not_negative": "UPDATE inventory_sku SET price = -1",
     "sku_alias_once_per_channel": (
@@ -163,6 +179,26 @@ REFUSALS: dict[str, str] = {
         " description, happened_at)"
         " SELECT id, 'A-1', 1, 'CNY', 1, '', now() FROM oms_channel, generate_series(1, 2)"
     ),
+    # rules
+    "review_rule_in_force_has_a_version": "INSERT INTO orders_reviewrule (name, mode) VALUES ('R', 'on')",
+    "rule_version_number_once": _VERSION.format(more="", values="", twice=", generate_series(1, 2)"),
+    "rule_version_seconded_by_another": _VERSION.format(
+        more=", published_by_id, seconded_by_id", values=f", {_PERSON}, {_PERSON}", twice=""
+    ),
+    "risk_signal_weighs_something": (
+        "INSERT INTO orders_risksignal (name, points, is_active, kept) VALUES ('S', 0, true, '{}')"
+    ),
+    "remote_area_once": (
+        "INSERT INTO orders_remotearea (country, province, city) SELECT 'CN', 'A', '' FROM generate_series(1, 2)"
+    ),
+    "remote_area_has_a_province": (
+        "INSERT INTO orders_remotearea (country, province, city) VALUES ('CN', '', '')"
+    ),
+    "second_review_by_another": _SECOND.format(
+        columns="passed_at, passed_by_id, decided_at, decided_by_id",
+        values=f"now(), {_PERSON}, now(), {_PERSON}",
+    ),
+    "second_review_follows_the_first": _SECOND.format(columns="decided_at", values="now()"),
     # fulfilment
     "shipment_number_once": "UPDATE orders_shipment SET number = 'P-1'",
     "shipped_shipment_has_a_time": "UPDATE orders_shipment SET shipped_at = NULL",

@@ -37,6 +37,14 @@ def _line(name: str) -> str:
     return f"(SELECT id FROM orders_orderline WHERE order_id = {_order(name)})"
 
 
+_RULE = (
+    "WITH rule AS (INSERT INTO orders_reviewrule (name) VALUES ('R') RETURNING id), version AS ("
+    "INSERT INTO orders_ruleversion (rule_id, number, kept) SELECT id, 1, '{}' FROM rule RETURNING id, rule_id) "
+    "SELECT 1; UPDATE orders_reviewrule r SET live_id = v.id, mode = 'on' FROM orders_ruleversion v "
+    "WHERE v.rule_id = r.id"
+)
+
+
 DAMAGES: dict[str, Damage] = {
     "finished_bulk_job_left_none_waiting": Damage(
         "WITH job AS (INSERT INTO orders_bulkjob (user_id, act, confirmed_at, finished_at)"
@@ -180,6 +188,28 @@ DAMAGES: dict[str, Damage] = {
         "INSERT INTO orders_mention (user_id, order_id, event_id) "
         f"SELECT (SELECT min(id) FROM oms_user), {_order('done')}, min(id) FROM orders_orderevent",
         {"order": "{done}", "user": "clerk", "kind": "placed"},
+    ),
+    "decision_names_a_version_of_its_rule": Damage(
+        "INSERT INTO orders_orderevent (order_id, kind, actor_name, data) "
+        f"SELECT {_order('done')}, 'referred', 'rules', "
+        """'{"rules": [{"id": 7, "version": 2, "name": "Gone"}], "seen": {}}'""",
+        {"order": "{done}", "rule": "Gone", "version": "2"},
+    ),
+    "rule_hit_is_of_an_order": Damage(
+        "INSERT INTO orders_rulehit (order_id, version_id, role) VALUES (0, 0, 'decided')",
+        {"order": 0},
+    ),
+    "live_version_is_of_its_rule": Damage(
+        f"{_RULE}; UPDATE orders_ruleversion SET rule_id = rule_id + 1",
+        {"rule": "R", "version": 1},
+    ),
+    "priority_is_of_the_last_mark": Damage(
+        f"UPDATE orders_order SET priority = 2 WHERE id = {_order('done')}",
+        {"order": "{done}", "priority": 2, "last_event": 0},
+    ),
+    "finance_waits_for_a_second_review": Damage(
+        f"UPDATE orders_order SET reason_code = 'finance_review' WHERE id = {_order('waiting')}",
+        {"order": "{waiting}", "is_passed": False, "is_decided": False},
     ),
     "merged_customer_owns_nothing": Damage(
         "DELETE FROM customers_customeridentity; INSERT INTO customers_customer (name) VALUES ('B');"

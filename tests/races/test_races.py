@@ -59,7 +59,9 @@ def test_without_the_lock_both_workers_promise_the_last_piece_and_the_database_s
     monkeypatch.setattr(allocate, "_ALONE", "SELECT 1")
     look = meeting_after(ledger.look_at_supply)
 
-    results = at_once(*[lambda: allocate._serve_next(OrderStatus.APPROVED, 0, 1, look)] * 2)
+    wanted = {"queue": OrderStatus.APPROVED.value, "priority": 0, "after": 0, "limit": 1}
+
+    results = at_once(*[lambda: allocate._serve_next(wanted, look)] * 2)
 
     assert [type(one) for one in results].count(IntegrityError) == 1
 

@@ -32,6 +32,7 @@ def test_each_rule_has_its_part(place: Place, manager: User) -> None:
     rule("approve", ("total", "gte", "1"), name="All")
     rule("hold", ("note", "contains", "gift"), ("pieces", "gte", "9"), name="Far")
     rule("hold", ("pieces", "gte", "1"), ("total", "gte", "9000"), name="Near")
+    rule("hold", ("total", "gte", "9000"), name="Large")
     rule("hold", ("total", "gte", "5"), name="Tried", mode="shadow")
     rule("hold", ("country", "eq", "CN"), name="Home")
 
@@ -40,6 +41,7 @@ def test_each_rule_has_its_part(place: Place, manager: User) -> None:
     assert one.result == "Rule “Home” v1 would hold it"
     assert parts(one) == [
         ("Home", "decided"), ("All", "overruled"), ("Tried", "shadow"), ("Near", "near"), ("Far", "not"),
+        ("Large", "not"),
     ]  # fmt: skip
 
 

@@ -34,7 +34,7 @@ def test_a_hold_says_which_rule_and_what_it_read() -> None:
     rule("hold", ("total", "gte", "2000"), ("earlier_orders", "eq", "0"), name="Large and new")
 
     assert verdict_words(draft(("CUP-1", 238))) == (
-        "The rules will hold it. Rule “Large and new”: "
+        "The rules will hold it. Rule “Large and new” v1: "
         "Order total 2,380 ≥ 2,000 and First order of the customer"
     )
 

@@ -57,7 +57,7 @@ COLUMNS = (
     _usual("goods", _("Goods"), "cell-more", rows.GOODS),
     _usual("amount", _("Amount"), "cell-amount num", rows.AMOUNT),
     _usual("payment", _("Payment"), "cell-wide cell-keep", rows.PAID, permission=_SEE_MONEY),
-    _usual("status", _("Status"), "cell-status"),
+    _usual("status", _("Status"), "cell-status", rows.PRIORITY),
     _usual("why", _("Reason, next step"), "cell-why", rows.WHY),
     _usual("promised", _("Promised"), "cell-due", rows.PROMISED),
     _usual("owner", _("Owner"), "cell-full", rows.OWNER),
@@ -85,6 +85,7 @@ COLUMNS = (
         (rows.moment("created", "o.created_at"),),
         template=True,
     ),
+    Column("priority", _("Priority"), "cell-full", (rows.PRIORITY,)),
     _plain("version", _("Version"), "o.version", "cell-full num"),
 )
 BY_NAME = {column.name: column for column in COLUMNS}

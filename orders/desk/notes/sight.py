@@ -59,11 +59,11 @@ def mine_of(user: User, orders: OrderQuerySet) -> list[Order]:
 
 
 def mentions_of(user: User) -> QuerySet[Mention]:
-    """The comments that name `user`, on orders they may still see."""
+    """What tells `user` of an order they may still see: a comment that names them, or a rule."""
     mine = Mention.objects.filter(user=user, order__in=Order.objects.visible_to(user))
     return mine.select_related("order", "event").only(
         "read_at", "order__number", "order__status", "event__data", "event__actor_name",
-        "event__created_at",
+        "event__created_at", "event__kind",
     )  # fmt: skip
 
 

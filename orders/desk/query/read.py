@@ -28,7 +28,7 @@ SHOWN_ELSEWHERE = 3
 FEW_NEWEST = 20_001  # the same of an index that gives the newest first
 
 _COLUMNS = (
-    "id", "number", "external_no", "status", "reason_code", "reason_detail", "channel_id", "ship_phone",
+    "id", "number", "external_no", "status", "priority", "reason_code", "reason_detail", "channel_id", "ship_phone",
     "ship_province", "ship_city", "total_amount", "placed_at",
 )  # fmt: skip
 # A guess of the planner must never be "read the whole table"; holds for this statement only.

@@ -18,6 +18,8 @@ QUALIFIERS = (
               _("a day such as today, yesterday, 7d, 2026-11-01 or 2026-11-01..2026-11-05"),
               days.placed, days.named_days),
     Qualifier(("tag", "标签"), _("Tag"), _("a tag"), things.tag, things.tags),
+    Qualifier(("priority", "优先级"), _("Priority"), _("urgent, high, normal or low"),
+              states.priority, states.priorities),
     Qualifier(("city", "城市"), _("City"), _("the beginning of a city"), names.city),
     Qualifier(("province", "省", "省份"), _("Province"), _("the beginning of a province"), names.province),
     Qualifier(("owner", "负责人"), _("Owner"), _("me, none, or a colleague by log-in name"),

@@ -9,8 +9,9 @@ from django.utils import translation
 
 from orders.desk.asked import VIEWS
 from orders.desk.clues import literally
-from orders.desk.query.qualifier import Known, Suggestion, Unreadable, Value
+from orders.desk.query.qualifier import Known, Lookup, Suggestion, Unreadable, Value
 from orders.reasons import codes_and_words
+from orders.review.rules.text import Priority
 from orders.states import OrderStatus
 
 
@@ -80,3 +81,27 @@ def reasons(_typed: str, _known: Known) -> Iterable[Suggestion]:
 def _words_in(language: str, words: tuple[str, ...]) -> str:
     places = [code for code, _words in settings.LANGUAGES]
     return words[places.index(language)] if language in places else words[0]
+
+
+def priority(text: str, _known: Known) -> Value:
+    one = _priorities_by_word().get(spelled(text))
+    if one is None:
+        raise Unreadable
+    # Spelled out: only so does the planner know that the small index has them all.
+    condition = f"o.priority = {one.value:d}"
+    lookup = Lookup("orders_order k", "k.id", f"k.priority = {one.value:d}", ()) if one else None
+    return Value(str(one.label), condition, (), lookup)
+
+
+@cache
+def _priorities_by_word() -> dict[str, Priority]:
+    found = {spelled(one.name): one for one in Priority}
+    for language, _words in settings.LANGUAGES:
+        with translation.override(language):
+            found |= {spelled(str(one.label)): one for one in Priority}
+    return found
+
+
+def priorities(_typed: str, _known: Known) -> Iterable[Suggestion]:
+    for one in reversed(Priority):
+        yield Suggestion(str(one.label).lower(), str(one.label))

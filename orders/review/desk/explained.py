@@ -114,7 +114,7 @@ def _part(one: RuleReading, decision: Decision) -> Part:
         return _SHADOW if one.applies else _SHADOW_NOT
     if one.rule.is_unreadable:
         return _PAUSED
-    if one.distance == 1:
+    if one.distance == 1 and any(each.holds for each in one.readings):
         return _NEAR
     return _UNKNOWN if one.applies is None else _NOT
 

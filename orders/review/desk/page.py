@@ -116,7 +116,7 @@ class Desk:
     def _after(self) -> Order | None:
         """The order behind which the list begins."""
         pk = id_in(self.request.GET.get("after", ""))
-        return self.visible.filter(pk=pk).only("promised_at").first() if pk else None
+        return self.visible.filter(pk=pk).only("promised_at", "priority").first() if pk else None
 
     def _tabs(self) -> list[Tab]:
         counts = status_counts(self.user)

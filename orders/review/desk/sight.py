@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import F, OuterRef, QuerySet
+from django.utils.safestring import SafeString
 from django.utils.timezone import now
 
 from inventory.models import Stock
@@ -10,6 +11,7 @@ from oms.models import User
 from orders.desk.deadline import Deadline, deadline_of
 from orders.desk.detail import total_of
 from orders.desk.paid import paid_state
+from orders.desk.priority import priority_tag
 from orders.models import Order, OrderLine
 from orders.models.order import OrderQuerySet
 from orders.review.desk.claim import Holder, holders_among
@@ -38,6 +40,10 @@ class Sight:
     @property
     def is_held(self) -> bool:
         return self.order.status == OrderStatus.ON_HOLD
+
+    @property
+    def priority(self) -> SafeString:
+        return priority_tag(self.order.priority)
 
     @property
     def deadline(self) -> Deadline | None:

@@ -16,6 +16,7 @@ from orders.review.rules.sentence import (
     names_for,
 )
 from orders.review.rules.text import Condition, Group, Needs, Outcome, RuleText
+from orders.review.rules.words import listed
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -53,8 +54,8 @@ def _aspects(text: RuleText, names: Names) -> Iterator[tuple["str | StrPromise",
     )
     yield gettext_lazy("Reason"), text.reason
     yield gettext_lazy("How the conditions are joined"), _joints(text)
-    yield gettext_lazy("What it leaves on the order"), _("; ").join(marks_words(text.marks, names))
-    yield gettext_lazy("Where and when it holds"), _("; ").join(limits_words(text, names))
+    yield gettext_lazy("What it leaves on the order"), listed(marks_words(text.marks, names))
+    yield gettext_lazy("Where and when it holds"), listed(limits_words(text, names))
 
 
 def _joints(text: RuleText) -> str:
@@ -66,7 +67,7 @@ def _joints(text: RuleText) -> str:
     ]
     if len(text.groups) > 1:
         said.append(_("groups: %s") % Needs(text.needs).label)
-    return _("; ").join(said)
+    return listed(said)
 
 
 def _rows(old: RuleText, new: RuleText, names: Names) -> Iterator[Difference]:

@@ -26,7 +26,7 @@ _NO_CHOICE = ""
 def outcomes_of(
     condition: Condition, holds: bool, others: Sequence[Condition]
 ) -> Iterator[Changed]:
-    """The ways in which `condition` can come to be `holds`, each with what the conditions `others` of its field are then.
+    """The ways in which `condition` comes to be `holds`, each with what `others` of its field are then.
 
     Numbers and choices are put through all of them; of words only the same and the opposite question follow.
     """

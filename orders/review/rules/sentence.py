@@ -14,7 +14,7 @@ from orders.review.rules.check import check_condition
 from orders.review.rules.fields import FIELDS
 from orders.review.rules.operators import Operator
 from orders.review.rules.text import Condition, Group, Marks, Needs, Outcome, Priority, RuleText
-from orders.review.rules.words import Labels, joined, labels_of, quoted, wish_words
+from orders.review.rules.words import Labels, joined, labels_of, listed, quoted, wish_words
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -57,9 +57,11 @@ def sentence(text: RuleText, names: Names | None = None) -> str:
     names = names or names_for([text])
     words = _("When %(conditions)s → %(what)s") % {
         "conditions": conditions_words(text, names.labels),
-        "what": _(", ").join(_what(text, names)),
+        "what": listed(_what(text, names)),
     }
-    return _("; ").join([words, *limits_words(text, names)])
+    for limit in limits_words(text, names):
+        words = _("%(one)s; %(other)s") % {"one": words, "other": limit}
+    return words
 
 
 def outcome_words(outcome: str) -> str:

@@ -104,6 +104,14 @@ def joined(sentences: Collection[str], needs: str = Needs.ALL) -> str:
     return one
 
 
+def listed(parts: Iterable[str]) -> str:
+    """The parts one after the other, commas between them."""
+    one, *others = [*parts] or [""]
+    for other in others:
+        one = _("%(one)s, %(other)s") % {"one": one, "other": other}
+    return one
+
+
 def rule_title(name: str, number: int) -> str:
     """ "Rule “Large” v3"; a text that nobody saved has no number."""
     if not number:

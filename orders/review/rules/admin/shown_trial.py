@@ -13,6 +13,7 @@ from orders.review.rules.fields import FIELDS
 from orders.review.rules.models import RuleVersion
 from orders.review.rules.text import Outcome
 from orders.review.rules.trial_result import Sample, Trial, trial_from
+from orders.review.rules.words import listed
 from orders.states import OrderStatus
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ class ShownTrial:
 
     @property
     def today(self) -> str:
-        return _(", ").join(str(FIELDS[name].label) for name in self.trial.today if name in FIELDS)
+        return listed(str(FIELDS[name].label) for name in self.trial.today if name in FIELDS)
 
     @property
     def samples(self) -> list[ShownSample]:

@@ -1,0 +1,136 @@
+"""Many orders at once, one alone, a moment of the past, the explanation and a reading by hand: all say the same."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+
+from oms.sql import int_array, query
+from orders.intake.draft import OrderDraft
+from orders.intake.place import place_orders
+from orders.models import Order
+from orders.review import preview
+from orders.review.explain import explain_orders
+from orders.review.judge import judge, judging_sql
+from orders.review.rules.book import Book, Rule
+from orders.review.rules.check import check_text
+from orders.review.rules.deciding import Decision
+from orders.review.rules.fields import FIELDS
+from orders.review.rules.text import Marks, RuleText
+from tests.review.rules import slow, slow_rules, slow_world
+from tests.review.rules.worlds import RULES, SIGNALS, WORLDS, drafts, goods, make
+
+pytestmark = pytest.mark.django_db
+
+EXAMPLES = int(os.environ.get("RULE_EXAMPLES", "20"))
+"""How many worlds; more of them find more."""
+a_few = settings(
+    max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), database=None
+)
+PAST = "SELECT o.*, %s::timestamptz AS asked_at FROM orders_order o WHERE o.id = ANY(%s::bigint[])"
+
+Said = tuple[str, frozenset[str]]
+"""An outcome, and the names of the rules that apply."""
+
+
+def book_of(rules: Sequence[tuple[RuleText, str]], signals: Any) -> Book:
+    kept = []
+    for number, (text, mode) in enumerate(rules):
+        marks = Marks(("x",)) if text.outcome == "mark" else Marks()
+        kept.append(Rule(replace(text, name=f"r{number}", marks=marks), number + 1, mode=mode))
+    return Book(0, tuple(kept), signals)
+
+
+def said(decision: Decision) -> Said:
+    rules = (*decision.rules, *decision.overruled, *decision.shadow)
+    return decision.outcome, frozenset(one.text.name for one in rules)
+
+
+def judged(book: Book, ids: Sequence[int]) -> dict[int, Said]:
+    return {pk: said(group.decision) for group in judge(book, ids) for pk in group.order_ids}
+
+
+def by_hand(book: Book, orders: Sequence[Order], asked: datetime) -> dict[int, Said]:
+    world = slow_world.read_world()
+    found = {}
+    for order in orders:
+        at = slow_world.At(world, order, asked)
+        applying = [
+            (rule, readable)
+            for rule in book.rules
+            for readable in [rule.mode != "paused" and not check_text(rule.text)]
+            if slow_rules.applies(at, rule, book.signals, is_readable=readable)
+        ]
+        names = frozenset(rule.text.name for rule, _readable in applying)
+        found[order.pk] = slow_rules.outcome_of(applying), names
+    return found
+
+
+def test_every_field_is_also_read_by_hand() -> None:
+    assert set(slow.FIELDS) | {"risk"} == set(FIELDS)
+
+
+def test_all_ways_to_judge_agree(db: None) -> None:
+    goods()
+
+    @a_few
+    @given(WORLDS, RULES, SIGNALS)
+    def check(world: Any, rules: Any, signals: Any) -> None:
+        with transaction.atomic():
+            orders = make(world)
+            ids = [one.pk for one in orders]
+            book = book_of(rules, signals)
+
+            together = judged(book, ids)
+
+            assert together == by_hand(book, orders, datetime.now(UTC))
+            assert together == {pk: one for each in ids for pk, one in judged(book, [each]).items()}
+            explained = explain_orders(book, ids, may_see_money=True)
+            assert together == {pk: said(one.decision) for pk, one in explained.items()}
+            for one in explained.values():
+                applying = {each.rule.text.name for each in one.readings if each.applies}
+                assert applying == said(one.decision)[1]
+            asked = datetime.now(UTC) - timedelta(hours=24)
+            assert past(book, ids, asked) == {
+                pk: names for pk, (_outcome, names) in by_hand(book, orders, asked).items()
+            }
+            transaction.set_rollback(True)
+
+    check()
+
+
+def past(book: Book, ids: Sequence[int], asked: datetime) -> dict[int, frozenset[str]]:
+    """What the rules would have said then, as a trial asks them."""
+    sql, params = judging_sql(book, PAST)
+    rows = query(sql, [asked, int_array(ids), *params])
+    return {pk: frozenset(f"r{place}" for place in places) for pk, places, _seen in rows}
+
+
+def test_what_is_said_of_a_draft_is_said_of_the_order(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    goods()
+
+    @a_few
+    @given(WORLDS, drafts(), RULES, SIGNALS)
+    def check(world: Any, draft: OrderDraft, rules: Any, signals: Any) -> None:
+        with transaction.atomic():
+            make(world)
+            book = book_of(rules, signals)
+            monkeypatch.setattr(preview, "current_book", lambda: book)
+            draft.placed_at = None
+
+            verdict = preview.preview_draft(draft)
+
+            [placed] = place_orders([draft], actor=None, door="test")
+            if verdict is not None:
+                [(outcome, _names)] = judged(book, [placed.id]).values()
+                assert verdict.outcome == outcome
+            transaction.set_rollback(True)
+
+    check()
