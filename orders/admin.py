@@ -10,11 +10,13 @@ from orders.exceptions.admin import ExceptionKeeperAdmin, OrderExceptionAdmin
 from orders.intake.admin import ImportBatchAdmin, ImportRowAdmin
 from orders.models import OrderEvent
 from orders.review.admin import ApprovalLimitAdmin
+from orders.review.rules.admin.rule import ReviewRuleAdmin
+from orders.review.rules.admin.signal import RemoteAreaAdmin, RiskSignalAdmin
 from orders.states import OrderStatus
 
 __all__ = [
     "ApprovalLimitAdmin", "EventAdmin", "ExceptionKeeperAdmin", "ImportBatchAdmin", "ImportRowAdmin",
-    "OrderExceptionAdmin", "TagAdmin",
+    "OrderExceptionAdmin", "RemoteAreaAdmin", "ReviewRuleAdmin", "RiskSignalAdmin", "TagAdmin",
 ]  # fmt: skip
 
 

@@ -18,7 +18,9 @@ ADMINISTRATION = {
     "inventory_stockadjustment": "",
     "orders_importbatch": "",
     "orders_importrow": "",
-    "orders_reviewrule": "add change delete",
+    "orders_reviewrule": "add change",
+    "orders_risksignal": "add change delete",
+    "orders_remotearea": "add change delete",
     "orders_approvallimit": "add change delete",
     "orders_tag": "add change delete",
     "orders_orderevent": "",
@@ -31,3 +33,20 @@ ADMINISTRATION_ITSELF = {
     "index", "login", "logout", "password_change", "password_change_done", "autocomplete",
     "jsi18n", "view_on_site", "app_list", "auth_user_password_change",
 }  # fmt: skip
+
+# The addresses of rules beside those, their method.
+RULES: dict[str, tuple[str, int, bool]] = {
+    "orders_reviewrule_book": ("GET", 200, True),
+    "orders_reviewrule_order": ("GET", 200, True),
+    "orders_reviewrule_start": ("POST", 302, False),
+    "orders_reviewrule_preview": ("POST", 200, False),
+    "orders_risksignal_preview": ("POST", 200, False),
+    "orders_reviewrule_try": ("POST", 422, False),
+    "orders_reviewrule_shadow": ("POST", 302, False),
+    "orders_reviewrule_publish": ("POST", 302, False),
+    "orders_reviewrule_off": ("POST", 302, False),
+    "orders_reviewrule_retire": ("POST", 302, False),
+    "orders_reviewrule_roll_back": ("POST", 302, False),
+    "orders_reviewrule_move": ("POST", 302, False),
+}
+"""Name → (method, answer to an administrator who sends nothing with it, whether the auditor may too)."""

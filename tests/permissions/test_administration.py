@@ -6,8 +6,10 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from oms.models import User
-from tests.permissions.administration_table import ADMINISTRATION
-from tests.permissions.world import LETTERS
+from orders.models import ReviewRule
+from orders.review.rules.models import RuleChange
+from tests.permissions.administration_table import ADMINISTRATION, RULES
+from tests.permissions.world import LETTERS, rule_address
 
 pytestmark = pytest.mark.django_db
 
@@ -68,6 +70,35 @@ def test_what_can_only_be_looked_at_cannot_be_posted_to(table, world):
     written = {act: client.post(pages[act], {}).status_code for act in ("add", "change", "delete")}
 
     assert written == {"add": 403, "change": 403, "delete": 403}
+
+
+def _ask_of_rules(client, name):
+    """Send nothing to an address of rules, for the rule that exists where it is about one."""
+    method = RULES[name][0].lower()
+    return getattr(client, method)(rule_address(name)).status_code
+
+
+def _rules():
+    """What must be the same after something was refused."""
+    return [
+        list(ReviewRule.objects.values_list("pk", "mode", "position", "live")),
+        RuleChange.objects.count(),
+    ]
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_the_acts_on_rules_are_those_of_the_table(name, world):
+    rules = _rules()
+    asked = {
+        letter: _ask_of_rules(world.browser(world.people[letter]), name) for letter in "UCRWPFM"
+    }
+
+    _method, answer, may_auditor_too = RULES[name]
+    assert asked.pop("U") == (200 if may_auditor_too else 403)
+    assert set(asked.values()) == {302}
+    assert _rules() == rules
+    assert _ask_of_rules(world.browser(world.people["A"]), name) == answer
+    assert world.browser(world.people["A"]).get(rule_address(name)).status_code in (200, 405)
 
 
 def _save(client, user, **changes):

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, get_resolver, reverse
 
-from tests.permissions.administration_table import ADMINISTRATION, ADMINISTRATION_ITSELF
+from tests.permissions.administration_table import ADMINISTRATION, ADMINISTRATION_ITSELF, RULES
 from tests.permissions.rest_table import API
 from tests.permissions.table import PUBLIC, WEB
 
@@ -39,7 +39,7 @@ def test_every_page_of_the_administration_is_accounted_for():
     found = {name.removeprefix("admin:") for name in names if name.startswith("admin:")}
 
     expected = {f"{table}_{act}" for table in ADMINISTRATION for act in ACTS}
-    assert found == expected | ADMINISTRATION_ITSELF
+    assert found == expected | ADMINISTRATION_ITSELF | set(RULES)
 
 
 def test_every_page_says_who_may_open_it():

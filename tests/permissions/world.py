@@ -1,9 +1,10 @@
 """One company for all permission tests: things of our own warehouse, things of another, and nothing."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 
 from django.contrib.auth.models import Group
 from django.test import Client
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from customers.models import Address, Contact, Customer
@@ -23,9 +24,12 @@ from orders.models import (
     Mention,
     Order,
     OrderException,
+    ReviewRule,
     SavedView,
     Tag,
 )
+from orders.review.rules.models import RemoteArea, RiskSignal
+from orders.review.rules.text import all_of
 from orders.transition import record
 from tests.fixtures import flow
 from tests.fixtures.company import create_sku, draft
@@ -169,6 +173,8 @@ def _rows_to_look_at(own: Thing) -> int:
     ExceptionKeeper.objects.create(kind="short", user=User.objects.get(username="clerk-everywhere"))
     rule("hold", ("total", "gte", "2000"), name="Large", mode="shadow")
     ApprovalLimit.objects.create(group=Group.objects.get(name="auditor"), currency="CNY")
+    RiskSignal.objects.create(name="Far", points=5, kept=asdict(all_of(("remote", "yes", ""))[0]))
+    RemoteArea.objects.create(province="西藏自治区")
     StockAdjustment.objects.create(
         code=own.code, quantity=-1, reference="W-1", status="waiting", happened_at=timezone.now()
     )
@@ -205,6 +211,14 @@ def _contact_and_address(own: Thing) -> int:
     return 1000
 
 
+def rule_address(name: str) -> str:
+    """An address of the administration of rules, for the rule there is where it is about one."""
+    try:
+        return reverse(f"admin:{name}")
+    except NoReverseMatch:
+        return reverse(f"admin:{name}", args=[ReviewRule.objects.order_by("pk")[0].pk])
+
+
 # What must be the same before and after something was refused: the name of what, and its rows as they lie.
 _STATE = {
     "orders": "SELECT id, status, version, note FROM orders_order",
@@ -220,6 +234,11 @@ _STATE = {
     "told": "SELECT count(*) FROM customers_customerevent",
     "contacts": "SELECT count(*) FROM customers_contact",
     "addresses": "SELECT count(*) FROM customers_address",
+    "rules": "SELECT id, mode, position, live_id FROM orders_reviewrule",
+    "versions": "SELECT id, published_by_id, seconded_by_id, tried_at FROM orders_ruleversion",
+    "signals": "SELECT id, points FROM orders_risksignal",
+    "areas": "SELECT count(*) FROM orders_remotearea",
+    "limits": "SELECT count(*) FROM orders_approvallimit",
     "products": "SELECT id, name FROM inventory_product",
 }
 

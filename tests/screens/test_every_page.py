@@ -10,6 +10,8 @@ from django.urls import reverse
 from playwright.sync_api import Page
 
 from oms.models import User
+from orders.models import Order, ReviewRule
+from orders.review.rules.publish import try_version
 from tests.fixtures.browser import OpenAs
 from tests.permissions.row import GET
 from tests.permissions.table import WEB
@@ -37,6 +39,18 @@ def pages(world: World, user: User) -> Iterator[str]:
         yield f"{reverse(row.name, kwargs=place)}{'?' + asked if asked else ''}"
 
 
+def pages_of_rules() -> Iterator[str]:
+    """Those of the administration that are ours and not Django's."""
+    [rule] = ReviewRule.objects.all()
+    order = Order.objects.order_by("pk")[0]
+    for name in ("changelist", "add", "book"):
+        yield reverse(f"admin:orders_reviewrule_{name}")
+    for name in ("change", "history"):
+        yield reverse(f"admin:orders_reviewrule_{name}", args=[rule.pk])
+    address = reverse("admin:orders_reviewrule_order", args=[rule.pk])
+    yield f"{address}?number={order.number}"
+
+
 def troubles_of(page: Page) -> list[str]:
     """What axe calls serious or critical, and widths at which the page scrolls sideways."""
     found = [
@@ -59,7 +73,8 @@ def test_every_page_is_open_to_everybody(open_as: OpenAs, locale: str, scheme: s
     admin = world.people["A"]
     page = open_as(admin, "/", locale=locale, color_scheme=scheme)
     found: dict[str, list[str]] = {}
-    seen = list(dict.fromkeys(pages(world, admin)))
+    try_version(ReviewRule.objects.get().newest, actor=admin)
+    seen = list(dict.fromkeys([*pages(world, admin), *pages_of_rules()]))
 
     for path in seen:
         answer = page.goto(path)

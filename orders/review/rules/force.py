@@ -56,6 +56,12 @@ def pause_unreadable() -> None:
             take_out_of_force(rule, Mode.PAUSED, kind=Kind.PAUSED, actor=None, note=note)
 
 
+def signals_changed(*, actor: User | None, note: str) -> None:
+    """Signals of risk, or what they read, are others: rules that ask for the risk come to something else."""
+    note_change(Kind.SIGNALS, None, None, actor=actor, note=note[:300])
+    _ask_again()
+
+
 def note_change(
     kind: str,
     rule: ReviewRule | None,

@@ -59,7 +59,7 @@ def sentence(text: RuleText, names: Names | None = None) -> str:
         "conditions": conditions_words(text, names.labels),
         "what": listed(_what(text, names)),
     }
-    for limit in _limits(text, names):
+    for limit in limits_words(text, names):
         words = _("%(one)s; %(other)s") % {"one": words, "other": limit}
     return words
 
@@ -109,10 +109,10 @@ def _what(text: RuleText, names: Names) -> Iterator[str]:
         yield outcome_words(text.outcome)
     if text.reason.strip():
         yield _("reason “%s”") % text.reason.strip()
-    yield from _marks_words(text.marks, names)
+    yield from marks_words(text.marks, names)
 
 
-def _marks_words(marks: Marks, names: Names) -> Iterator[str]:
+def marks_words(marks: Marks, names: Names) -> Iterator[str]:
     if marks.tags:
         yield _("tag %s") % quoted(marks.tags)
     if marks.owner:
@@ -126,7 +126,7 @@ def _marks_words(marks: Marks, names: Names) -> Iterator[str]:
         yield _("ships only complete") if marks.ship_complete else _("may ship in parts")
 
 
-def _limits(text: RuleText, names: Names) -> Iterator[str]:
+def limits_words(text: RuleText, names: Names) -> Iterator[str]:
     if text.channels:
         labels = names.labels.get("channel", {})
         yield _("only for the channels %s") % quoted(labels.get(one, one) for one in text.channels)
