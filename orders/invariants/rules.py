@@ -35,17 +35,9 @@ JOIN orders_order o ON o.id = coalesce(e.order_id, w.id)
 WHERE o.priority <> coalesce(e.priority, 0)
 """
 
-FINANCE_WAITS_FOR_A_SECOND_REVIEW = """
-SELECT o.number AS order, s.passed_at IS NOT NULL AS is_passed, s.decided_at IS NOT NULL AS is_decided
-FROM orders_order o LEFT JOIN orders_secondreview s ON s.order_id = o.id
-WHERE o.status = 'pending_review' AND o.reason_code = 'finance_review'
-  AND (s.passed_at IS NULL OR s.decided_at IS NOT NULL)
-"""
-
 INVARIANTS = [
     Invariant("decision_names_a_version_of_its_rule", DECISION_NAMES_A_VERSION),
     Invariant("rule_hit_is_of_an_order", HIT_IS_OF_AN_ORDER),
     Invariant("live_version_is_of_its_rule", LIVE_VERSION_IS_OF_ITS_RULE),
     Invariant("priority_is_of_the_last_mark", PRIORITY_IS_OF_THE_LAST_MARK),
-    Invariant("finance_waits_for_a_second_review", FINANCE_WAITS_FOR_A_SECOND_REVIEW),
 ]

@@ -10,22 +10,25 @@ def judge_again(order_ids: Sequence[int] | None = None) -> None:
 
     None means all of them (a rule changed).
     """
-    query(
-        "UPDATE orders_order SET reason_code = 'awaiting_review' WHERE id IN ("
-        "SELECT id FROM orders_order WHERE status = 'pending_review' AND reason_code IN ('no_rule', 'rule_paused') "
-        "AND (%s::bigint[] IS NULL OR id = ANY(%s)) ORDER BY id FOR NO KEY UPDATE)",
-        [order_ids and list(order_ids), order_ids and list(order_ids)],
-    )
+    _ask(("no_rule", "rule_paused"), order_ids)
 
 
 def judge_waiting_for_finance(order_ids: Sequence[int] | None = None) -> None:
     """The same for orders that wait for the second review; who passed them first is remembered (see `judge`)."""
-    query(
-        "UPDATE orders_order SET reason_code = 'awaiting_review' "
-        "WHERE status = 'pending_review' AND reason_code = 'finance_review' "
-        "AND (%s::bigint[] IS NULL OR id = ANY(%s))",
-        [order_ids and list(order_ids), order_ids and list(order_ids)],
-    )
+    _ask(("finance_review",), order_ids)
+
+
+# In the order in which everybody locks orders.
+_ASK = """
+UPDATE orders_order SET reason_code = 'awaiting_review' WHERE id IN (
+  SELECT id FROM orders_order WHERE status = 'pending_review' AND reason_code = ANY(%s)
+    AND (%s::bigint[] IS NULL OR id = ANY(%s::bigint[])) ORDER BY id FOR NO KEY UPDATE)
+"""
+
+
+def _ask(reasons: Sequence[str], order_ids: Sequence[int] | None) -> None:
+    ids = None if order_ids is None else int_array(order_ids)
+    query(_ASK, [list(reasons), ids, ids])
 
 
 _HELD = """

@@ -226,10 +226,6 @@ DAMAGES: dict[str, Damage] = {
         f"UPDATE orders_order SET priority = 2 WHERE id = {_order('done')}",
         {"order": "{done}", "priority": 2, "last_event": 0},
     ),
-    "finance_waits_for_a_second_review": Damage(
-        f"UPDATE orders_order SET reason_code = 'finance_review' WHERE id = {_order('waiting')}",
-        {"order": "{waiting}", "is_passed": False, "is_decided": False},
-    ),
     "merged_customer_owns_nothing": Damage(
         "DELETE FROM customers_customeridentity; INSERT INTO customers_customer (name) VALUES ('B');"
         f"UPDATE customers_customer SET merged_into_id = {_B} WHERE id = {_BUYER};"

@@ -22,9 +22,10 @@ def judged_beside_publishing(place: Place, monkeypatch: pytest.MonkeyPatch) -> O
     order = place()
     one = new_rule(rule_text("hold", ("total", "gte", "0")), actor=None)
     meet = meeting_after(lambda kept=None: kept)
-    monkeypatch.setattr(judge, "current_book", lambda: meet(current_book()))
+    monkeypatch.setattr(judge, "current_book", lambda: meet(meet(current_book())))
 
     def publish() -> None:
+        meet()
         put_in_force(one, one.newest, "on", kind="published", actor=None)
         meet()
 

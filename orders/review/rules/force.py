@@ -58,8 +58,10 @@ def pause_unreadable() -> None:
 
 def signals_changed(*, actor: User | None, note: str) -> None:
     """Signals of risk, or what they read, are others: rules that ask for the risk come to something else."""
-    note_change(Kind.SIGNALS, None, None, actor=actor, note=note[:300])
-    _ask_again()
+    with transaction.atomic():
+        change_book()
+        note_change(Kind.SIGNALS, None, None, actor=actor, note=note[:300])
+        _ask_again()
 
 
 def note_change(

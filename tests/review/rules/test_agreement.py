@@ -20,7 +20,7 @@ from orders.review import preview
 from orders.review.explain import explain_orders
 from orders.review.judge import judge, judging_sql
 from orders.review.rules.book import Book, Rule
-from orders.review.rules.check import check_text
+from orders.review.rules.check import unreadable
 from orders.review.rules.deciding import Decision
 from orders.review.rules.facts import with_facts
 from orders.review.rules.fields import FIELDS
@@ -66,7 +66,7 @@ def by_hand(book: Book, orders: Sequence[Order], asked: datetime) -> dict[int, S
         applying = [
             (rule, readable)
             for rule in book.rules
-            for readable in [rule.mode != "paused" and not check_text(rule.text)]
+            for readable in [rule.mode != "paused" and not unreadable(rule.text)]
             if slow_rules.applies(at, rule, book.signals, is_readable=readable)
         ]
         names = frozenset(rule.text.name for rule, _readable in applying)
