@@ -9,6 +9,7 @@ from integrations.api.answers import answer
 from integrations.api.caller import caller_of
 from integrations.api.orders import MAY_READ, the_order
 from integrations.api.schema.explain import OrderRules
+from oms.display import masked_phone
 from orders.review.desk.explained import Decided, RuleRow, Told, explained_to
 from orders.review.reading import Reading
 from orders.review.rules.book import Rule
@@ -76,10 +77,17 @@ def _condition(one: Reading) -> dict[str, Any]:
         "field": one.field,
         "operator": one.condition.operator,
         "wanted": one.condition.value,
-        "value": None if one.is_hidden else one.value,
+        "value": _value(one),
         "holds": one.holds,
         "words": one.wish,
     }
+
+
+def _value(one: Reading) -> str | None:
+    """What was read, as far as the caller may see it; nobody calls a phone from here."""
+    if one.is_hidden:
+        return None
+    return masked_phone(one.value) if one.asked.is_phone else one.value
 
 
 def _way(one: WhatIf) -> dict[str, Any]:

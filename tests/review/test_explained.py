@@ -123,6 +123,18 @@ def test_money_is_kept_from_those_who_may_not_see_it(
     assert "10.00</dd>" not in signed_in(packer).get(f"/orders/{order.number}/rules/").text
 
 
+def test_nobody_calls_a_phone_that_a_rule_read(place: Place, manager: User, signed_in: Any) -> None:
+    rule("hold", ("phone", "filled", ""), name="Callable")
+    order = place()
+    pipeline.advance()
+
+    one = told(order, manager)
+
+    assert one.decided[0].seen == [("Phone", "“138****8001”")]
+    assert [reading.shown for reading in one.rows[0].reading.readings] == ["“138****8001”"]
+    assert "13800138001" not in signed_in(manager).get(f"/orders/{order.number}/rules/").text
+
+
 def test_the_page_says_it_in_a_fixed_number_of_queries(
     place: Place, reviewer: User, signed_in: Any, django_assert_num_queries: Any
 ) -> None:

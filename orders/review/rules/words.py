@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from oms.display import quantity_text
+from oms.display import masked_phone, quantity_text
 from orders.review.rules.fields import FIELDS
 from orders.review.rules.fields.field import RuleField
 from orders.review.rules.operators import OF_WORDS, Kind, Operator
@@ -77,11 +77,15 @@ def wanted_value(condition: Condition, labels: Labels) -> str:
     if condition.operator in OF_WORDS:
         named = labels.get(asked.name, {})
         return quoted(named.get(word, word) for word in words_of(condition.value))
-    return shown_value(asked, condition.value, labels)
+    return _in_words(asked, condition.value, labels)
 
 
 def shown_value(asked: RuleField, text: str, labels: Labels) -> str:
-    """What was read of a field, as people read it: numbers with their unit, choices by their names."""
+    """What was read of a field, as people read it: numbers with their unit, choices by their names, phones masked."""
+    return _in_words(asked, masked_phone(text) if asked.is_phone else text, labels)
+
+
+def _in_words(asked: RuleField, text: str, labels: Labels) -> str:
     if asked.kind in (Kind.NUMBER, Kind.TIME):
         return _quoted_less(asked, text)
     if asked.kind == Kind.YESNO:

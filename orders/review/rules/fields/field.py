@@ -34,7 +34,7 @@ class RuleField:
     (`orders.amend`) whose change makes rules that ask for it judge again. What `needs_money` is shown only to people
     who may see payments. `is_of_today`: it cannot be said of the past, so a trial reads it as it is now. `upper` says
     that the words of a list are kept in upper case. `choices` gives (value, label) of a choice; `unit` stands behind
-    numbers.
+    numbers. `is_phone`: what is read is shown so that nobody can call it.
     """
 
     name: str
@@ -49,6 +49,7 @@ class RuleField:
     needs_money: bool = False
     is_of_today: bool = False
     upper: bool = False
+    is_phone: bool = False
 
     @property
     def is_number(self) -> bool:

@@ -1,5 +1,7 @@
 """What rules can ask of where it goes, and of other orders like it."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -45,7 +47,7 @@ FIELDS = (
     _text("city", _("City")),
     _text("district", _("District")),
     _text("street", _("Street address")),
-    _text("phone", pgettext_lazy("part of an address", "Phone")),
+    replace(_text("phone", pgettext_lazy("part of an address", "Phone")), is_phone=True),
     RuleField(
         "address_complete", _("Address is complete"), Kind.YESNO, f"cardinality({MISSING_SQL}) = 0", about="address",
         edits=_ADDRESS,
