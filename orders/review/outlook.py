@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from oms.models import User
+from orders.models.order import Order
 from orders.outcome import Outcome
 from orders.review.decide import refuse_obstructed
 from orders.review.force_approve import passed_over_by
@@ -19,6 +21,7 @@ from orders.review.standing import (
     obstacles,
     standing_of,
 )
+from orders.states import OrderStatus
 
 
 @dataclass(slots=True)
@@ -40,6 +43,14 @@ def of_approval(order_ids: Sequence[int], user: User) -> Outlook:
         if one.step in (Step.FIRST, Step.BACK) and one.order_id not in outcome.refused
     }
     return Outlook(outcome.refused, notes)
+
+
+def after_approval(order_ids: Sequence[int]) -> str:
+    """What was not said by "approved": how many of these wait for the second review. One query."""
+    waiting = Order.objects.filter(pk__in=order_ids, status=OrderStatus.PENDING_REVIEW)
+    count = waiting.filter(reason_code="finance_review").count()
+    words = ngettext("%d of them waits for finance.", "%d of them wait for finance.", count)
+    return words % count if count else ""
 
 
 def of_force(order_ids: Sequence[int], user: User) -> Outlook:

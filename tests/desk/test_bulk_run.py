@@ -123,6 +123,6 @@ def test_many_orders_cost_no_more_queries_than_few(
     browser = signed_in(reviewer)
     choose(browser, "approve", *orders)
 
-    with django_assert_max_num_queries(36):
+    with django_assert_max_num_queries(37):
         browser.post(f"{page_of(job())}do/", {})
     assert set(statuses(*orders)) == {"approved"}

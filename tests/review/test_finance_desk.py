@@ -131,6 +131,18 @@ def test_the_preview_of_many_tells_which_stay_and_which_go_to_finance(
     assert items[large.pk].startswith(f"{large.number}: ¥20.00 is above your limit of ¥15.00.")
 
 
+def test_what_went_to_finance_is_not_told_as_done(
+    asked: Order, place: Place, reviewer: User, signed_in: Any
+) -> None:
+    browser = signed_in(reviewer)
+    plain = place()
+    browser.post("/orders/bulk/approve/", {"order": [asked.pk, plain.pk]})
+
+    page = browser.post(f"/orders/bulk/{BulkJob.objects.get().pk}/do/", follow=True).text
+
+    assert "2 orders approved. 1 of them waits for finance." in page
+
+
 @pytest.mark.parametrize(("reason", "status"), [("Paid in cash", "approved"), ("no", "on_hold")])
 def test_force_from_the_desk(
     place: Place, manager: User, signed_in: Any, reason: str, status: str

@@ -30,6 +30,7 @@ Verb = Callable[[Sequence[int], User, str], Outcome]
 Words = Callable[[int], str]
 Read = Callable[[str, User], str]
 Look = Callable[[Sequence[int], User], Outlook]
+Afterwards = Callable[[Sequence[int]], str]
 
 
 def _as_written(text: str, _actor: User) -> str:
@@ -44,7 +45,7 @@ class BulkAct:
     `told` says after ("47 orders approved."). `undo` names the act that takes it back, "" for what stays.
     With `needs_reason` somebody must write something first: what `asks` names, which `read` judges. `hint` says
     before what will happen. Whoever holds `or_permission` may do it too, as far as the verb lets them. `look` says of
-    each order before whether it can go.
+    each order before whether it can go, `afterwards` what `told` leaves out.
     """
 
     name: str
@@ -62,6 +63,7 @@ class BulkAct:
     hint: "str | StrPromise" = ""
     or_permission: str = ""
     look: Look | None = None
+    afterwards: Afterwards | None = None
 
     @property
     def permissions(self) -> tuple[str, ...]:
@@ -91,6 +93,7 @@ _OFFERED = (
         lambda n: ngettext("Approve %d order", "Approve %d orders", n) % n,
         lambda n: ngettext("%d order approved.", "%d orders approved.", n) % n,
         icon="check", undo="take_back", or_permission=FINANCE, look=outlook.of_approval,
+        afterwards=outlook.after_approval,
     ),
     BulkAct(
         "hold", "orders.review_order",
@@ -106,7 +109,7 @@ _OFFERED = (
         S.APPROVED, frozenset({S.ON_HOLD}),
         lambda n: ngettext("Release %d order", "Release %d orders", n) % n,
         lambda n: ngettext("%d order released.", "%d orders released.", n) % n,
-        icon="player-play", undo="hold_again", look=outlook.of_approval,
+        icon="player-play", undo="hold_again", look=outlook.of_approval, afterwards=outlook.after_approval,
     ),
     BulkAct(
         "force_approve", FORCE,

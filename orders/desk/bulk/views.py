@@ -153,9 +153,10 @@ def _after(request: SignedInRequest, own: BulkJob) -> HttpResponse:
     if own.finished_at is None or own.items.filter(state=BulkItem.State.REFUSED).exists():
         return redirect("orders:bulk_job", own.pk)
     act = ACTS[own.act]
-    done = own.items.filter(state=BulkItem.State.DONE).count()
+    done = list(own.items.filter(state=BulkItem.State.DONE).values_list("order_id", flat=True))
     undo_url = reverse("orders:bulk_undo", args=[own.pk]) if act.undo and done else ""
-    messages.success(request, act.told(done), extra_tags=undo_url)
+    told = [act.told(len(done)), act.afterwards(done) if act.afterwards else ""]
+    messages.success(request, " ".join(filter(None, told)), extra_tags=undo_url)
     return redirect(own.back or "orders:list")
 
 

@@ -1,7 +1,6 @@
 """The one writer of which version of a rule is in force. Each change makes the rules look at waiting orders again."""
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from oms.models import User
 from orders import nudge
@@ -78,7 +77,7 @@ def note_change(
         rule=rule,
         version=version,
         actor=actor,
-        actor_name=actor.display_name[:80] if actor else _("System"),
+        actor_name=actor.display_name[:80] if actor else "",
         note=note,
     )
 
