@@ -98,10 +98,15 @@ def only_run(server: Server) -> Iterator[None]:
             )
             if not cursor.fetchone()[0]:
                 raise BenchProblem("The database user needs CREATEDB: ALTER ROLE … CREATEDB.")
-        _drop_all(server)
-        yield
+            # Only who holds the lock may drop: the databases of another run are in use.
+            _drop_all(server)
+            try:
+                yield
+            finally:
+                _drop_all(server)
+                # The server lets go of a closed connection's lock only a moment later.
+                cursor.execute("SELECT pg_advisory_unlock(hashtext(%s))", [server.prefix])
     finally:
-        _drop_all(server)
         raw.close()
 
 

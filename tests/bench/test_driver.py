@@ -82,11 +82,14 @@ def test_the_redis_database_of_a_run_is_empty_before_and_after():
     client.close()
 
 
-def test_two_runs_at_once_are_refused(server):
-    second = only_run(server)
+def test_two_runs_at_once_are_refused_and_the_first_goes_on(server):
+    second, name = only_run(server), f"{server.prefix}_of_the_first"
 
-    with only_run(server), pytest.raises(BenchProblem, match="Another benchmark run"):
-        second.__enter__()
+    with only_run(server):
+        server.create(name)
+        with pytest.raises(BenchProblem, match="Another benchmark run"):
+            second.__enter__()
+        assert server.leftovers() == [name]
 
 
 def test_only_throw_away_databases_can_be_dropped(server):
