@@ -1,6 +1,7 @@
 """Many orders at once, one alone, a moment of the past, the explanation and a reading by hand: all say the same."""
 
 import os
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -19,12 +20,14 @@ from orders.models import Order
 from orders.review import preview
 from orders.review.explain import explain_orders
 from orders.review.judge import judge, judging_sql
+from orders.review.rules import trial
 from orders.review.rules.book import Book, Rule
 from orders.review.rules.check import unreadable
 from orders.review.rules.deciding import Decision
 from orders.review.rules.facts import with_facts
 from orders.review.rules.fields import FIELDS
 from orders.review.rules.text import Marks, RuleText
+from orders.review.rules.trial_result import Counts
 from tests.review.rules import slow, slow_rules, slow_world
 from tests.review.rules.worlds import RULES, SIGNALS, WORLDS, drafts, goods, make
 
@@ -110,7 +113,7 @@ def test_every_field_reads_what_one_reads_by_hand(db: None) -> None:
     check()
 
 
-def test_all_ways_to_judge_agree(db: None) -> None:
+def test_all_ways_to_judge_agree(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     goods()
 
     @a_few
@@ -138,9 +141,26 @@ def test_all_ways_to_judge_agree(db: None) -> None:
             assert past(book, ids, asked) == {
                 pk: names for pk, (_outcome, names) in by_hand(book, orders, asked).items()
             }
+            monkeypatch.setattr(trial, "current_book", lambda: book)
+            assert tried(book) == outcomes_with_the_last_in_force(book, ids)
             transaction.set_rollback(True)
 
     check()
+
+
+def tried(book: Book) -> Counts:
+    """What trying the last rule foretells of all orders there are."""
+    last = book.rules[-1]
+    since, until = datetime(2000, 1, 1, tzinfo=UTC), datetime.now(UTC) + timedelta(days=1)
+    return trial.try_rule(last.text, rule_id=last.id, since=since, until=until).after
+
+
+def outcomes_with_the_last_in_force(book: Book, ids: Sequence[int]) -> Counts:
+    """How many orders come to each outcome, one by one."""
+    in_force = book.of([*book.rules[:-1], replace(book.rules[-1], mode="on")])
+    found = Counter(outcome for outcome, _names in judged(in_force, ids).values())
+    names = ("approve", "hold", "cancel", "second_review", "")
+    return Counts(*(found[name] for name in names))
 
 
 def past(book: Book, ids: Sequence[int], asked: datetime) -> dict[int, frozenset[str]]:
