@@ -124,18 +124,6 @@ def roll_back(rule_id: int, number: int, *, base: int, actor: User | None) -> Ru
     return version
 
 
-def move_rule(rule_id: int, *, position: int, actor: User | None) -> None:
-    """Give the rule another place in the order of rules (small numbers first)."""
-    if not 0 <= position < 2**31:
-        raise NotPossible(_("Give the place as a number from 0 to 2147483647."))
-    with transaction.atomic():
-        rule = _lock(rule_id)
-        if rule.position != position:
-            note = f"{rule.position} → {position}"
-            ReviewRule.objects.filter(pk=rule_id).update(position=position)
-            note_change(Kind.MOVED, rule, rule.live, actor=actor, note=note)
-
-
 def _lock(rule_id: int) -> ReviewRule:
     rule = ReviewRule.objects.select_for_update(no_key=True).filter(pk=rule_id).first()
     if rule is None:

@@ -10,7 +10,6 @@ from oms.models import User
 from orders import pipeline
 from orders.review.rules.models import ReviewRule, RuleChange, RuleVersion
 from orders.review.rules.publish import (
-    move_rule,
     publish,
     put_in_shadow,
     retire,
@@ -184,19 +183,8 @@ def test_a_rule_is_switched_off_and_retired_and_taken_back(administrator: User) 
     assert changes(version)[2:] == ["stopped", "retired", "stopped", "shadowed"]
 
 
-def test_a_rule_gets_another_place(administrator: User) -> None:
-    one, other = rule("hold", ANY), rule("approve", ANY)
-
-    move_rule(other.pk, position=1, actor=administrator)
-
-    assert list(ReviewRule.objects.values_list("pk", flat=True)) == [other.pk, one.pk]
-    assert RuleChange.objects.latest("pk").note == "20 → 1"
-
-
 def test_what_is_not_there_is_refused(administrator: User) -> None:
     with pytest.raises(NotPossible):
         publish(999, actor=administrator)
     with pytest.raises(NotPossible):
         retire(999, actor=administrator)
-    with pytest.raises(NotPossible):
-        move_rule(rule("hold", ANY).pk, position=-1, actor=administrator)
