@@ -51,7 +51,7 @@ def test_a_benchmark_that_fails_is_void_and_leaves_nothing_behind(server):
 
 def test_a_run_that_is_stopped_leaves_nothing_behind(server):
     run = subprocess.Popen(
-        [sys.executable, "manage.py", "bench", "pipeline", "--quick"],
+        [sys.executable, "manage.py", "bench", "place_cpu", "--quick"],
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     deadline = time.monotonic() + 60
