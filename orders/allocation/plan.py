@@ -114,13 +114,24 @@ class _Look:
         for _line, sku, pieces in demand.needs:
             wanted[sku] = wanted.get(sku, 0) + pieces
         self.asked, self.skus, self.wanted = asked, list(wanted), list(wanted.values())
-        self.gives = [list(map(min, self.wanted, self._have(pk))) for pk in asked]
+        if floors:
+            self.gives = [self._above_floor(pk, wanted) for pk in asked]
+        else:
+            shelves_asked = map(shelves.shelf, asked)
+            self.gives = [
+                [
+                    have if (have := shelf.get(sku, 0)) < pieces else pieces
+                    for sku, pieces in wanted.items()
+                ]
+                for shelf in shelves_asked
+            ]
 
-    def _have(self, warehouse: int) -> list[int]:
-        shelf, floor = self.shelves.shelf(warehouse), self.floors.get(warehouse)
-        if floor:
-            return [max(0, shelf.get(sku, 0) - floor.get(sku, 0)) for sku in self.skus]
-        return [shelf.get(sku, 0) for sku in self.skus]
+    def _above_floor(self, warehouse: int, wanted: Mapping[int, int]) -> list[int]:
+        shelf, floor = self.shelves.shelf(warehouse), self.floors.get(warehouse, {})
+        return [
+            max(0, min(pieces, shelf.get(sku, 0) - floor.get(sku, 0)))
+            for sku, pieces in wanted.items()
+        ]
 
     def serve(self) -> Served:
         policy = self.terms.policy
