@@ -1,4 +1,4 @@
-"""The planner alone, from few lines to many; then as many waiting lines planned and written, in small chunks and large."""
+"""The planner alone, from few lines to many; then as many waiting lines planned and written."""
 
 import random
 import statistics

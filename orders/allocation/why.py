@@ -19,8 +19,9 @@ class Other(NamedTuple):
 class Note(NamedTuple):
     """What else decided. The codes, with their figures:
 
-    `forbidden`: the policy allows no warehouse · `below_amount`: not split below a · `over_cap`: a parcels allowed,
-    b needed (0: more than any number) · `not_before`: SKU b may be reserved from date a on · `complete`: waits for all.
+    `forbidden`: the policy allows no warehouse · `below_amount`: not split below a · `over_cap`: a parcels allowed ·
+    `not_before`: SKU b may be reserved from date a on · `complete`: a of b pieces
+    are there, it waits for all · `batch`: planned together with others.
     """
 
     code: str

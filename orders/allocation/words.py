@@ -87,6 +87,7 @@ def _note(note: Sequence[Any]) -> str:
 
 
 _NOTES: dict[str, Callable[[Any, Any], str]] = {
+    "batch": lambda _a, _b: _("Planned together with other orders, so that more are complete."),
     "forbidden": lambda _a, _b: _("The policy lets no warehouse serve it."),
     "below_amount": lambda a, _b: _("It would have to be split, which is not done below %s.") % a,
     "over_cap": lambda a, _b: (

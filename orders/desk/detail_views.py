@@ -12,8 +12,8 @@ from customers.seen import sees_contact
 from oms.access import SignedInRequest, allowed
 from oms.errors import InvalidInput, Refused
 from oms.once import is_first_time
-from orders.amend import presence
 from orders.allocation.words import explained_of
+from orders.amend import presence
 from orders.amend.amend import is_open
 from orders.billing.pay import record_payment
 from orders.desk.acts import HOLD_REASONS, acts_on, parcels_of
