@@ -163,6 +163,7 @@ def _tell(report: Report, shop: Shop, name: str, way: Sequence[Policy] | str) ->
         wrong[:3],
     )
     report.check(f"{name}: the same again", _hash(served) == _hash(_plan(shop, way)))
+    say(f"{name}: {seconds:.1f} s")
     costs = {(one.warehouse_id, one.country): one.cost for one in shop.rates}
     parcels = [
         costs.get((pk, demand.facts.country)) or costs[pk, ""]

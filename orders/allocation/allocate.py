@@ -5,11 +5,13 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from inventory import ledger
 from inventory.ledger import Allotment, Supply
 from oms.sql import query
+from orders.allocation.optimise import plan_together
 from orders.allocation.plan import Demand, Result, Served, plan
 from orders.allocation.policies import Rules, current_rules
 from orders.allocation.telling import Waits, say_why, telling_of
@@ -100,7 +102,8 @@ def plan_alone() -> None:
 
 def planned(demands: Sequence[Demand], supplies: Sequence[Supply], rules: Rules) -> list[Served]:
     wanting = [one for one in demands if one.needs]
-    return plan(wanting, supplies, list(rules.warehouses), rules.policies)
+    make = plan_together if settings.ALLOCATION_OPTIMISER else plan
+    return make(wanting, supplies, list(rules.warehouses), rules.policies)
 
 
 def reserve_served(served: Sequence[Served]) -> list[Allotment]:

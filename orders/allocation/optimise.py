@@ -5,9 +5,10 @@ of `plan`. A younger order of a batch may get what an older one would have got: 
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from importlib import import_module
 from typing import Any
 
 from inventory.ledger import Allotment, Supply
@@ -16,14 +17,17 @@ from orders.allocation.plan import Demand, Result, Served, plan
 from orders.allocation.terms import Book, Policy
 from orders.allocation.why import Note, Why
 
+# An optional package without complete types.
+highspy: Any
 try:
-    import highspy
+    highspy = import_module("highspy")
 except ImportError:
     highspy = None
 
-BATCH = 500
+# Larger batches find more and take far longer.
+BATCH_LINES = 1500
 _COMPLETE, _PARCEL = 100.0, 1.0
-_NODES, _GAP = 200, 0.001
+_NODES, _ITERATIONS, _GAP = 20, 20_000, 0.001
 
 
 def is_available() -> bool:
@@ -39,8 +43,8 @@ def plan_together(
 ) -> list[Served]:
     """As `plan`, but each batch of orders that follow one another is planned together where that is better."""
     left, served = {one.stock_id: one for one in supplies}, list[Served]()
-    for at in range(0, len(demands), BATCH):
-        batch, free = demands[at : at + BATCH], list(left.values())
+    for batch in _batches(demands):
+        free = list(left.values())
         found = plan(batch, free, warehouses, policies, later)
         if highspy is not None and not _is_best(found):
             better = _Model(batch, free, Book(policies, warehouses), later or {}).solve()
@@ -56,6 +60,18 @@ def plan_together(
     # What one batch wins may cost the later ones more.
     alone = plan(demands, supplies, warehouses, policies, later)
     return served if worth(served) > worth(alone) else alone
+
+
+def _batches(demands: Sequence[Demand]) -> Iterator[list[Demand]]:
+    batch, lines = list[Demand](), 0
+    for demand in demands:
+        batch.append(demand)
+        lines += len(demand.needs)
+        if lines >= BATCH_LINES:
+            yield batch
+            batch, lines = [], 0
+    if batch:
+        yield batch
 
 
 def _is_best(served: Sequence[Served]) -> bool:
@@ -156,6 +172,7 @@ class _Model:
         solver.setOptionValue("output_flag", False)
         solver.setOptionValue("threads", 1)
         solver.setOptionValue("mip_max_nodes", _NODES)
+        solver.setOptionValue("simplex_iteration_limit", _ITERATIONS)
         solver.setOptionValue("mip_rel_gap", _GAP)
         solver.passModel(self._programme())
         solver.run()

@@ -129,7 +129,10 @@ def order_waiting(order_id: int) -> Waiting:
 
 def _read(page: str, params: dict[str, Any]) -> list[Waiting]:
     rows = query(_READ.format(page=page), params)
-    return [Waiting(*row[:4], Facts(*row[4:9]), row[9], row[10]) for row in rows]
+    return [
+        Waiting(pk, status, whole, at, Facts(*facts), parcels, begun)
+        for pk, status, whole, at, *facts, parcels, begun in rows
+    ]
 
 
 def end_of(page: Sequence[Waiting]) -> Place:

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from inventory.ledger import Supply
 from orders.allocation.plan import Demand, Need, Result, Served, plan
@@ -14,8 +15,8 @@ ALL = (NORTH, SOUTH, WEST)
 WEB, SHOP = 7, 8
 
 
-def stock(warehouse: int, sku: int, pieces: int, **more: object) -> Supply:
-    return Supply(warehouse * 100 + sku, warehouse, sku, pieces, **more)  # type: ignore[arg-type]
+def stock(warehouse: int, sku: int, pieces: int, **more: Any) -> Supply:
+    return Supply(warehouse * 100 + sku, warehouse, sku, pieces, **more)
 
 
 def serve(
@@ -24,10 +25,10 @@ def serve(
     wants: tuple[tuple[int, int], ...] = ((CUP, 2),),
     complete: bool = True,
     parcels: int = 0,
-    **facts: object,
+    **facts: Any,
 ) -> Served:
     needs = [Need(1000 + at, *one) for at, one in enumerate(wants)]
-    demand = Demand(1, complete, needs, Facts(**facts), parcels)  # type: ignore[arg-type]
+    demand = Demand(1, complete, needs, Facts(**facts), parcels)
     (served,) = plan([demand], supplies, ALL, policies)
     return served
 
