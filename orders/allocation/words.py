@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
@@ -25,9 +26,10 @@ _BY: "dict[str, StrPromise]" = {
 class Explained:
     """The chosen ones in a sentence, the others each with its reason, and what else decided.
 
-    `policy_url` is where the policy is kept, for who may change it.
+    `at` is when it was so; `policy_url` is where the policy is kept, for who may change it.
     """
 
+    at: datetime
     chosen: str
     others: list[tuple[str, str]]
     notes: list[str]
@@ -37,14 +39,15 @@ class Explained:
 
 def explained_of(events: Iterable[OrderEvent], user: User) -> Explained | None:
     """From the newest event that tells it; None where none does. `events` come newest first."""
-    told = next((one.data["why"] for one in events if "why" in one.data), None)
-    return explained(told, user) if told else None
+    event = next((one for one in events if "why" in one.data), None)
+    return explained(event.data["why"], event.created_at, user) if event else None
 
 
-def explained(told: dict[str, Any], user: User) -> Explained:
+def explained(told: dict[str, Any], at: datetime, user: User) -> Explained:
     policy_id, name = told.get("policy", (0, ""))
     may_change = policy_id and user.has_perm("orders.change_allocationpolicy")
     return Explained(
+        at=at,
         chosen=chosen_words(told),
         others=[(one[0], _other(one)) for one in told.get("others", [])],
         notes=[_note(note) for note in told.get("notes", [])],

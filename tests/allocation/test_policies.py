@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from inventory.models import Sku, Stock, Warehouse
 from oms.models import User
@@ -183,7 +184,7 @@ def test_every_reason_has_words(administrator: User) -> None:
         ],
     }  # fmt: skip
 
-    shown = explained(told, administrator)
+    shown = explained(told, timezone.now(), administrator)
 
     assert shown.chosen == "From HZ, GZ (2 parcels), chosen by the lowest cost of a parcel."
     assert [reason for _name, reason in shown.others] == [
