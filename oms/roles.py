@@ -42,7 +42,7 @@ _SEE_MONEY = _on("orders", "payment financialadjustment", "view")
 _SEE_IMPORTS = _on("orders", "importbatch importrow", "view") | {"inventory.view_stockadjustment"}
 _SEE_SETTINGS = (
     _on("orders", "reviewrule ruleversion rulechange rulehit risksignal remotearea", "view")
-    | _on("orders", "approvallimit", "view")
+    | _on("orders", "approvallimit allocationpolicy warehouserate", "view")
     | _on("orders", "ordertally tag exceptionkeeper", "view")
     | _on("oms", "channel user apitoken idempotencykey shownerror", "view")
     | _on("auth", "group permission", "view")
@@ -64,6 +64,7 @@ _PERSONAL_DATA = frozenset({"customers.export_personal_data", "customers.erase_p
 _KEEP_GOODS = _on("inventory", "product sku skubarcode skualias", "add change")
 _KEEP_SETTINGS = (
     _on("orders", "risksignal remotearea tag exceptionkeeper approvallimit", "add change delete")
+    | _on("orders", "allocationpolicy warehouserate", "add change delete")
     | _on("orders", "reviewrule", "add change publish")
     | _on("inventory", "warehouse bin warehousestaff", "add change delete")
     | _on("inventory", "skubarcode skualias", "delete")

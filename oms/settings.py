@@ -288,3 +288,6 @@ LOGGING = {
         for name in ("celery.worker.strategy", "celery.app.trace", "celery.beat")
     },
 }
+
+# Batches of waiting orders are planned together; needs the package of requirements-optimiser.txt.
+ALLOCATION_OPTIMISER = env_bool("OMS_ALLOCATION_OPTIMISER", False)

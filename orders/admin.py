@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from oms.admin_lists import ReadOnlyAdmin, column
+from orders.allocation.admin import AllocationPolicyAdmin, WarehouseRateAdmin
 from orders.desk.history import ACTORS, WORDS
 from orders.desk.notes.admin import TagAdmin
 from orders.exceptions.admin import ExceptionKeeperAdmin, OrderExceptionAdmin
@@ -15,8 +16,9 @@ from orders.review.rules.admin.signal import RemoteAreaAdmin, RiskSignalAdmin
 from orders.states import OrderStatus
 
 __all__ = [
-    "ApprovalLimitAdmin", "EventAdmin", "ExceptionKeeperAdmin", "ImportBatchAdmin", "ImportRowAdmin",
-    "OrderExceptionAdmin", "RemoteAreaAdmin", "ReviewRuleAdmin", "RiskSignalAdmin", "TagAdmin",
+    "AllocationPolicyAdmin", "ApprovalLimitAdmin", "EventAdmin", "ExceptionKeeperAdmin",
+    "ImportBatchAdmin", "ImportRowAdmin", "OrderExceptionAdmin", "RemoteAreaAdmin",
+    "ReviewRuleAdmin", "RiskSignalAdmin", "TagAdmin", "WarehouseRateAdmin",
 ]  # fmt: skip
 
 

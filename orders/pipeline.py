@@ -3,14 +3,15 @@
 from dataclasses import asdict, dataclass
 from itertools import product
 
-from orders.allocation.allocate import QUEUES, allocate_chunk, priorities_waiting
+from orders.allocation.allocate import allocate_chunk
+from orders.allocation.waiting import FRONT, QUEUES, priorities_waiting
 from orders.review.judge import judge_chunk
 from orders.review.rules.force import pause_unreadable
 
 # Stock rows are locked at the end of a chunk; chunks grow and shrink so that this stays well under 100 ms.
 LOCK_GOAL_SECONDS = 0.05
-FIRST_CHUNK = 150
-SMALLEST_CHUNK, LARGEST_CHUNK = 20, 1000
+FIRST_CHUNK = 500
+SMALLEST_CHUNK, LARGEST_CHUNK = 20, 4000
 
 
 @dataclass(slots=True)
@@ -55,13 +56,13 @@ def _review(done: Advanced) -> None:
 def _allocate(done: Advanced) -> None:
     limit = FIRST_CHUNK
     for priority, queue in product(priorities_waiting(), QUEUES):
-        last_id = 0
-        while chunk := allocate_chunk(queue, after_id=last_id, limit=limit, priority=priority):
+        place = FRONT
+        while chunk := allocate_chunk(queue, after=place, limit=limit, priority=priority):
             done.allocated += chunk.allocated
             done.backordered += chunk.backordered
             done.nothing_to_ship += chunk.nothing_to_ship
             done.longest_lock_seconds = max(done.longest_lock_seconds, chunk.seconds_locked)
-            last_id = chunk.last_id
+            place = chunk.end
             limit = _next_limit(limit, chunk.seconds_locked)
 
 

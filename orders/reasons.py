@@ -33,6 +33,11 @@ _BY_CODE: dict[str, tuple[str | Promise, str | Promise, str]] = {
     "changed": (_("Changed after approval"), _("Check it, then release or cancel"), "release"),
     "awaiting_stock": (_("Approved, stock is being allocated"), _("Done within a minute"), ""),
     "short": (_("Short of %s"), _("Goes on when goods arrive"), ""),
+    "policy_forbids": (
+        _("The policy “%s” lets no warehouse serve it"),
+        _("Change the policy or the order"),
+        "",
+    ),
     "awaiting_payment": (_("Nothing to ship, waiting for payment"), _("Record the payment"), "pay"),
     "nothing_to_ship": (_("Nothing to ship"), "", ""),
     "cancelled": (_("Cancelled: %s"), "", ""),

@@ -15,6 +15,7 @@ from integrations.bench.rounds import Cells, ratio, seconds_of, spread
 from integrations.bench.workbench import Workbench
 from oms.sql import query
 from orders.allocation.allocate import allocate_chunk
+from orders.allocation.waiting import FRONT
 from orders.pipeline import Advanced, advance
 from orders.review.accept_channel import add_rule
 from orders.review.judge import judge_chunk
@@ -90,9 +91,9 @@ def _one_by_one() -> float:
             last = judged.last_id if judged else last
 
     def allocate() -> None:
-        after = 0
-        while chunk := allocate_chunk(OrderStatus.APPROVED, after_id=after, limit=1):
-            after = chunk.last_id
+        after = FRONT
+        while chunk := allocate_chunk(OrderStatus.APPROVED, after=after, limit=1):
+            after = chunk.end
 
     return (seconds_of(review) + seconds_of(allocate)) / _SAMPLE
 

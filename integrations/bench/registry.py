@@ -35,6 +35,8 @@ BENCHMARKS = {
         _benchmark("import", "P4: a file of 300,000 lines", "import_file"),
         _benchmark("pipeline", "P5: review and allocation of 33,000 orders"),
         _benchmark("rules", "P5: review alone by twenty rules, trying and explaining"),
+        _benchmark("planner", "Planner: 1,000 to 100,000 lines, planned alone and written"),
+        _benchmark("replay", "A shop's real orders planned by several policies"),
         _benchmark("lists", "P8: order list, few orders and many"),
         _benchmark("search", "P9: order search among many orders"),
         _benchmark("counts", "P10: counters kept up instead of counted"),

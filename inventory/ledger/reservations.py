@@ -1,24 +1,25 @@
 """Pieces promised to order lines: looked at, reserved, given back, taken out of the house."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from oms.models import User
 from oms.sql import int_array, query
 
 
-@dataclass(frozen=True, slots=True)
-class Supply:
-    """Pieces of a SKU that are free in one warehouse."""
+class Supply(NamedTuple):
+    """Pieces of a SKU that are free in one warehouse. `safety` of them are its safety stock; `kept` says how many of
+    them are for one channel only (channel → pieces)."""
 
     stock_id: int
     warehouse_id: int
     sku_id: int
     available: int
+    safety: int = 0
+    kept: Mapping[int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Allotment:
+class Allotment(NamedTuple):
     """Pieces of a stock, which lies in `warehouse_id`, to be promised to an order line."""
 
     order_line_id: int
@@ -44,9 +45,9 @@ def lock_on_hand(warehouse_id: int, sku_id: int) -> int:
 
 
 _SUPPLY = """
-SELECT s.id, s.warehouse_id, s.sku_id, s.available
+SELECT s.id, s.warehouse_id, s.sku_id, s.available, s.safety_stock
 FROM inventory_stock s
-WHERE s.sku_id = ANY(%s) AND s.available > 0
+WHERE s.sku_id = ANY(%s::bigint[]) AND s.available > 0
   AND s.warehouse_id IN (SELECT id FROM inventory_warehouse WHERE is_active)
 ORDER BY s.id
 """
@@ -55,12 +56,12 @@ _LOCK_SUPPLY = f"{_SUPPLY} FOR NO KEY UPDATE OF s"
 
 def look_at_supply(sku_ids: Sequence[int]) -> list[Supply]:
     """The free pieces of these SKUs as of now. They may be gone when it comes to `promise`."""
-    return [Supply(*row) for row in query(_SUPPLY, [list(sku_ids)])]
+    return [Supply(*row) for row in query(_SUPPLY, [int_array(sku_ids)])]
 
 
 def lock_supply(sku_ids: Sequence[int]) -> list[Supply]:
     """Lock every stock of these SKUs that has free pieces, until the transaction ends, and say how many are free."""
-    return [Supply(*row) for row in query(_LOCK_SUPPLY, [list(sku_ids)])]
+    return [Supply(*row) for row in query(_LOCK_SUPPLY, [int_array(sku_ids)])]
 
 
 _LOCK_STOCK = "SELECT id FROM inventory_stock WHERE sku_id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"

@@ -3,13 +3,17 @@
 from collections.abc import Collection
 
 from inventory import ledger
-from inventory.models import Warehouse
-from orders.allocation.allocate import demands_of, plan_alone, reserve_served
-from orders.allocation.plan import Served, plan
+from orders.allocation.allocate import plan_alone, planned, reserve_served
+from orders.allocation.plan import Served
+from orders.allocation.policies import current_rules
+from orders.allocation.telling import Telling, telling_of
+from orders.allocation.waiting import demands_of, order_waiting
 from orders.fulfilment.free import free_untouched
 
 
-def serve_again(order_id: int, sku_ids: Collection[int], *, ship_complete: bool) -> Served | None:
+def serve_again(
+    order_id: int, sku_ids: Collection[int], *, ship_complete: bool
+) -> tuple[Served, Telling] | None:
     """Free what nobody has begun to pick and serve the order once more; None when it lacks nothing.
 
     The order is locked by the caller; `sku_ids` are all SKUs it has or had. Its goods are locked from before they
@@ -18,11 +22,12 @@ def serve_again(order_id: int, sku_ids: Collection[int], *, ship_complete: bool)
     plan_alone()
     ledger.lock_stock(sorted(sku_ids))
     free_untouched(order_id)
-    [demand] = demands_of([(order_id, "", ship_complete)])
-    if not demand.needs:
+    rules = current_rules()
+    waiting = order_waiting(order_id)._replace(ship_complete=ship_complete)
+    demands = demands_of([waiting], ask_tags=rules.ask_tags)
+    skus = sorted({need.sku_id for need in demands[0].needs})
+    served = planned(demands, ledger.look_at_supply(skus), rules)
+    if not served:
         return None
-    priority = list(Warehouse.objects.filter(is_active=True).values_list("pk", flat=True))
-    supply = ledger.look_at_supply(sorted({need.sku_id for need in demand.needs}))
-    [served] = plan([demand], supply, priority)
-    ledger.promise(reserve_served([served]))
-    return served
+    ledger.promise(reserve_served(served))
+    return served[0], telling_of(served, rules)

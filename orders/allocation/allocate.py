@@ -1,139 +1,109 @@
 """Allocation: plan a chunk of waiting orders, and write reservations, shipments and statuses."""
 
 import time
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from inventory import ledger
 from inventory.ledger import Allotment, Supply
-from inventory.models import Sku, Warehouse
-from oms.sql import query, rows_json
-from orders.allocation.plan import Demand, Need, Result, Served, plan
+from oms.sql import query
+from orders.allocation.optimise import plan_together
+from orders.allocation.plan import Demand, Result, Served, plan
+from orders.allocation.policies import Rules, current_rules
+from orders.allocation.telling import Waits, say_why, telling_of
+from orders.allocation.waiting import FRONT, Place, Waiting, demands_of, end_of, next_waiting
+from orders.allocation.why import Why
 from orders.billing.due import due_sql
 from orders.fulfilment.prepare import prepare_shipments
 from orders.fulfilment.progress import settle
 from orders.states import OrderStatus
-from orders.transition import Move, move
+from orders.transition import Alike, move, move_alike
 
-# The queues, in the order in which they are served: who has waited for goods goes before who comes anew.
-QUEUES = (
-    OrderStatus.PARTIALLY_SHIPPED,
-    OrderStatus.IN_FULFILMENT,
-    OrderStatus.BACKORDERED,
-    OrderStatus.APPROVED,
-)
-
-# Oldest first off the end of the status index; orders that another worker holds are skipped.
-_NEXT_APPROVED = """
-SELECT o.id, o.status, o.ship_complete FROM orders_order o
-WHERE o.status = %(queue)s AND o.priority = %(priority)s AND o.id > %(after)s
-ORDER BY o.id LIMIT %(limit)s FOR NO KEY UPDATE SKIP LOCKED
-"""
-# Of those that wait for goods only the ones that can get on: a line that may ship in parts has some goods, or all lines
-# have enough (two lines of one SKU may still disappoint; the plan knows). A parcel on its way needs the consent too.
-_LACKING = """l.quantity - l.cancelled_quantity - coalesce((
-  SELECT sum(r.quantity) FROM inventory_reservation r WHERE r.order_line_id = l.id AND r.status <> 'released'), 0)"""
-_FREE = """coalesce((SELECT sum(s.available) FROM inventory_stock s WHERE s.sku_id = l.sku_id
-  AND s.warehouse_id IN (SELECT id FROM inventory_warehouse WHERE is_active)), 0)"""
-_NEXT_LACKING = f"""
-SELECT o.id, o.status, o.ship_complete FROM orders_order o
-WHERE o.status = %(queue)s AND o.priority = %(priority)s AND o.id > %(after)s AND CASE WHEN o.ship_complete
-  THEN o.status = 'backordered' AND NOT EXISTS (
-    SELECT 1 FROM orders_orderline l
-    WHERE l.order_id = o.id AND l.kind = 'goods' AND {_LACKING} > {_FREE})
-  ELSE EXISTS (
-    SELECT 1 FROM orders_orderline l
-    WHERE l.order_id = o.id AND l.kind = 'goods' AND {_LACKING} > 0 AND {_FREE} > 0)
-  END
-ORDER BY o.id LIMIT %(limit)s FOR NO KEY UPDATE OF o SKIP LOCKED
-"""
-
-_NEEDS = f"""
-SELECT l.order_id, l.id, l.sku_id, {_LACKING}
-FROM orders_orderline l
-WHERE l.order_id = ANY(%s) AND l.kind = 'goods' ORDER BY l.order_id, l.id
-"""
-
-# Orders with shipments, and whether work on one of them has begun.
-_PARCELS = """
-SELECT order_id, bool_or(status <> 'ready') FROM orders_shipment
-WHERE order_id = ANY(%s) AND status <> 'cancelled' GROUP BY 1
-"""
 # One worker plans at a time: two that plan with the same pieces would do most of their work for nothing. Nobody else
 # waits for this lock; staff meets the stock rows only, for the moment in which they are changed.
 _ALONE = "SELECT pg_advisory_xact_lock(hashtext('allocation'))"
 # Foreign keys are checked here instead of at the commit, when the stock rows would be locked already.
 _CHECK_KEYS = "SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED"
-_SHORT_DETAIL_SKUS = 3
 # Orders that are served at once when stock is locked from the plan on.
 _LOCKED_CHUNK = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Allocated:
-    """`seconds_locked`: how long the stock rows were held, from the first lock to the commit."""
+    """`seconds_locked`: how long the stock rows were held, from the first lock to the commit; `end`: where the chunk
+    ended in its queue."""
 
     allocated: int
     backordered: int
     nothing_to_ship: int
-    last_id: int
+    end: Place
     seconds_locked: float
 
 
-_PRIORITIES = "SELECT DISTINCT priority FROM orders_order WHERE priority <> 0 AND status = ANY(%s)"
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Which orders to serve next: of a queue and priority, after a place, so many."""
 
-
-def priorities_waiting() -> list[int]:
-    """The priorities to serve, the highest first; the usual one is always among them. One look at a small index."""
-    found = query(_PRIORITIES, [[queue.value for queue in QUEUES]])
-    return sorted({0, *(row[0] for row in found)}, reverse=True)
+    queue: OrderStatus
+    after: Place
+    limit: int
+    priority: int = 0
 
 
 def allocate_chunk(
-    queue: OrderStatus, *, after_id: int, limit: int, priority: int = 0
+    queue: OrderStatus, *, limit: int, after: Place = FRONT, priority: int = 0
 ) -> Allocated | None:
-    """Serve the next orders of a queue and priority after `after_id`; None when there are none. One transaction.
+    """Serve the next orders of a queue and priority behind `after`; None when there are none. One transaction.
 
     Stock is planned with as it stands and locked at the very end. When some of the pieces were
     taken away meanwhile, a smaller part is done again under locked stock.
     """
-    wanted = {"queue": queue.value, "priority": priority, "after": after_id}
     try:
-        return _serve_next(wanted | {"limit": limit}, ledger.look_at_supply)
+        return _serve_next(Chunk(queue, after, limit, priority), ledger.look_at_supply)
     except IntegrityError:
         if transaction.get_connection().in_atomic_block:
             raise
-    return _serve_next(wanted | {"limit": min(limit, _LOCKED_CHUNK)}, ledger.lock_supply)
+    return _serve_next(Chunk(queue, after, min(limit, _LOCKED_CHUNK), priority), ledger.lock_supply)
 
 
 def _serve_next(
-    wanted: dict[str, object], supply_of: Callable[[Sequence[int]], list[Supply]]
+    chunk: Chunk, supply_of: Callable[[Sequence[int]], list[Supply]]
 ) -> Allocated | None:
-    select = _NEXT_APPROVED if wanted["queue"] == OrderStatus.APPROVED else _NEXT_LACKING
     with transaction.atomic():
-        waiting = query(select, wanted)
+        rules = current_rules()
+        waiting = next_waiting(
+            chunk.queue, chunk.after, priority=chunk.priority, limit=chunk.limit,
+            may_part_any=rules.may_part_any,
+        )  # fmt: skip
         if not waiting:
             return None
-        demands = demands_of(waiting)
-        priority = list(Warehouse.objects.filter(is_active=True).values_list("pk", flat=True))
+        demands = demands_of(waiting, ask_tags=rules.ask_tags)
         skus = sorted({need.sku_id for demand in demands for need in demand.needs})
         plan_alone()
         locked_at = time.perf_counter()
-        served = plan([one for one in demands if one.needs], supply_of(skus), priority)
+        served = planned(demands, supply_of(skus), rules)
         allotments = reserve_served(served)
-        counts = _write_statuses(waiting, demands, served)
+        counts = _write_statuses(waiting, demands, served, rules)
         query(_CHECK_KEYS)
         if supply_of is ledger.look_at_supply:
             locked_at = time.perf_counter()
         ledger.promise(allotments)
-    return Allocated(*counts, waiting[-1][0], time.perf_counter() - locked_at)
+    return Allocated(*counts, end_of(waiting), time.perf_counter() - locked_at)
 
 
 def plan_alone() -> None:
     """Be the only one who plans until the transaction ends. Orders are locked before, stock after."""
     query(_ALONE)
+
+
+def planned(demands: Sequence[Demand], supplies: Sequence[Supply], rules: Rules) -> list[Served]:
+    wanting = [one for one in demands if one.needs]
+    make = plan_together if settings.ALLOCATION_OPTIMISER else plan
+    return make(wanting, supplies, list(rules.warehouses), rules.policies)
 
 
 def reserve_served(served: Sequence[Served]) -> list[Allotment]:
@@ -147,80 +117,52 @@ def reserve_served(served: Sequence[Served]) -> list[Allotment]:
     return allotments
 
 
-def demands_of(waiting: Sequence[tuple[int, str, bool]]) -> list[Demand]:
-    demands = {
-        order_id: Demand(order_id, ship_complete, [])
-        for order_id, _status, ship_complete in waiting
-    }
-    for order_id, line_id, sku_id, lacking in query(_NEEDS, [list(demands)]):
-        if lacking > 0:
-            demands[order_id].needs.append(Need(line_id, sku_id, int(lacking)))
-    return list(demands.values())
-
-
 def _write_statuses(
-    waiting: Sequence[tuple[int, str, bool]], demands: list[Demand], served: list[Served]
+    waiting: Sequence[Waiting], demands: list[Demand], served: list[Served], rules: Rules
 ) -> tuple[int, int, int]:
     """Move every order of the chunk to where it now stands: (allocated, backordered, nothing to ship)."""
-    approved = {
-        order_id for order_id, status, _complete in waiting if status == OrderStatus.APPROVED
-    }
-    by_order = {one.order_id: one for one in served}
+    status_of = {one.order_id: one.status for one in waiting}
+    begun = {one.order_id: one.begun for one in waiting if one.begun is not None}
     fulfilled = [one.order_id for one in demands if not one.needs]
-    parcels = dict(query(_PARCELS, [[order_id for order_id, _status, _complete in waiting]]))
-    empty = [pk for pk in fulfilled if pk in approved and pk not in parcels]
-    names = codes_of({sku for one in served for sku in one.missing})
-    settled = _settled(empty)
-    moves = [
-        Move(pk, OrderStatus.COMPLETED, "completed", reason_code="nothing_to_ship")
-        for pk in settled
-    ]
+    settled = _finish_empty(
+        [pk for pk in fulfilled if status_of[pk] == OrderStatus.APPROVED and pk not in begun]
+    )
+    short = [one for one in served if one.missing]
+    telling = telling_of(served, rules)
+    whole: dict[tuple[Result, Why], list[int]] = defaultdict(list)
+    for one in served:
+        if not one.missing and status_of[one.order_id] in (
+            OrderStatus.APPROVED,
+            OrderStatus.BACKORDERED,
+        ):
+            whole[one.result, one.why].append(one.order_id)
+    move_alike(
+        [
+            Alike(ids, OrderStatus.ALLOCATED, "allocated", data={"how": how, "why": telling.why(why)})
+            for (how, why), ids in whole.items()
+        ],
+        actor=None, actor_name="allocation",
+    )  # fmt: skip
+    is_new = [one for one in short if status_of[one.order_id] == OrderStatus.APPROVED]
+    move(list(map(telling.short_move, is_new)), actor=None, actor_name="allocation")
     say_why(
-        [Waits(pk, "awaiting_payment", "") for pk in empty if pk not in settled]
-        + [
-            Waits(one.order_id, "short", shortage(one, names))
-            for one in served
-            if one.missing and one.order_id not in approved
-        ]
+        [telling.waits(one) for one in short if status_of[one.order_id] != OrderStatus.APPROVED]
     )
     # A released or part-shipped order may already be further on than "allocated".
-    to_settle = [pk for pk in fulfilled if pk in parcels and not parcels[pk]]
-    to_settle = sorted([*to_settle, *(pk for pk, begun in parcels.items() if begun)])
-    for order_id, status, _complete in waiting:
-        one = by_order.get(order_id)
-        if one is None:
-            continue
-        if one.missing and status == OrderStatus.APPROVED:
-            moves.append(short_move(one, names))
-        elif not one.missing and status in (OrderStatus.APPROVED, OrderStatus.BACKORDERED):
-            moves.append(
-                Move(order_id, OrderStatus.ALLOCATED, "allocated", data={"how": one.result})
-            )
-    move(moves, actor=None, actor_name="allocation")
-    settle(to_settle, actor=None, actor_name="allocation")
-    whole = sum(1 for one in served if one.result in (Result.WHOLE, Result.SPLIT))
-    return whole, sum(1 for one in moves if one.target == OrderStatus.BACKORDERED), len(settled)
+    to_settle = {pk for pk in fulfilled if pk in begun} | {pk for pk in begun if begun[pk]}
+    settle(sorted(to_settle), actor=None, actor_name="allocation")
+    return len(served) - len(short), len(is_new), settled
 
 
-@dataclass(frozen=True, slots=True)
-class Waits:
-    """Why an order goes on waiting where it is."""
-
-    order_id: int
-    code: str
-    detail: str
-
-
-_SAY_WHY = """
-UPDATE orders_order o SET reason_code = w.code, reason_detail = w.detail
-FROM json_to_recordset(%s) AS w(order_id bigint, code text, detail text)
-WHERE o.id = w.order_id AND (o.reason_code, o.reason_detail) <> (w.code, w.detail)
-"""
-
-
-def say_why(waits: list[Waits]) -> None:
-    if waits:
-        query(_SAY_WHY, [rows_json(waits)])
+def _finish_empty(order_ids: list[int]) -> int:
+    """Approved orders with nothing to ship are done once they owe nothing; how many are."""
+    owing_nothing = _settled(order_ids)
+    move_alike(
+        [Alike(sorted(owing_nothing), OrderStatus.COMPLETED, "completed", "", "nothing_to_ship")],
+        actor=None, actor_name="allocation",
+    )  # fmt: skip
+    say_why([Waits(pk, "awaiting_payment", "") for pk in order_ids if pk not in owing_nothing])
+    return len(owing_nothing)
 
 
 def _settled(order_ids: list[int]) -> set[int]:
@@ -229,25 +171,3 @@ def _settled(order_ids: list[int]) -> set[int]:
         return set()
     owing = f"SELECT o.id FROM orders_order o WHERE o.id = ANY(%s) AND {due_sql('o')} <= 0"
     return {row[0] for row in query(owing, [order_ids])}
-
-
-def short_move(served: Served, names: dict[int, str]) -> Move:
-    return Move(
-        served.order_id, OrderStatus.BACKORDERED, "backordered", reason_code="short",
-        reason_detail=shortage(served, names),
-        data={"how": served.result, "missing": _lacking(served, names)},
-    )  # fmt: skip
-
-
-def _lacking(served: Served, names: dict[int, str]) -> list[str]:
-    return [f"{names[sku]} ×{pieces}" for sku, pieces in sorted(served.missing.items())]
-
-
-def shortage(served: Served, names: dict[int, str]) -> str:
-    lacking = _lacking(served, names)
-    more = " …" if len(lacking) > _SHORT_DETAIL_SKUS else ""
-    return ", ".join(lacking[:_SHORT_DETAIL_SKUS]) + more
-
-
-def codes_of(sku_ids: set[int]) -> dict[int, str]:
-    return dict(Sku.objects.filter(pk__in=sku_ids).values_list("pk", "code")) if sku_ids else {}

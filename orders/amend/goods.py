@@ -1,8 +1,8 @@
 """The goods of a changed order: what is too much in parcels is freed, what lacks is taken, and the status follows."""
 
 from orders.allocation.again import serve_again
-from orders.allocation.allocate import Waits, codes_of, say_why, short_move, shortage
 from orders.allocation.plan import Served
+from orders.allocation.telling import Telling, Waits, say_why
 from orders.amend.plan import Planned
 from orders.amend.state import OrderState
 from orders.billing.complete import complete_orders
@@ -39,19 +39,18 @@ def _is_served(before: OrderState) -> bool:
     )
 
 
-def _follow(before: OrderState, planned: Planned, served: Served | None) -> None:
+def _follow(before: OrderState, planned: Planned, answer: tuple[Served, Telling] | None) -> None:
     order_id = before.pk
-    missing = served if served and served.missing else None
-    names = codes_of(set(missing.missing)) if missing else {}
-    if before.status == S.ALLOCATED and missing:
+    missing, telling = answer if answer and answer[0].missing else (None, None)
+    if before.status == S.ALLOCATED and missing and telling:
         # The table of moves knows no way straight back: it is walked.
         for target in (S.ON_HOLD, S.APPROVED):
             move([Move(order_id, target, "replanned")], actor=None, actor_name="allocation")
-        move([short_move(missing, names)], actor=None, actor_name="allocation")
+        move([telling.short_move(missing)], actor=None, actor_name="allocation")
         return
     settle([order_id], actor=None, actor_name="allocation")
-    if missing:
-        say_why([Waits(order_id, "short", shortage(missing, names))])
-    elif before.reason_code == "short":
+    if missing and telling:
+        say_why([telling.waits(missing)])
+    elif before.reason_code in ("short", "policy_forbids"):
         say_why([Waits(order_id, "", "")])
     complete_orders([order_id], actor=None)

@@ -12,6 +12,7 @@ from customers.seen import sees_contact
 from oms.access import SignedInRequest, allowed
 from oms.errors import InvalidInput, Refused
 from oms.once import is_first_time
+from orders.allocation.words import explained_of
 from orders.amend import presence
 from orders.amend.amend import is_open
 from orders.billing.pay import record_payment
@@ -62,6 +63,7 @@ def order_page(
         "detail": shown,
         "steps": road(order, shown.events),
         "why": why(order),
+        "warehouses": explained_of(shown.events, request.user),
         "priority": priority_tag(order.priority),
         "exceptions": exceptions_of(order),
         "why_tone": _STANDS_STILL.get(OrderStatus(order.status), ""),

@@ -160,6 +160,8 @@ def _details(event: OrderEvent) -> list[str]:
     if event.kind in ("assigned", "review_taken_over"):
         found.append(" → ".join(str(end) or "–" for end in data.get("owner", [])))
     found += [str(one) for one in data.get("missing", [])]
+    if "why" in data and data["why"]["from"]:
+        found.append(_("from %s") % ", ".join(data["why"]["from"]))
     found += [_pair(field_words(name), pair) for name, pair in data.get("changes", {}).items()]
     for line in data.get("lines", []):
         found += [

@@ -4,6 +4,7 @@ from orders.models.order import Order
 from orders.models.search import OrderSearch
 from orders.models.tally import OrderTally
 
+from orders.allocation.models import AllocationPolicy, WarehouseRate  # isort: skip
 from orders.billing.models import FinancialAdjustment, Payment  # isort: skip
 from orders.desk.bulk.models import BulkItem, BulkJob  # isort: skip
 from orders.desk.columns.models import ListLayout  # isort: skip
@@ -26,6 +27,7 @@ from orders.review.rules.models import (
 )  # isort: skip
 
 __all__ = [
+    "AllocationPolicy",
     "ApprovalLimit",
     "BulkItem",
     "BulkJob",
@@ -64,4 +66,5 @@ __all__ = [
     "ShipmentLine",
     "Tag",
     "UnfinishedOrder",
+    "WarehouseRate",
 ]

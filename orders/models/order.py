@@ -124,6 +124,11 @@ class Order(models.Model):
                 condition=Q(status="pending_review", reason_code="finance_review"),
                 name="order_awaiting_finance",
             ),
+            models.Index(
+                fields=["promised_at", "id"],
+                condition=Q(status="approved"),
+                name="order_approved_by_promise",
+            ),
             models.Index(fields=["placed_at"], name="order_placed_at"),
             # The few that are served before or after all others.
             models.Index(

@@ -2,9 +2,6 @@
 
 from collections import Counter
 
-from hypothesis import given
-from hypothesis import strategies as st
-
 from inventory.ledger import Allotment, Supply
 from orders.allocation.plan import Demand, Need, Result, plan
 
@@ -81,37 +78,3 @@ def test_two_lines_of_one_sku_share_its_stock() -> None:
     (served,) = plan([order((CUP, 2), (CUP, 2))], [stock(NORTH, CUP, 3)], ORDERED)
 
     assert (served.result, served.missing) == (Result.SHORT, {CUP: 1})
-
-
-needs = st.lists(
-    st.tuples(st.sampled_from([CUP, POT, 30]), st.integers(1, 5)), min_size=1, max_size=4
-)
-cases = st.lists(st.tuples(needs, st.booleans()), min_size=1, max_size=8)
-shelves = st.lists(
-    st.tuples(st.sampled_from(ORDERED), st.sampled_from([CUP, POT, 30]), st.integers(1, 9)),
-    unique_by=lambda row: row[:2],
-)
-
-
-@given(cases=cases, shelves=shelves)
-def test_nothing_is_promised_twice_and_no_order_gets_more_than_it_needs(
-    cases: list[tuple[list[tuple[int, int]], bool]], shelves: list[tuple[int, int, int]]
-) -> None:
-    demands = [order(*lines, complete=full, pk=pk) for pk, (lines, full) in enumerate(cases, 1)]
-    supplies = [stock(*shelf) for shelf in shelves]
-
-    served = plan(demands, supplies, ORDERED)
-
-    taken: Counter[int] = Counter()
-    for demand, one in zip(demands, served, strict=True):
-        got: Counter[int] = Counter()
-        for allotment in one.allotments:
-            taken[allotment.stock_id] += allotment.quantity
-            got[allotment.order_line_id] += allotment.quantity
-        wanted = {need.order_line_id: need.quantity for need in demand.needs}
-        assert all(got[line] <= wanted[line] for line in wanted)
-        whole = one.result in (Result.WHOLE, Result.SPLIT)
-        assert whole == (sum(got.values()) == sum(wanted.values())) == (not one.missing)
-        assert not (one.missing and demand.ship_complete and one.allotments)
-    free = {supply.stock_id: supply.available for supply in supplies}
-    assert all(pieces <= free[pk] for pk, pieces in taken.items())

@@ -30,6 +30,15 @@ _LIMIT = (
     " INSERT INTO orders_approvallimit (group_id, currency, max_amount, max_discount_percent, max_refund)"
     " SELECT id, {values} FROM role, generate_series(1, {times})"
 )
+_POLICY = (
+    "INSERT INTO orders_allocationpolicy (name, position, is_active, level, prefer, fewest_parcels,"
+    " parcel_cap, ships, keeps_safety)"
+    " VALUES ('P', 1, true, '{level}', 'cost', true, {cap}, 'order', false)"
+)
+_RATE = (
+    "INSERT INTO orders_warehouserate (warehouse_id, country, cost, days, rank)"
+    " SELECT (SELECT min(id) FROM inventory_warehouse), 'CN', {cost}, 1, 1 FROM generate_series(1, {times})"
+)
 _DONE = "(SELECT id FROM orders_order WHERE external_no = 'done')"
 _CUSTOMER = "(SELECT min(id) FROM customers_customer)"
 
@@ -149,6 +158,11 @@ REFUSALS: dict[str, str] = {
     "approval_limit_discount_is_a_share": _LIMIT.format(
         values="'CNY', 1, 100.01, NULL", times=1
     ),
+    # allocation policies
+    "policy_level_is_known": _POLICY.format(level="platinum", cap="NULL"),
+    "policy_lets_a_parcel_go": _POLICY.format(level="", cap="0"),
+    "warehouse_rate_once_per_region": _RATE.format(cost=1, times=2),
+    "warehouse_rate_not_negative": _RATE.format(cost=-1, times=1),
     # imports being prepared
     "started_import_has_a_starter": (
         "INSERT INTO orders_importdraft (user_id, changed_by_id, file_name, file_hash, written_in, header, mapping,"

@@ -22,6 +22,8 @@ ADMINISTRATION = {
     "orders_risksignal": "add change delete",
     "orders_remotearea": "add change delete",
     "orders_approvallimit": "add change delete",
+    "orders_allocationpolicy": "add change delete",
+    "orders_warehouserate": "add change delete",
     "orders_tag": "add change delete",
     "orders_orderevent": "",
     "orders_orderexception": "",

@@ -14,6 +14,7 @@ from oms.roles import ROLES
 from oms.scopes import SCOPES
 from orders.intake.place import place_order
 from orders.models import (
+    AllocationPolicy,
     ApprovalLimit,
     BulkJob,
     ExceptionKeeper,
@@ -27,6 +28,7 @@ from orders.models import (
     ReviewRule,
     SavedView,
     Tag,
+    WarehouseRate,
 )
 from orders.review.rules.models import RemoteArea, RiskSignal
 from orders.review.rules.text import all_of
@@ -173,6 +175,8 @@ def _rows_to_look_at(own: Thing) -> int:
     ExceptionKeeper.objects.create(kind="short", user=User.objects.get(username="clerk-everywhere"))
     rule("hold", ("total", "gte", "2000"), name="Large", mode="shadow")
     ApprovalLimit.objects.create(group=Group.objects.get(name="auditor"), currency="CNY")
+    AllocationPolicy.objects.create(name="Far")
+    WarehouseRate.objects.create(warehouse_id=own.warehouse_id, country="CN", cost=8)
     RiskSignal.objects.create(name="Far", points=5, kept=asdict(all_of(("remote", "yes", ""))[0]))
     RemoteArea.objects.create(province="西藏自治区")
     StockAdjustment.objects.create(

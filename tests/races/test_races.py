@@ -10,6 +10,7 @@ from oms.models import Channel
 from orders import pipeline
 from orders.allocation import allocate
 from orders.allocation.allocate import allocate_chunk
+from orders.allocation.waiting import FRONT
 from orders.desk.cancel import cancel_orders
 from orders.desk.edit import edit_order
 from orders.fulfilment import step
@@ -39,7 +40,7 @@ def two_for_one(place: Place, cup: Sku, warehouse: Warehouse) -> None:
 
 
 def allocate_one() -> object:
-    return allocate_chunk(OrderStatus.APPROVED, after_id=0, limit=1)
+    return allocate_chunk(OrderStatus.APPROVED, limit=1)
 
 
 def test_the_last_piece_goes_to_one_of_two_workers(
@@ -59,9 +60,9 @@ def test_without_the_lock_both_workers_promise_the_last_piece_and_the_database_s
     monkeypatch.setattr(allocate, "_ALONE", "SELECT 1")
     look = meeting_after(ledger.look_at_supply)
 
-    wanted = {"queue": OrderStatus.APPROVED.value, "priority": 0, "after": 0, "limit": 1}
+    chunk = allocate.Chunk(OrderStatus.APPROVED, FRONT, limit=1)
 
-    results = at_once(*[lambda: allocate._serve_next(wanted, look)] * 2)
+    results = at_once(*[lambda: allocate._serve_next(chunk, look)] * 2)
 
     assert [type(one) for one in results].count(IntegrityError) == 1
 
