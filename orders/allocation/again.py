@@ -3,9 +3,10 @@
 from collections.abc import Collection
 
 from inventory import ledger
-from inventory.models import Warehouse
-from orders.allocation.allocate import demands_of, plan_alone, reserve_served
-from orders.allocation.plan import Served, plan
+from orders.allocation.allocate import demands_of, plan_alone, reserve_served, served_from
+from orders.allocation.carry import going
+from orders.allocation.plan import Served
+from orders.allocation.preorder import early_skus
 from orders.fulfilment.free import free_untouched
 
 
@@ -19,10 +20,8 @@ def serve_again(order_id: int, sku_ids: Collection[int], *, ship_complete: bool)
     ledger.lock_stock(sorted(sku_ids))
     free_untouched(order_id)
     [demand] = demands_of([(order_id, "", ship_complete)])
-    if not demand.needs:
-        return None
-    priority = list(Warehouse.objects.filter(is_active=True).values_list("pk", flat=True))
-    supply = ledger.look_at_supply(sorted({need.sku_id for need in demand.needs}))
-    [served] = plan([demand], supply, priority)
-    ledger.promise(reserve_served([served]))
-    return served
+    served = (
+        served_from([demand], ledger.look_at_supply, early_skus()) if demand.needs else []
+    )
+    ledger.promise(reserve_served(served, going([demand], served)))
+    return served[0] if served else None

@@ -1,21 +1,26 @@
 """Allocation: plan a chunk of waiting orders, and write reservations, shipments and statuses."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import IntegrityError, transaction
 
 from inventory import ledger
 from inventory.ledger import Allotment, Supply
 from inventory.models import Sku, Warehouse
-from oms.sql import query, rows_json
+from oms.sql import int_array, query, rows_json
+from orders.allocation.carry import Held, going
 from orders.allocation.plan import Demand, Need, Result, Served, plan
+from orders.allocation.preorder import DAY_HAS_COME, day_of, early_skus
 from orders.billing.due import due_sql
 from orders.fulfilment.prepare import prepare_shipments
 from orders.fulfilment.progress import settle
 from orders.states import OrderStatus
 from orders.transition import Move, move
+
+SupplyOf = Callable[[Sequence[int]], list[Supply]]
 
 # The queues, in the order in which they are served: who has waited for goods goes before who comes anew.
 QUEUES = (
@@ -36,17 +41,18 @@ ORDER BY o.id LIMIT %(limit)s FOR NO KEY UPDATE SKIP LOCKED
 _LACKING = """l.quantity - l.cancelled_quantity - coalesce((
   SELECT sum(r.quantity) FROM inventory_reservation r WHERE r.order_line_id = l.id AND r.status <> 'released'), 0)"""
 _FREE = """coalesce((SELECT sum(s.on_hand - s.reserved) FROM inventory_stock s WHERE s.sku_id = l.sku_id
+  AND l.sku_id <> ALL(%(early)s::bigint[])
   AND s.warehouse_id IN (SELECT id FROM inventory_warehouse WHERE is_active)), 0)"""
 _NEXT_LACKING = f"""
 SELECT o.id, o.status, o.ship_complete FROM orders_order o
-WHERE o.status = %(queue)s AND o.priority = %(priority)s AND o.id > %(after)s AND CASE WHEN o.ship_complete
+WHERE o.status = %(queue)s AND o.priority = %(priority)s AND o.id > %(after)s AND (CASE WHEN o.ship_complete
   THEN o.status = 'backordered' AND NOT EXISTS (
     SELECT 1 FROM orders_orderline l
     WHERE l.order_id = o.id AND l.kind = 'goods' AND {_LACKING} > {_FREE})
   ELSE EXISTS (
     SELECT 1 FROM orders_orderline l
     WHERE l.order_id = o.id AND l.kind = 'goods' AND {_LACKING} > 0 AND {_FREE} > 0)
-  END
+  END OR {DAY_HAS_COME})
 ORDER BY o.id LIMIT %(limit)s FOR NO KEY UPDATE OF o SKIP LOCKED
 """
 
@@ -108,23 +114,20 @@ def allocate_chunk(
     return _serve_next(wanted | {"limit": min(limit, _LOCKED_CHUNK)}, ledger.lock_supply)
 
 
-def _serve_next(
-    wanted: dict[str, object], supply_of: Callable[[Sequence[int]], list[Supply]]
-) -> Allocated | None:
+def _serve_next(wanted: dict[str, object], supply_of: SupplyOf) -> Allocated | None:
     select = _NEXT_APPROVED if wanted["queue"] == OrderStatus.APPROVED else _NEXT_LACKING
+    early = early_skus()
     with transaction.atomic():
-        waiting = query(select, wanted)
+        waiting = query(select, wanted | {"early": int_array(early)})
         if not waiting:
             return None
         demands = demands_of(waiting)
-        priority = list(Warehouse.objects.filter(is_active=True).values_list("pk", flat=True))
-        skus = sorted({need.sku_id for demand in demands for need in demand.needs})
         plan_alone()
         locked_at = time.perf_counter()
-        served = plan([one for one in demands if one.needs], supply_of(skus), priority)
-        allotments = reserve_served(served)
-        counts = _write_statuses(waiting, demands, served)
-        query(_CHECK_KEYS)
+        served = served_from([one for one in demands if one.needs], supply_of, early)
+        allotments = reserve_served(served, going(demands, served))
+        counts = _write_statuses(waiting, demands, served, early)
+        check_keys()
         if supply_of is ledger.look_at_supply:
             locked_at = time.perf_counter()
         ledger.promise(allotments)
@@ -136,14 +139,29 @@ def plan_alone() -> None:
     query(_ALONE)
 
 
-def reserve_served(served: Sequence[Served]) -> list[Allotment]:
-    """Make the shipments and the reservations that travel in them; returns what must still be promised."""
+def check_keys() -> None:
+    """Check foreign keys now, before the stock rows are locked, and not at the commit."""
+    query(_CHECK_KEYS)
+
+
+def served_from(
+    demands: Sequence[Demand], supply_of: SupplyOf, early: Mapping[int, date]
+) -> list[Served]:
+    """Plan with what there is of the SKUs; one whose day is still to come counts as not there."""
+    priority = list(Warehouse.objects.filter(is_active=True).values_list("pk", flat=True))
+    skus = {need.sku_id for demand in demands for need in demand.needs}
+    return plan(demands, supply_of(sorted(skus.difference(early))), priority)
+
+
+def reserve_served(served: Sequence[Served], held: Sequence[Held] = ()) -> list[Allotment]:
+    """Make the shipments and the reservations that travel in them, `held` ones too; returns what must be promised."""
     allotments = [allotment for one in served for allotment in one.allotments]
     parcels = [
         (one.order_id, allotment.warehouse_id) for one in served for allotment in one.allotments
     ]
-    shipments = prepare_shipments(parcels)
+    shipments = prepare_shipments([*parcels, *(one.parcel for one in held)])
     ledger.reserve(allotments, [shipments[parcel] for parcel in parcels])
+    ledger.carry([one.reservation_id for one in held], [shipments[one.parcel] for one in held])
     return allotments
 
 
@@ -159,7 +177,10 @@ def demands_of(waiting: Sequence[tuple[int, str, bool]]) -> list[Demand]:
 
 
 def _write_statuses(
-    waiting: Sequence[tuple[int, str, bool]], demands: list[Demand], served: list[Served]
+    waiting: Sequence[tuple[int, str, bool]],
+    demands: list[Demand],
+    served: list[Served],
+    early: Mapping[int, date],
 ) -> tuple[int, int, int]:
     """Move every order of the chunk to where it now stands: (allocated, backordered, nothing to ship)."""
     approved = {
@@ -178,7 +199,7 @@ def _write_statuses(
     say_why(
         [Waits(pk, "awaiting_payment", "") for pk in empty if pk not in settled]
         + [
-            Waits(one.order_id, "short", shortage(one, names))
+            Waits(one.order_id, *why_short(one, names, early))
             for one in served
             if one.missing and one.order_id not in approved
         ]
@@ -191,7 +212,7 @@ def _write_statuses(
         if one is None:
             continue
         if one.missing and status == OrderStatus.APPROVED:
-            moves.append(short_move(one, names))
+            moves.append(short_move(one, names, early))
         elif not one.missing and status in (OrderStatus.APPROVED, OrderStatus.BACKORDERED):
             moves.append(
                 Move(order_id, OrderStatus.ALLOCATED, "allocated", data={"how": one.result})
@@ -231,12 +252,21 @@ def _settled(order_ids: list[int]) -> set[int]:
     return {row[0] for row in query(owing, [order_ids])}
 
 
-def short_move(served: Served, names: dict[int, str]) -> Move:
+def short_move(served: Served, names: dict[int, str], early: Mapping[int, date]) -> Move:
+    code, detail = why_short(served, names, early)
     return Move(
-        served.order_id, OrderStatus.BACKORDERED, "backordered", reason_code="short",
-        reason_detail=shortage(served, names),
+        served.order_id, OrderStatus.BACKORDERED, "backordered", reason_code=code,
+        reason_detail=detail,
         data={"how": served.result, "missing": _lacking(served, names)},
     )  # fmt: skip
+
+
+def why_short(
+    served: Served, names: dict[int, str], early: Mapping[int, date]
+) -> tuple[str, str]:
+    """The code and the detail of the reason why it waits: for a day when nothing else is lacking."""
+    day = day_of(served.missing, early)
+    return ("preorder", day) if day else ("short", shortage(served, names))
 
 
 def _lacking(served: Served, names: dict[int, str]) -> list[str]:

@@ -1,8 +1,10 @@
 """The goods of a changed order: what is too much in parcels is freed, what lacks is taken, and the status follows."""
 
 from orders.allocation.again import serve_again
-from orders.allocation.allocate import Waits, codes_of, say_why, short_move, shortage
+from orders.allocation.allocate import Waits, codes_of, say_why, short_move, why_short
+from orders.allocation.hold import hold_again
 from orders.allocation.plan import Served
+from orders.allocation.preorder import early_skus
 from orders.amend.plan import Planned
 from orders.amend.state import OrderState
 from orders.billing.complete import complete_orders
@@ -19,6 +21,8 @@ def move_goods(before: OrderState, planned: Planned) -> None:
     """Bring parcels and status in line with what the order now wants. The order is locked and already written."""
     was_short = any(line.lacking for line in before.lines.values())
     consent_counts = "ship_complete" in planned.head and was_short
+    if planned.changes_goods:
+        hold_again(before.pk)
     if not (planned.changes_goods or consent_counts) or not _is_served(before):
         return
     served = None
@@ -43,15 +47,16 @@ def _follow(before: OrderState, planned: Planned, served: Served | None) -> None
     order_id = before.pk
     missing = served if served and served.missing else None
     names = codes_of(set(missing.missing)) if missing else {}
+    early = early_skus() if missing else {}
     if before.status == S.ALLOCATED and missing:
         # The table of moves knows no way straight back: it is walked.
         for target in (S.ON_HOLD, S.APPROVED):
             move([Move(order_id, target, "replanned")], actor=None, actor_name="allocation")
-        move([short_move(missing, names)], actor=None, actor_name="allocation")
+        move([short_move(missing, names, early)], actor=None, actor_name="allocation")
         return
     settle([order_id], actor=None, actor_name="allocation")
     if missing:
-        say_why([Waits(order_id, "short", shortage(missing, names))])
-    elif before.reason_code == "short":
+        say_why([Waits(order_id, *why_short(missing, names, early))])
+    elif before.reason_code in ("short", "preorder"):
         say_why([Waits(order_id, "", "")])
     complete_orders([order_id], actor=None)

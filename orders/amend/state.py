@@ -31,7 +31,8 @@ SELECT l.id, l.position, l.kind, l.sku_id, coalesce(k.code, ''), l.description, 
   l.unit_price, l.discount_amount, l.amount,
   coalesce(h.ready, 0)::int, coalesce(h.begun, 0)::int, coalesce(b.applied, 0)::int, coalesce(b.waiting, 0)::int,
   coalesce((SELECT sum(s.on_hand - s.reserved) FROM inventory_stock s JOIN inventory_warehouse w
-    ON w.id = s.warehouse_id WHERE s.sku_id = l.sku_id AND w.is_active), 0)::int
+    ON w.id = s.warehouse_id WHERE s.sku_id = l.sku_id AND w.is_active), 0)::int,
+  l.bundle_line_id
 FROM orders_orderline l
 LEFT JOIN inventory_sku k ON k.id = l.sku_id
 LEFT JOIN LATERAL (
@@ -82,6 +83,7 @@ class LineState:
     credited: int = 0
     waiting: int = 0
     available: int = 0
+    bundle: int | None = None  # the line of the bundle whose component this is
 
     @property
     def wanted(self) -> int:

@@ -31,6 +31,9 @@ WORDS: "dict[str, StrPromise]" = {
     "held": gettext_lazy("Put on hold"),
     "released": gettext_lazy("Released"),
     "taken_back": gettext_lazy("Back to review: the decision was taken back"),
+    "stock_held": gettext_lazy("Stock reserved for a time"),
+    "let_go": gettext_lazy("Stock let go again"),
+    "hold_expired": gettext_lazy("The time is over: stock is free again"),
     "allocated": gettext_lazy("Stock reserved for everything"),
     "backordered": gettext_lazy("Not enough stock"),
     "fulfilment_started": gettext_lazy("Picking and packing"),
@@ -155,6 +158,10 @@ def _details(event: OrderEvent) -> list[str]:
     found = [
         str(data[name]) for name in ("shipment", "carrier", "waybill", "tag") if data.get(name)
     ]
+    if "unpaid_hours" in data:
+        found.append(_("not paid within %s hours") % data["unpaid_hours"])
+    if event.kind == "stock_held":
+        found.append(_("until %s") % data.get("until", ""))
     if event.kind == "paid":
         found.append(f"{data.get('amount', '')} {method_words(str(data.get('method', '')))}")
     if event.kind in ("assigned", "review_taken_over"):

@@ -148,6 +148,26 @@ def check_lines(draft: OrderDraft, skus: Sequence[KnownSku | None]) -> Iterator[
         at = f"lines[{index}]."
         yield from _check_sku(at, line, sku)
         yield from check_quantity_and_price(at, line)
+        if sku is not None and sku.kind == "bundle":
+            yield from _check_bundle(at, line, sku)
+
+
+def _check_bundle(at: str, line: LineDraft, sku: KnownSku) -> Iterator[FieldError]:
+    if line.kind != "goods":
+        words = _("%s is a bundle; give it as goods.") % sku.code
+        yield FieldError(at + "sku", "bundle", words, sku.code)
+    elif not sku.components:
+        words = _("Bundle %s has no components yet. Add them to it first.") % sku.code
+        yield FieldError(at + "sku", "no_components", words, sku.code)
+    for one in sku.components:
+        if not one.is_active:
+            words = _("%(component)s in bundle %(bundle)s is no longer sold. Choose another.")
+            names = {"component": one.code, "bundle": sku.code}
+            yield FieldError(at + "sku", "inactive", words % names, sku.code)
+        elif line.quantity * one.quantity > MAX_QUANTITY:
+            words = _("Order fewer: so many bundles hold more than %d pieces of one SKU.")
+            yield FieldError(at + "quantity", "out_of_range", words % MAX_QUANTITY, line.quantity)
+            break
 
 
 def _check_sku(at: str, line: LineDraft, sku: KnownSku | None) -> Iterator[FieldError]:

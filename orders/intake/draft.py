@@ -107,6 +107,17 @@ class KnownChannel:
 
 
 @dataclass(frozen=True, slots=True)
+class Component:
+    """So many pieces of a SKU in one piece of a bundle, as the bundle stands now."""
+
+    sku_id: int
+    code: str
+    name: str
+    quantity: int
+    is_active: bool
+
+
+@dataclass(frozen=True, slots=True)
 class KnownSku:
     id: int
     code: str
@@ -114,6 +125,7 @@ class KnownSku:
     kind: str
     price: Decimal
     is_active: bool
+    components: tuple[Component, ...] = ()
 
 
 @dataclass(slots=True)
@@ -140,11 +152,12 @@ class PricedLine(NamedTuple):
     unit_price: Decimal
     discount: Decimal
     amount: Decimal
+    components: tuple[Component, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PricedOrder:
-    """A checked draft: what will be written."""
+    """A checked draft: what will be written. The components of a bundle's line are lines of their own then."""
 
     draft: OrderDraft
     channel: KnownChannel
