@@ -30,7 +30,7 @@ def take_in() -> None:
 
 @shared_task(name="orders.tasks.sweep", ignore_result=True)
 def sweep() -> None:
-    """Each minute: find what a lost nudge left behind, cancel what is not paid in time, finish bulk jobs and imports, fold tallies, forget the old."""
+    """Each minute: find what a lost nudge left behind, cancel what is not paid in time, finish jobs, forget the old."""
     run.run_waiting()
     start.run_waiting()
     cancel_unpaid()

@@ -20,8 +20,6 @@ def serve_again(order_id: int, sku_ids: Collection[int], *, ship_complete: bool)
     ledger.lock_stock(sorted(sku_ids))
     free_untouched(order_id)
     [demand] = demands_of([(order_id, "", ship_complete)])
-    served = (
-        served_from([demand], ledger.look_at_supply, early_skus()) if demand.needs else []
-    )
+    served = served_from([demand], ledger.look_at_supply, early_skus()) if demand.needs else []
     ledger.promise(reserve_served(served, going([demand], served)))
     return served[0] if served else None

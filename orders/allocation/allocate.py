@@ -40,7 +40,7 @@ ORDER BY o.id LIMIT %(limit)s FOR NO KEY UPDATE SKIP LOCKED
 # have enough (two lines of one SKU may still disappoint; the plan knows). A parcel on its way needs the consent too.
 _LACKING = """l.quantity - l.cancelled_quantity - coalesce((
   SELECT sum(r.quantity) FROM inventory_reservation r WHERE r.order_line_id = l.id AND r.status <> 'released'), 0)"""
-_FREE = """coalesce((SELECT sum(s.on_hand - s.reserved) FROM inventory_stock s WHERE s.sku_id = l.sku_id
+_FREE = """coalesce((SELECT sum(s.available) FROM inventory_stock s WHERE s.sku_id = l.sku_id
   AND l.sku_id <> ALL(%(early)s::bigint[])
   AND s.warehouse_id IN (SELECT id FROM inventory_warehouse WHERE is_active)), 0)"""
 _NEXT_LACKING = f"""
@@ -261,9 +261,7 @@ def short_move(served: Served, names: dict[int, str], early: Mapping[int, date])
     )  # fmt: skip
 
 
-def why_short(
-    served: Served, names: dict[int, str], early: Mapping[int, date]
-) -> tuple[str, str]:
+def why_short(served: Served, names: dict[int, str], early: Mapping[int, date]) -> tuple[str, str]:
     """The code and the detail of the reason why it waits: for a day when nothing else is lacking."""
     day = day_of(served.missing, early)
     return ("preorder", day) if day else ("short", shortage(served, names))

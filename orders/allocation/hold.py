@@ -44,9 +44,7 @@ _LOCK = """
 SELECT o.id, o.status, o.ship_complete FROM orders_order o
 WHERE o.id = ANY(%s::bigint[]) AND o.status = ANY(%s) ORDER BY o.id FOR NO KEY UPDATE
 """
-_LOCK_ANY = (
-    "SELECT id FROM orders_order WHERE id = ANY(%s::bigint[]) ORDER BY id FOR NO KEY UPDATE"
-)
+_LOCK_ANY = "SELECT id FROM orders_order WHERE id = ANY(%s::bigint[]) ORDER BY id FOR NO KEY UPDATE"
 _HELD = """
 SELECT l.order_id, r.id FROM inventory_reservation r JOIN orders_orderline l ON l.id = r.order_line_id
 WHERE l.order_id = ANY(%s::bigint[]) AND r.status = 'open' AND r.expires_at IS NOT NULL ORDER BY r.id

@@ -165,9 +165,7 @@ def plan(before: OrderState, changes: Changes, skus: Catalogue, channel: str) ->
     )
 
 
-def _with_components(
-    before: OrderState, wanted: dict[int, LineChange]
-) -> dict[int, LineChange]:
+def _with_components(before: OrderState, wanted: dict[int, LineChange]) -> dict[int, LineChange]:
     """A bundle takes its components along, in the proportion in which it was ordered."""
     followed = dict(wanted)
     for line in before.lines.values():

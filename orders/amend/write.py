@@ -61,7 +61,10 @@ def _add(order_id: int, added: list[LineAfter], last: int) -> None:
         line.priced._asdict() | {"position": last + nth, "bundle": places.get(line.bundle)}
         for nth, line in enumerate(added, 1)
     ]
-    for wave in ([row for row in rows if not row["bundle"]], [row for row in rows if row["bundle"]]):
+    for wave in (
+        [row for row in rows if not row["bundle"]],
+        [row for row in rows if row["bundle"]],
+    ):
         if wave:
             query(_ADD_LINES, {"order": order_id, "lines": rows_json(wave)})
 

@@ -88,7 +88,12 @@ _STEPS: "dict[str, StrPromise]" = {
     "second": gettext_lazy("second review"),
     "first_stands": gettext_lazy("no rule wants finance any more, the first review stands"),
 }
-_STOCK = frozenset({"allocated", "backordered"})
+# Times that are told in words of their own.
+_NAMED: "dict[str, StrPromise]" = {
+    "until": gettext_lazy("until %s"),
+    "unpaid_hours": gettext_lazy("not paid within %s hours"),
+}
+_STOCK = frozenset({"allocated", "backordered", "stock_held", "let_go", "hold_expired"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,12 +163,9 @@ def _details(event: OrderEvent) -> list[str]:
     found = [
         str(data[name]) for name in ("shipment", "carrier", "waybill", "tag") if data.get(name)
     ]
-    if "unpaid_hours" in data:
-        found.append(_("not paid within %s hours") % data["unpaid_hours"])
-    if event.kind == "stock_held":
-        found.append(_("until %s") % data.get("until", ""))
     if event.kind == "paid":
         found.append(f"{data.get('amount', '')} {method_words(str(data.get('method', '')))}")
+    found += [str(words) % data[name] for name, words in _NAMED.items() if name in data]
     if event.kind in ("assigned", "review_taken_over"):
         found.append(" → ".join(str(end) or "–" for end in data.get("owner", [])))
     found += [str(one) for one in data.get("missing", [])]

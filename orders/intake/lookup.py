@@ -29,7 +29,8 @@ SELECT
  (SELECT json_agg(json_build_array('', s.code, s.id, s.code, s.name, s.kind, s.price::text, s.is_active,
       {_PARTS})) FROM inventory_sku s WHERE s.code = ANY(%(skus)s)),
  (SELECT json_agg(json_build_array(c.code, a.code, s.id, s.code, s.name, s.kind, s.price::text, s.is_active,
-      {_PARTS})) FROM inventory_skualias a JOIN oms_channel c ON c.id = a.channel_id JOIN inventory_sku s ON s.id = a.sku_id
+      {_PARTS})) FROM inventory_skualias a JOIN oms_channel c ON c.id = a.channel_id
+    JOIN inventory_sku s ON s.id = a.sku_id
    WHERE a.code = ANY(%(skus)s) AND c.code = ANY(%(channels)s)),
  (SELECT json_object_agg(key, customer_id) FROM customers_customeridentity WHERE key = ANY(%(identities)s)),
  (SELECT json_agg(json_build_array(c.code, o.external_no, o.id, o.number, o.draft_hash, o.status,

@@ -50,8 +50,6 @@ def price_line(line: LineDraft, sku: KnownSku | None, currency: str) -> PricedLi
 def component_lines(bundle: PricedLine) -> list[PricedLine]:
     """What a line of a bundle has the warehouse send: goods at no price, for the money stands in the bundle's line."""
     return [
-        PricedLine(
-            "goods", one.sku_id, one.name, one.quantity * bundle.quantity, ZERO, ZERO, ZERO
-        )
+        PricedLine("goods", one.sku_id, one.name, one.quantity * bundle.quantity, ZERO, ZERO, ZERO)
         for one in bundle.components
     ]

@@ -110,8 +110,8 @@ WITH input AS MATERIALIZED (
 SELECT id, number FROM numbered ORDER BY ord
 """,
     customer_ids="bigint[]",
-    orders="json", lines="json", components="json", payments="json", customers="json", identities="json", answers="json",
-    status="text", zone="text", actor_id="bigint", actor_name="text", data="jsonb",
+    orders="json", lines="json", components="json", payments="json", customers="json", identities="json",
+    answers="json", status="text", zone="text", actor_id="bigint", actor_name="text", data="jsonb",
 )  # fmt: skip
 
 
@@ -237,7 +237,10 @@ def _promised_at(placed_at: datetime, channel: KnownChannel) -> datetime | None:
 
 def line_rows(ord_: int, order: PricedOrder) -> list[dict[str, Any]]:
     """The lines that the customer ordered; the components of a bundle keep the places behind it."""
-    return [_line_row(ord_, place, line) for place, line in zip(_places(order), order.lines, strict=True)]
+    return [
+        _line_row(ord_, place, line)
+        for place, line in zip(_places(order), order.lines, strict=True)
+    ]
 
 
 def component_rows(ord_: int, order: PricedOrder) -> list[dict[str, Any]]:
