@@ -21,7 +21,7 @@ def move_goods(before: OrderState, planned: Planned) -> None:
     """Bring parcels and status in line with what the order now wants. The order is locked and already written."""
     was_short = any(line.lacking for line in before.lines.values())
     consent_counts = "ship_complete" in planned.head and was_short
-    if planned.changes_goods:
+    if planned.changes_goods and any(line.held for line in before.lines.values()):
         hold_again(before.pk)
     if not (planned.changes_goods or consent_counts) or not _is_served(before):
         return
