@@ -9,12 +9,16 @@ from oms.sql import int_array, query
 
 @dataclass(frozen=True, slots=True)
 class Supply:
-    """Pieces of a SKU that are free in one warehouse."""
+    """Pieces of a SKU that are free in one warehouse.
+
+    `kept`: how many of them are for a channel (by its id) and not for the others; None where nothing is.
+    """
 
     stock_id: int
     warehouse_id: int
     sku_id: int
     available: int
+    kept: dict[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,8 @@ def lock_on_hand(warehouse_id: int, sku_id: int) -> int:
 
 
 _SUPPLY = """
-SELECT s.id, s.warehouse_id, s.sku_id, s.available
+SELECT s.id, s.warehouse_id, s.sku_id, s.available,
+  (SELECT array_agg(ARRAY[c.channel_id, c.quantity::bigint]) FROM inventory_channelkept c WHERE c.stock_id = s.id)
 FROM inventory_stock s
 WHERE s.sku_id = ANY(%s) AND s.available > 0
   AND s.warehouse_id IN (SELECT id FROM inventory_warehouse WHERE is_active)
@@ -55,12 +60,19 @@ _LOCK_SUPPLY = f"{_SUPPLY} FOR NO KEY UPDATE OF s"
 
 def look_at_supply(sku_ids: Sequence[int]) -> list[Supply]:
     """The free pieces of these SKUs as of now. They may be gone when it comes to `promise`."""
-    return [Supply(*row) for row in query(_SUPPLY, [list(sku_ids)])]
+    return [_supply(*row) for row in query(_SUPPLY, [list(sku_ids)])]
 
 
 def lock_supply(sku_ids: Sequence[int]) -> list[Supply]:
     """Lock every stock of these SKUs that has free pieces, until the transaction ends, and say how many are free."""
-    return [Supply(*row) for row in query(_LOCK_SUPPLY, [list(sku_ids)])]
+    return [_supply(*row) for row in query(_LOCK_SUPPLY, [list(sku_ids)])]
+
+
+def _supply(
+    stock_id: int, warehouse_id: int, sku_id: int, available: int, kept: list[list[int]] | None
+) -> Supply:
+    by_channel = {one[0]: one[1] for one in kept} if kept else None
+    return Supply(stock_id, warehouse_id, sku_id, available, by_channel)
 
 
 _LOCK_STOCK = "SELECT id FROM inventory_stock WHERE sku_id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"

@@ -54,7 +54,7 @@ class Stock(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.sku_id}@{self.warehouse_id}"
+        return f"{self.sku.code} @ {self.warehouse.name}"
 
 
 class ChannelKept(models.Model):

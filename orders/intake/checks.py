@@ -24,6 +24,7 @@ MAX_AMOUNT = Decimal(10) ** 12
 MAX_LINES = 2_000
 DESCRIPTION_LENGTH = 200
 _FOUR_PLACES = Decimal("0.0001")
+LONGEST_HOLD_HOURS = 720
 FARTHEST_PROMISE = timedelta(days=730)
 _EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -46,6 +47,9 @@ def check_head(draft: OrderDraft, channel: KnownChannel | None) -> Iterator[Fiel
         yield from check_time("placed_at", draft.placed_at)
     if draft.promised_at is not None:
         yield from _check_promise(draft)
+    if not 0 <= draft.hold_hours <= LONGEST_HOLD_HOURS:
+        words = _("Give whole hours from 0 to %d.") % LONGEST_HOLD_HOURS
+        yield FieldError("hold_hours", "out_of_range", words, str(draft.hold_hours)[:SHOWN])
     yield from check_amount("shipping_fee", draft.shipping_fee)
     yield from check_amount("discount", draft.discount)
     if draft.payment is not None:

@@ -55,7 +55,8 @@ class PaymentDraft:
 class OrderDraft:
     """An order as a customer wants it. `channel` is its code; `total`, when given, must be what we compute.
 
-    `promised_at` left out follows from the channel's hours.
+    `promised_at` left out follows from the channel's hours. `hold_hours`: so long what is free is kept for it while it
+    waits, which does not make it another order.
     """
 
     channel: str
@@ -72,6 +73,7 @@ class OrderDraft:
     ship_complete: bool = True
     total: Decimal | None = None
     promised_at: datetime | None = None
+    hold_hours: int = 0
 
     def fingerprint(self) -> str:
         """32 hex digits that two drafts share when they ask for the same order."""
