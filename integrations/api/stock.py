@@ -107,8 +107,7 @@ def show_stock(row: dict[str, Any]) -> dict[str, Any]:
         "on_hand": row["on_hand"],
         "reserved": row["reserved"],
         "available": row["available"],
-        "sellable": row.get("sellable"),
-    }
+    } | ({"sellable": row["sellable"]} if "sellable" in row else {})
 
 
 def _visible(user: User) -> QuerySet[Stock]:
@@ -118,7 +117,7 @@ def _visible(user: User) -> QuerySet[Stock]:
 def _rows(stock: QuerySet[Stock]) -> Any:
     names = {"code": F("sku__code"), "place": F("warehouse__code")}
     return stock.values(
-        "pk", "on_hand", "reserved", **names, shelf=Coalesce(F("bin__code"), Value(""))
+        "pk", "on_hand", "reserved", "available", **names, shelf=Coalesce(F("bin__code"), Value(""))
     )
 
 
