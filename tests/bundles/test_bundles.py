@@ -4,6 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from inventory.availability import available, sellable
 from inventory.bundles import Part, set_components
@@ -65,12 +66,12 @@ def test_a_bundle_becomes_its_line_and_goods_at_no_price(place: Place, tea_set: 
 
 
 def test_many_bundles_still_take_two_round_trips(
-    place: Place, tea_set: Sku, django_assert_num_queries: Callable[..., object]
+    place: Place, tea_set: Sku, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     place(("SET-1", 1))
     drafts = [draft(("SET-1", 1), ("SET-1", 2)) for _nth in range(5)]
 
-    with django_assert_num_queries(2):  # type: ignore[attr-defined]
+    with django_assert_num_queries(2):
         place_orders(drafts, actor=None, door="test")
 
     assert Order.objects.count() == 6
@@ -223,7 +224,7 @@ def test_a_bundle_that_cannot_be_sold_is_refused_at_its_line(
 
     [rejected] = place_orders([wanted], actor=None, door="test")
 
-    assert [(one.field, one.code) for one in rejected.errors] == [  # type: ignore[union-attr]
+    assert [(one.field, one.code) for one in rejected.errors] == [
         ("lines[0].sku", "inactive"), ("lines[1].sku", "no_components"), ("lines[2].sku", "inactive"),
     ]  # fmt: skip
 
@@ -231,7 +232,7 @@ def test_a_bundle_that_cannot_be_sold_is_refused_at_its_line(
 def test_more_pieces_than_a_line_may_have_are_refused(web: Channel, tea_set: Sku) -> None:
     [rejected] = place_orders([draft(("SET-1", 250_001))], actor=None, door="test")
 
-    assert [one.field for one in rejected.errors] == ["lines[0].quantity"]  # type: ignore[union-attr]
+    assert [one.field for one in rejected.errors] == ["lines[0].quantity"]
 
 
 def test_a_bundle_has_no_stock_itself(tea_set: Sku, warehouse: Warehouse) -> None:
