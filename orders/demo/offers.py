@@ -1,4 +1,4 @@
-"""What is sold in another way: a gift set, goods in boxes, pieces kept for a shop, a pre-order, stock held for a time."""
+"""What is sold in another way: a gift set, boxes, pieces kept for a shop, a pre-order, stock held for a time."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
