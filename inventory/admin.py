@@ -4,10 +4,11 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from inventory.bundles import Part, component_faults
 from inventory.catalogue import (
     SkuDraft,
     check_draft,
@@ -17,12 +18,16 @@ from inventory.catalogue import (
     update_sku,
 )
 from inventory.count import reason_words
+from inventory.kept import kept_faults
 from inventory.models import (
     Bin,
+    BundleComponent,
+    ChannelKept,
     Product,
     Sku,
     SkuAlias,
     SkuBarcode,
+    SkuPack,
     Stock,
     StockAdjustment,
     StockMovement,
@@ -34,7 +39,8 @@ from oms.models import User
 from oms.money import CURRENCY_PLACES
 
 SKU_FIELDS = (
-    "code", "name", "kind", "unit", "weight_grams", "price", "cost", "price_floor", "currency", "is_active",
+    "code", "name", "kind", "unit", "weight_grams", "price", "cost", "price_floor", "currency", "reserve_from",
+    "is_active",
 )  # fmt: skip
 SEE_COST = "orders.view_payment"
 """Who may see money in the books may see what goods cost us."""
@@ -75,6 +81,13 @@ class UpperCaseForm(forms.ModelForm):
         return clean_code(self.cleaned_data["code"])
 
 
+class PackForm(forms.ModelForm):
+    """A pack without a barcode has none, however many there are."""
+
+    def clean_barcode(self) -> str | None:
+        return clean_code(self.cleaned_data["barcode"] or "") or None
+
+
 class BarcodeInline(admin.TabularInline):
     model = SkuBarcode
     form = UpperCaseForm
@@ -87,6 +100,38 @@ class AliasInline(admin.TabularInline):
     extra = 0
 
 
+class PackInline(admin.TabularInline):
+    model = SkuPack
+    form = PackForm
+    extra = 0
+
+
+class ComponentFormSet(forms.BaseInlineFormSet):
+    """Judged by the rules of a bundle, all components together."""
+
+    def clean(self) -> None:
+        super().clean()
+        if any(self.errors):
+            return
+        rows = [one for one in self.forms if one.has_changed() or one.instance.pk]
+        rows = [one for one in rows if not one.cleaned_data.get("DELETE")]
+        parts = [Part(one.cleaned_data["component"], one.cleaned_data["quantity"]) for one in rows]
+        for error in component_faults(self.instance, parts):
+            place, bracket, name = error.field.removeprefix("components[").partition("].")
+            if bracket:
+                rows[int(place)].add_error(name, error.message)
+            else:
+                raise forms.ValidationError(error.message)
+
+
+class ComponentInline(admin.TabularInline):
+    model = BundleComponent
+    fk_name = "bundle"
+    formset = ComponentFormSet
+    autocomplete_fields = ("component",)
+    extra = 0
+
+
 @admin.register(Sku)
 class SkuAdmin(FastAdmin):
     form = SkuForm
@@ -96,7 +141,7 @@ class SkuAdmin(FastAdmin):
     search_fields = ("code__startswith", "name")
     search_help_text = _("The code from its beginning, or a piece of the name")
     autocomplete_fields = ("product",)
-    inlines = (BarcodeInline, AliasInline)
+    inlines = (BarcodeInline, AliasInline, PackInline, ComponentInline)
 
     def get_exclude(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
         return () if cast(User, request.user).has_perm(SEE_COST) else ("cost",)
@@ -184,6 +229,46 @@ class StockAdmin(ReadOnlyAdmin):
     list_filter = ("warehouse",)
     list_select_related = ("sku", "warehouse", "bin")
     search_fields = ("sku__code__startswith",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Stock]:
+        # Each is named by its SKU and warehouse, also where one is chosen.
+        return super().get_queryset(request).select_related("sku", "warehouse")
+
+
+class KeptForm(forms.ModelForm):
+    class Meta:
+        model = ChannelKept
+        fields = ("stock", "channel", "quantity")
+
+    def clean(self) -> dict[str, Any] | None:
+        values = super().clean() or self.cleaned_data
+        stock = values.get("stock") or (self.instance.stock if self.instance.pk else None)
+        if stock and "quantity" in values:
+            for error in kept_faults(stock.sku, values["quantity"]):
+                self.add_error("quantity", error.message)
+        return values
+
+
+@admin.register(ChannelKept)
+class KeptAdmin(FastAdmin):
+    """Pieces that the other channels leave alone."""
+
+    form = KeptForm
+    list_display = (
+        column("stock.sku.code", _("SKU")),
+        column("stock.warehouse.name", _("Warehouse")),
+        column("channel.name", _("Channel")),
+        column("quantity", _("Pieces")),
+    )
+    list_filter = ("channel",)
+    list_select_related = ("stock__sku", "stock__warehouse", "channel")
+    autocomplete_fields = ("stock",)
+    search_fields = ("stock__sku__code__startswith",)
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Model | None = None
+    ) -> tuple[str, ...]:
+        return ("stock", "channel") if obj else ()
 
 
 @admin.display(description=_("Why"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -26,7 +27,8 @@ _FOUR_PLACES = Decimal("0.0001")
 class SkuDraft:
     """A SKU as somebody wants it; without `product_id` it gets a new product of its name.
 
-    `cost` and `price_floor` (the lowest price) are None where nobody knows them.
+    `cost` and `price_floor` (the lowest price) are None where nobody knows them. `reserve_from` makes it a pre-order:
+    the first day on which stock of it is reserved.
     """
 
     code: str
@@ -40,6 +42,7 @@ class SkuDraft:
     price_floor: Decimal | None = None
     currency: str = "CNY"
     is_active: bool = True
+    reserve_from: date | None = None
     barcodes: Sequence[str] = ()
 
 
@@ -106,7 +109,9 @@ def update_sku(sku_id: int, **changes: Any) -> Sku:
             raise InvalidInput(errors)
         if (code, draft.kind) != (sku.code, sku.kind) and is_used(sku):
             raise NotPossible(
-                _("%s has stock or orders; its code and kind stay. Create a new SKU instead.")
+                _(
+                    "%s has stock or orders, or is in a bundle; its code and kind stay. Create a new SKU instead."
+                )
                 % sku.code,
                 code="sku_in_use",
             )
@@ -130,10 +135,10 @@ def findable(code: str, name: str) -> tuple[str, list[str]]:
 
 
 def is_used(sku: Sku) -> bool:
-    """Whether stock or orders name the SKU, so that its code and kind stay."""
+    """Whether stock, orders or bundles name the SKU, so that its code and kind stay."""
     # Order lines lie above inventory; the reverse relation reaches them without an import.
     order_lines = sku.order_lines.all()
-    return bool(sku.stock.exists() or order_lines.exists())
+    return bool(sku.stock.exists() or order_lines.exists() or sku.bundles.exists())
 
 
 def _add_products(drafts: Sequence[SkuDraft]) -> None:
@@ -167,7 +172,7 @@ def check_draft(draft: SkuDraft, at: str = "") -> Iterator[FieldError]:
                 ascii(text)[:80],
             )
     if draft.kind not in Sku.Kind.values:
-        yield FieldError(at + "kind", "unknown", _("Choose goods or service."), draft.kind)
+        yield FieldError(at + "kind", "unknown", _("Choose goods, service or bundle."), draft.kind)
     if draft.currency not in CURRENCY_PLACES:
         yield FieldError(
             at + "currency",

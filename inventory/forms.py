@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from inventory.count import MAX_QUANTITY, REASONS
 from inventory.models import Warehouse
+from inventory.packs import NotAQuantity, Pack, pieces_in
 from inventory.places import PLACE_LENGTH, check_place, clean_place
 
 if TYPE_CHECKING:
@@ -25,10 +26,17 @@ class PiecesField(forms.IntegerField):
             widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}),
             error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), wrong),
         )
+        self.packs: Sequence[Pack] = ()
 
     def to_python(self, value: object) -> int | None:
-        text = str(value or "").replace(",", "").replace("，", "").replace(" ", "")
-        return super().to_python(text)
+        """Where the SKU comes in packs, `2 box + 3` is understood too."""
+        text = str(value or "").strip()
+        if text and self.packs:
+            try:
+                return super().to_python(str(pieces_in(text[:40], self.packs)))
+            except NotAQuantity as error:
+                raise forms.ValidationError(str(error)) from error
+        return super().to_python(text.replace(",", "").replace("，", "").replace(" ", ""))
 
 
 class WarehouseForm(forms.Form):
@@ -36,8 +44,17 @@ class WarehouseForm(forms.Form):
 
     warehouse = forms.TypedChoiceField(label=_("Warehouse"), coerce=int)
 
-    def __init__(self, *args: object, warehouses: Sequence[Warehouse], **kwargs: object) -> None:
+    def __init__(
+        self,
+        *args: object,
+        warehouses: Sequence[Warehouse],
+        packs: Sequence[Pack] = (),
+        **kwargs: object,
+    ) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        for one in self.fields.values():
+            if isinstance(one, PiecesField):
+                one.packs = packs
         field = self.fields["warehouse"]
         assert isinstance(field, forms.TypedChoiceField)
         field.choices = [(warehouse.pk, warehouse.name) for warehouse in warehouses]

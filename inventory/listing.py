@@ -16,6 +16,7 @@ from django.db.models.functions import Coalesce
 from django.db.models.lookups import Contains
 from django.utils.translation import gettext_lazy as _
 
+from inventory.availability import available
 from inventory.models import Sku, SkuBarcode, Stock, Warehouse, WarehouseStaff
 from oms.folded import Folded
 from oms.models import User
@@ -64,6 +65,18 @@ def list_rows(warehouses: Sequence[Warehouse], *, tab: str = "all", fragment: st
     if fragment:
         rows = rows.filter(fits(fragment))
     return rows.values("code", "name", "is_active", "kind", "place_id", *_COLUMNS)
+
+
+def with_bundles(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows; those of bundles, which lie nowhere, say how many their components allow."""
+    codes = [row["code"] for row in rows if row["kind"] == Sku.Kind.BUNDLE]
+    if not codes:
+        return list(rows)
+    ids = dict(Sku.objects.filter(code__in=codes).values_list("code", "pk"))
+    free = available(ids.values())
+    return [
+        {**row, "available": free[ids[row["code"]]]} if row["code"] in ids else row for row in rows
+    ]
 
 
 def tab_counts(warehouses: Sequence[Warehouse]) -> dict[str, int]:

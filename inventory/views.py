@@ -13,9 +13,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from inventory import listing
 from inventory.count import record_count
+from inventory.extras import extras_of
 from inventory.forms import CountForm, ReceiveForm
 from inventory.item import item_of
 from inventory.models import Sku, SkuBarcode, Warehouse
+from inventory.packs import Pack, packs_of
 from inventory.receive import Arrival, receive
 from oms.access import SignedInRequest, allowed
 from oms.column import Column
@@ -49,7 +51,10 @@ def stock_list(request: SignedInRequest) -> HttpResponse:
         request,
         "stock/list.html",
         {
-            "rows": [{**row, "warehouse": names.get(row["warehouse_id"])} for row in page.rows],
+            "rows": [
+                {**row, "warehouse": names.get(row["warehouse_id"])}
+                for row in listing.with_bundles(page.rows)
+            ],
             "pager": page.pager,
             "fragment": fragment,
             "warehouses": warehouses,
@@ -106,7 +111,7 @@ def stock_item(request: SignedInRequest, code: str) -> HttpResponse:
 def receive_stock(request: SignedInRequest, code: str) -> HttpResponse:
     sku = get_object_or_404(Sku, code=code.upper())
     warehouse = _own_warehouse(request)
-    form = ReceiveForm(request.POST, warehouses=[warehouse])
+    form = ReceiveForm(request.POST, warehouses=[warehouse], packs=_packs(sku))
     if not form.is_valid():
         return _item_page(request, sku, refused_in=warehouse, receive_form=form, status=422)
     values = form.cleaned_data
@@ -130,7 +135,7 @@ def count_stock(request: SignedInRequest, code: str) -> HttpResponse:
     """Take over a counted quantity; when the book moved meanwhile, nothing is posted (409)."""
     sku = get_object_or_404(Sku, code=code.upper())
     warehouse = _own_warehouse(request)
-    form = CountForm(request.POST, warehouses=[warehouse])
+    form = CountForm(request.POST, warehouses=[warehouse], packs=_packs(sku))
     if not form.is_valid():
         return _item_page(request, sku, refused_in=warehouse, count_form=form, status=422)
     try:
@@ -173,6 +178,10 @@ def _counted_words(sku: Sku, warehouse: Warehouse, counted: int, difference: int
     return words % {**names, "counted": counted, "difference": difference}
 
 
+def _packs(sku: Sku) -> list[Pack]:
+    return packs_of([sku.code]).get(sku.code, [])
+
+
 def _own_warehouse(request: SignedInRequest) -> Warehouse:
     """The warehouse that the form names, if the person works in it; 404 otherwise."""
     pk = id_in(request.POST.get("warehouse", ""))
@@ -213,6 +222,8 @@ def _item_page(
         "place": place,
         "barcodes": list(sku.barcodes.all()),
         "aliases": list(sku.aliases.select_related("channel")),
+        "extras": extras_of(sku, warehouses, item.available),
+        "may_keep": request.user.has_perm("inventory.add_channelkept"),
         "may_adjust": request.user.has_perm("inventory.adjust_stock"),
         "receive_form": receive_form or ReceiveForm(initial=blank, warehouses=active),
         "count_form": count_form

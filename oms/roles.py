@@ -31,7 +31,7 @@ _SEE_ORDERS = _on(
     "orders", "order orderline orderevent orderexception shipment shipmentline", "view"
 ) | _on("orders", "return returnline", "view")
 _SEE_GOODS = (
-    _on("inventory", "product sku skubarcode skualias", "view")
+    _on("inventory", "product sku skubarcode skualias skupack bundlecomponent channelkept", "view")
     | _on("inventory", "warehouse bin stock stockmovement reservation", "view")
 )  # fmt: skip
 _SEE_CUSTOMERS = _on("customers", "customer customeridentity contact address", "view")
@@ -61,13 +61,15 @@ _KEEP_CUSTOMERS = _on("customers", "customer contact address", "add change") | {
 }
 # Handing out what we keep about a person, and making us forget them.
 _PERSONAL_DATA = frozenset({"customers.export_personal_data", "customers.erase_personal_data"})
-_KEEP_GOODS = _on("inventory", "product sku skubarcode skualias", "add change")
+_KEEP_GOODS = _on(
+    "inventory", "product sku skubarcode skualias skupack bundlecomponent", "add change"
+)
 _KEEP_SETTINGS = (
     _on("orders", "risksignal remotearea tag exceptionkeeper approvallimit", "add change delete")
     | _on("orders", "allocationpolicy warehouserate", "add change delete")
     | _on("orders", "reviewrule", "add change publish")
     | _on("inventory", "warehouse bin warehousestaff", "add change delete")
-    | _on("inventory", "skubarcode skualias", "delete")
+    | _on("inventory", "skubarcode skualias skupack bundlecomponent", "delete")
     | _on("oms", "channel user apitoken", "add change")
     | _on("customers", "contact address", "delete")
 )
@@ -76,7 +78,7 @@ _MANAGER = (
     | {"orders.place_order", "orders.review_order", "orders.cancel_order", "orders.fulfil_order"}
     | {"orders.finance_review", "orders.force_approve", "orders.view_forced"}
     | {"orders.import_orders", "orders.add_payment", "inventory.adjust_stock"}
-    | {"orders.share_savedview"}
+    | {"orders.share_savedview"} | _on("inventory", "channelkept", "add change delete")
     | _SEE_CONTACTS | _SEE_LOOKS | _PERSONAL_DATA
 )  # fmt: skip
 

@@ -4,7 +4,9 @@ from dataclasses import asdict, dataclass
 from itertools import product
 
 from orders.allocation.allocate import allocate_chunk
+from orders.allocation.hold import expire_holds
 from orders.allocation.waiting import FRONT, QUEUES, priorities_waiting
+from orders.billing.unpaid import hold_unpaid
 from orders.review.judge import judge_chunk
 from orders.review.rules.force import pause_unreadable
 
@@ -32,13 +34,18 @@ class Advanced:
 
 
 def advance() -> Advanced:
-    """Review and allocate every order that can move, once each: the urgent ones first, then the oldest."""
+    """Review and allocate every order that can move, once each: the urgent ones first, then the oldest.
+
+    Goods that were kept until now are free before; what is left then is kept for who still has to pay.
+    """
     done = Advanced()
+    expire_holds()
     try:
         _review(done)
     finally:
         # A rule that fails must not keep approved orders from their goods.
         _allocate(done)
+    hold_unpaid()
     return done
 
 

@@ -32,6 +32,7 @@ _BY_CODE: dict[str, tuple[str | Promise, str | Promise, str]] = {
     "held_by_person": (_("Held: %s"), _("Clear it up, then release or cancel"), "release"),
     "changed": (_("Changed after approval"), _("Check it, then release or cancel"), "release"),
     "awaiting_stock": (_("Approved, stock is being allocated"), _("Done within a minute"), ""),
+    "preorder": (_("Pre-order: reserved from %s"), _("Goes on by itself that day"), ""),
     "short": (_("Short of %s"), _("Goes on when goods arrive"), ""),
     "policy_forbids": (
         _("The policy “%s” lets no warehouse serve it"),
@@ -41,6 +42,7 @@ _BY_CODE: dict[str, tuple[str | Promise, str | Promise, str]] = {
     "awaiting_payment": (_("Nothing to ship, waiting for payment"), _("Record the payment"), "pay"),
     "nothing_to_ship": (_("Nothing to ship"), "", ""),
     "cancelled": (_("Cancelled: %s"), "", ""),
+    "unpaid": (_("Cancelled: not paid within %s hours"), "", ""),
 }
 _BY_STATUS: dict[str, tuple[str | Promise, str | Promise, str]] = {
     OrderStatus.DRAFT: (_("Not placed yet"), _("Finish and place it"), ""),

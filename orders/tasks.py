@@ -5,6 +5,7 @@ from celery import shared_task
 from oms.once import forget_old_keys
 from oms.shown_errors.count import forget_old_shown
 from orders import pipeline, tally
+from orders.billing.unpaid import cancel_unpaid
 from orders.desk.bulk import prepare, run
 from orders.exceptions import watch
 from orders.intake.unfinished.keep import forget_old_unfinished
@@ -29,9 +30,10 @@ def take_in() -> None:
 
 @shared_task(name="orders.tasks.sweep", ignore_result=True)
 def sweep() -> None:
-    """Each minute: find what a lost nudge left behind, finish bulk jobs and imports, fold tallies, forget the old."""
+    """Each minute: find what a lost nudge left behind, cancel what is not paid in time, finish jobs, forget the old."""
     run.run_waiting()
     start.run_waiting()
+    cancel_unpaid()
     pipeline.advance()
     watch.sweep()
     tally.fold()

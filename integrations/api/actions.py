@@ -6,9 +6,11 @@ answered as it stands then. When a verb refuses, all of it is undone.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.timezone import now
 from ninja import Router
 
 from integrations.api.answers import answer
@@ -17,9 +19,10 @@ from integrations.api.once import once
 from integrations.api.orders import COLUMNS, locked_order, show_summary
 from integrations.api.problems import invalid_input
 from integrations.api.refusals import problem_of
-from integrations.api.schema.actions import EditIn, MustSayWhy, PayIn, WhyIn
+from integrations.api.schema.actions import EditIn, HoursIn, MustSayWhy, PayIn, WhyIn
 from integrations.api.schema.orders import OrderSummary
 from oms.errors import FieldError, InvalidInput, NotPossible, Stale
+from orders.allocation.hold import hold_softly, let_go
 from orders.billing.pay import record_payment
 from orders.desk.cancel import cancel_orders
 from orders.desk.edit import edit_order
@@ -35,6 +38,7 @@ SCOPE = "orders:write"
 _REVIEW = Needs(SCOPE, REVIEW)
 _APPROVE = Needs(SCOPE, REVIEW, or_permission=FINANCE)
 _NO_REASON = WhyIn()
+_ONE_DAY = HoursIn()
 
 
 @contextmanager
@@ -94,6 +98,26 @@ def release(request: HttpRequest, number: str, payload: WhyIn = _NO_REASON) -> H
     actor = caller_of(request).user
     with acting_on(request, number) as order:
         require_all(release_orders([order.pk], actor=actor, reason=payload.reason))
+    return show(order)
+
+
+@router.post(f"{PATH}/keep_stock", auth=Needs(SCOPE, "orders.place_order"), response=OrderSummary)
+@once
+def keep_stock(request: HttpRequest, number: str, payload: HoursIn = _ONE_DAY) -> HttpResponse:
+    """Reserve what is free for an order in review or on hold, for so many hours from now; again: to keep it longer."""
+    actor, until = caller_of(request).user, now() + timedelta(hours=payload.hours)
+    with acting_on(request, number) as order:
+        require_all(hold_softly([order.pk], until=until, actor=actor))
+    return show(order)
+
+
+@router.post(f"{PATH}/let_stock_go", auth=Needs(SCOPE, "orders.place_order"), response=OrderSummary)
+@once
+def let_stock_go(request: HttpRequest, number: str) -> HttpResponse:
+    """Give back what is reserved for a time."""
+    actor = caller_of(request).user
+    with acting_on(request, number) as order:
+        require_all(let_go([order.pk], actor=actor))
     return show(order)
 
 

@@ -54,8 +54,9 @@ def _lines(order: Order) -> list[dict[str, Any]]:
             "unit_price": line.unit_price,
             "discount": line.discount_amount,
             "amount": line.amount,
+            "bundle_position": line.bundle_line.position if line.bundle_line else None,
         }
-        for line in order.lines.select_related("sku")
+        for line in order.lines.select_related("sku", "bundle_line")
     ]
 
 

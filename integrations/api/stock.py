@@ -13,10 +13,11 @@ from integrations.api import pages
 from integrations.api.answers import answer
 from integrations.api.caller import Needs, caller_of
 from integrations.api.once import once
-from integrations.api.schema.filters import StockFilters
-from integrations.api.schema.stock import AdjustmentIn, Posted, ReceiptIn, StockPage
+from integrations.api.schema.filters import SellableFilters, StockFilters
+from integrations.api.schema.stock import AdjustmentIn, Posted, ReceiptIn, SellableList, StockPage
 from inventory.adjust import Difference
 from inventory.adjust import adjust as adjust_stock
+from inventory.availability import sellable, sellable_of
 from inventory.catalogue import clean_code
 from inventory.listing import warehouses_of
 from inventory.models import Sku, Stock, Warehouse
@@ -24,7 +25,7 @@ from inventory.places import clean_place
 from inventory.receive import Arrival
 from inventory.receive import receive as receive_goods
 from oms.errors import FieldError, InvalidInput
-from oms.models import User
+from oms.models import Channel, User
 
 router = Router(tags=["stock"])
 _MAY_WRITE = Needs("stock:write", "inventory.adjust_stock")
@@ -35,6 +36,7 @@ def list_stock(request: HttpRequest, filters: Query[StockFilters]) -> HttpRespon
     """Stock in the warehouses this user works in."""
     pages.refuse_unknown(request, StockFilters)
     after = pages.decode_cursor(filters.cursor, int)
+    channel = _channel(filters.channel) if filters.channel else None
     rows = _visible(caller_of(request).user)
     if filters.sku:
         rows = rows.filter(sku__code=clean_code(filters.sku))
@@ -43,7 +45,24 @@ def list_stock(request: HttpRequest, filters: Query[StockFilters]) -> HttpRespon
     if after:
         rows = rows.filter(pk__gt=after[0])
     found = list(_rows(rows)[: filters.limit + 1])
+    if channel:
+        allowed = sellable_of([row["pk"] for row in found], channel.pk)
+        found = [row | {"sellable": allowed[row["pk"]]} for row in found]
     return answer(pages.page(found, filters.limit, show_stock, lambda row: (row["pk"],)))
+
+
+@router.get(
+    "/stock/sellable", auth=Needs("stock:read", "inventory.view_stock"), response=SellableList
+)
+def list_sellable(request: HttpRequest, filters: Query[SellableFilters]) -> HttpResponse:
+    """How many of each SKU a channel may sell out of the warehouses this user works in; bundles, too."""
+    pages.refuse_unknown(request, SellableFilters)
+    channel = _channel(filters.channel)
+    skus = _skus(filters.sku, "sku[{}]")
+    places = warehouses_of(caller_of(request).user).values_list("pk", flat=True)
+    free = sellable(channel.pk, set(skus.values()), warehouse_ids=list(places))
+    rows = [{"sku": code, "sellable": free[pk]} for code, pk in sorted(skus.items())]
+    return answer({"results": rows})
 
 
 @router.post("/stock/receipts", auth=_MAY_WRITE, response={201: Posted})
@@ -88,7 +107,7 @@ def show_stock(row: dict[str, Any]) -> dict[str, Any]:
         "on_hand": row["on_hand"],
         "reserved": row["reserved"],
         "available": row["available"],
-    }
+    } | ({"sellable": row["sellable"]} if "sellable" in row else {})
 
 
 def _visible(user: User) -> QuerySet[Stock]:
@@ -110,13 +129,13 @@ def _posted(
     return answer({"movements": movements, "stock": shown}, status=201)
 
 
-def _skus(codes: Iterable[str]) -> dict[str, int]:
-    """The SKUs' ids by clean code. Raises InvalidInput naming the line of each unknown one."""
+def _skus(codes: Iterable[str], field: str = "lines[{}].sku") -> dict[str, int]:
+    """The SKUs' ids by clean code. Raises InvalidInput naming the field of each unknown one."""
     wanted = [clean_code(code) for code in codes]
     known = dict(Sku.objects.filter(code__in=set(wanted)).values_list("code", "pk"))
     errors = [
         FieldError(
-            f"lines[{at}].sku",
+            field.format(at),
             "unknown",
             _("There is no SKU %s. Check the code or create it first.") % code,
             code,
@@ -127,6 +146,14 @@ def _skus(codes: Iterable[str]) -> dict[str, int]:
     if errors:
         raise InvalidInput(errors)
     return known
+
+
+def _channel(code: str) -> Channel:
+    channel = Channel.objects.filter(code=code.strip()).first()
+    if channel is None:
+        message = _("There is no channel %s. Use the code of a channel in the settings.") % code
+        raise InvalidInput([FieldError("channel", "unknown", message, code)])
+    return channel
 
 
 def _warehouse(user: User, code: str) -> Warehouse:

@@ -18,6 +18,7 @@ from inventory.ledger.reservations import (
     reserve,
     take_out,
 )
+from inventory.ledger.soft import carry, prolong, reserve_until
 
 __all__ = [
     "Allotment",
@@ -25,14 +26,17 @@ __all__ = [
     "Posting",
     "Supply",
     "block",
+    "carry",
     "lock_on_hand",
     "lock_stock",
     "lock_supply",
     "look_at_supply",
     "post",
+    "prolong",
     "promise",
     "release",
     "reserve",
+    "reserve_until",
     "take_back",
     "take_out",
     "unblock",

@@ -63,10 +63,10 @@ _CHECK = f"""
 WITH {_WANTED}, change AS (
   SELECT warehouse_id, sku_id, sum(quantity) AS quantity FROM wanted GROUP BY 1, 2
 )
-SELECT k.code, w.code, s.on_hand, s.reserved, s.blocked, c.quantity
+SELECT k.code, w.code, s.on_hand, s.reserved, s.blocked, c.quantity, k.kind
 FROM inventory_stock s JOIN change c USING (sku_id, warehouse_id)
 JOIN inventory_sku k ON k.id = s.sku_id JOIN inventory_warehouse w ON w.id = s.warehouse_id
-WHERE c.quantity < 0 AND s.available + c.quantity < 0 ORDER BY 1, 2
+WHERE c.quantity < 0 AND s.available + c.quantity < 0 OR k.kind = 'bundle' ORDER BY 1, 2
 """
 
 # The average over all warehouses moves with each receipt whose cost is known, before its pieces are added.
@@ -109,7 +109,7 @@ def post(postings: Sequence[Posting], *, actor: User | None) -> list[int]:
     """Receive, adjust or open stock; returns the movements' ids in the order of `postings`.
 
     What was posted before under the same event key is left alone: its first movement is returned. Raises NotPossible,
-    naming the SKU and warehouse, when less than what is reserved or blocked would be left.
+    naming the SKU and warehouse, when less than what is reserved or blocked would be left, and for a bundle.
     """
     return _post([asdict(one) for one in postings], actor=actor) if postings else []
 
@@ -135,6 +135,10 @@ def _write(rows: list[dict[str, Any]], actor: User | None) -> list[int]:
     params = _params(rows, actor)
     lacking = query(_CHECK, params)
     if lacking:
+        *figures, kind = lacking[0]
+        if kind == "bundle":
+            words = _("%s is a bundle and has no stock itself. Post its components.")
+            raise NotPossible(words % figures[0], code="bundle")
         names = ("sku", "warehouse", "on_hand", "reserved", "blocked", "change")
         raise NotPossible(
             _(
@@ -142,7 +146,7 @@ def _write(rows: list[dict[str, Any]], actor: User | None) -> list[int]:
                 "%(blocked)d blocked; a change of %(change)+d would leave too few. "
                 "Free such pieces first or change by less."
             )
-            % dict(zip(names, lacking[0], strict=True)),
+            % dict(zip(names, figures, strict=True)),
             code="below_reserved",
         )
     if any(row["kind"] == "receipt" and row["unit_cost"] is not None for row in rows):

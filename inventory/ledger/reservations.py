@@ -1,7 +1,7 @@
 """Pieces promised to order lines: looked at, reserved, given back, taken out of the house."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from oms.models import User
 from oms.sql import int_array, query
@@ -9,7 +9,7 @@ from oms.sql import int_array, query
 
 class Supply(NamedTuple):
     """Pieces of a SKU that are free in one warehouse. `safety` of them are its safety stock; `kept` says how many of
-    them are for one channel only (channel → pieces)."""
+    them are for a channel (by its id) and not for the others, None where nothing is."""
 
     stock_id: int
     warehouse_id: int
@@ -45,7 +45,8 @@ def lock_on_hand(warehouse_id: int, sku_id: int) -> int:
 
 
 _SUPPLY = """
-SELECT s.id, s.warehouse_id, s.sku_id, s.available, s.safety_stock
+SELECT s.id, s.warehouse_id, s.sku_id, s.available, s.safety_stock,
+  (SELECT array_agg(ARRAY[c.channel_id, c.quantity::bigint]) FROM inventory_channelkept c WHERE c.stock_id = s.id)
 FROM inventory_stock s
 WHERE s.sku_id = ANY(%s::bigint[]) AND s.available > 0
   AND s.warehouse_id IN (SELECT id FROM inventory_warehouse WHERE is_active)
@@ -56,12 +57,19 @@ _LOCK_SUPPLY = f"{_SUPPLY} FOR NO KEY UPDATE OF s"
 
 def look_at_supply(sku_ids: Sequence[int]) -> list[Supply]:
     """The free pieces of these SKUs as of now. They may be gone when it comes to `promise`."""
-    return [Supply(*row) for row in query(_SUPPLY, [int_array(sku_ids)])]
+    return _supplies(query(_SUPPLY, [int_array(sku_ids)]))
 
 
 def lock_supply(sku_ids: Sequence[int]) -> list[Supply]:
     """Lock every stock of these SKUs that has free pieces, until the transaction ends, and say how many are free."""
-    return [Supply(*row) for row in query(_LOCK_SUPPLY, [int_array(sku_ids)])]
+    return _supplies(query(_LOCK_SUPPLY, [int_array(sku_ids)]))
+
+
+def _supplies(rows: Sequence[tuple[Any, ...]]) -> list[Supply]:
+    return [
+        Supply(stock_id, warehouse_id, sku_id, available, safety, dict(kept) if kept else None)
+        for stock_id, warehouse_id, sku_id, available, safety, kept in rows
+    ]
 
 
 _LOCK_STOCK = "SELECT id FROM inventory_stock WHERE sku_id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"

@@ -45,6 +45,13 @@ class Sku(models.Model):
     price_floor = models.DecimalField(
         _("lowest price"), max_digits=14, decimal_places=4, null=True, blank=True
     )
+    # Pre-orders: before this day nothing of it is reserved, whatever lies in stock.
+    reserve_from = models.DateField(
+        _("reserved from"),
+        null=True,
+        blank=True,
+        help_text=_("For pre-orders: the first day on which stock is reserved for orders"),
+    )
     is_active = models.BooleanField(_("active"), default=True)
     # First letters of the pinyin of the name; see `oms.initials`.
     initials = models.TextField(editable=False, blank=True, db_default="")
@@ -54,7 +61,14 @@ class Sku(models.Model):
         verbose_name = _("SKU")
         verbose_name_plural = _("SKUs")
         ordering = ("code",)
-        indexes = [GinIndex(fields=["search_grams"], name="sku_search_grams")]
+        indexes = [
+            GinIndex(fields=["search_grams"], name="sku_search_grams"),
+            models.Index(
+                fields=["reserve_from"],
+                condition=models.Q(reserve_from__isnull=False),
+                name="sku_of_pre_orders",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(code=Upper("code")), name="sku_code_is_upper_case"
@@ -99,6 +113,32 @@ class BundleComponent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.quantity} × {self.component}"
+
+
+class SkuPack(models.Model):
+    """A unit that goods come or are counted in: a box of so many pieces, with a barcode of its own if it has one."""
+
+    sku = models.ForeignKey(Sku, models.CASCADE, related_name="packs", db_index=False)
+    name = models.CharField(_("unit"), max_length=20)
+    pieces = models.PositiveIntegerField(_("pieces"))
+    # NULL, not "": most have none, and a barcode is unique.
+    barcode = models.CharField(  # noqa: DJ001
+        _("barcode"), max_length=64, unique=True, null=True, blank=True
+    )
+
+    class Meta:
+        verbose_name = _("pack")
+        verbose_name_plural = _("packs")
+        constraints = [
+            models.UniqueConstraint(fields=["sku", "name"], name="pack_name_once_per_sku"),
+            models.UniqueConstraint(fields=["sku", "pieces"], name="pack_size_once_per_sku"),
+            models.CheckConstraint(
+                condition=models.Q(pieces__gt=1), name="pack_holds_several_pieces"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.pieces})"
 
 
 class SkuBarcode(models.Model):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop, pgettext_lazy
 
 from inventory.models.product import Sku
 from inventory.models.warehouse import Bin, Warehouse
+from oms.models import Channel
 
 APPEND_ONLY = pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
 
@@ -53,7 +54,33 @@ class Stock(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.sku_id}@{self.warehouse_id}"
+        return f"{self.sku.code} @ {self.warehouse.name}"
+
+
+class ChannelKept(models.Model):
+    """Pieces of a stock that only orders of this channel may take: for all others so many free ones do not count.
+
+    It is a floor and no counter: whoever sells the pieces, as long as so many are free they are the channel's.
+    """
+
+    stock = models.ForeignKey(Stock, models.PROTECT, related_name="kept", verbose_name=_("stock"))
+    channel = models.ForeignKey(
+        Channel, models.CASCADE, related_name="kept_stock", verbose_name=_("channel")
+    )
+    quantity = models.PositiveIntegerField(_("quantity"))
+
+    class Meta:
+        verbose_name = _("channel-kept quantity")
+        verbose_name_plural = _("channel-kept quantities")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["stock", "channel"], name="kept_once_per_stock_and_channel"
+            ),
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="kept_is_something"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} for {self.channel}"
 
 
 class StockBlock(models.Model):

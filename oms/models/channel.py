@@ -1,6 +1,9 @@
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+MOST_HOLD_MINUTES = 10_080
+"""A week."""
 
 
 class Channel(models.Model):
@@ -15,6 +18,20 @@ class Channel(models.Model):
         blank=True,
         validators=[MinValueValidator(1)],
         help_text=_("From the moment of the order; left empty, nothing is promised"),
+    )
+    hold_minutes = models.PositiveSmallIntegerField(
+        _("keep goods for unpaid orders (minutes)"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_HOLD_MINUTES)],
+        help_text=_("From the moment of the order; left empty, nothing is kept before the payment"),
+    )
+    unpaid_hours = models.PositiveSmallIntegerField(
+        _("cancel unpaid orders after (hours)"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("From the moment of the order; leave it empty for cash on delivery and credit"),
     )
     is_active = models.BooleanField(_("active"), default=True)
 

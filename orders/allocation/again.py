@@ -4,10 +4,11 @@ from collections.abc import Collection
 
 from inventory import ledger
 from orders.allocation.allocate import plan_alone, planned, reserve_served
+from orders.allocation.carry import going
 from orders.allocation.plan import Served
 from orders.allocation.policies import current_rules
 from orders.allocation.telling import Telling, telling_of
-from orders.allocation.waiting import demands_of, order_waiting
+from orders.allocation.waiting import demands_of, orders_waiting
 from orders.fulfilment.free import free_untouched
 
 
@@ -23,11 +24,8 @@ def serve_again(
     ledger.lock_stock(sorted(sku_ids))
     free_untouched(order_id)
     rules = current_rules()
-    waiting = order_waiting(order_id)._replace(ship_complete=ship_complete)
-    demands = demands_of([waiting], ask_tags=rules.ask_tags)
-    skus = sorted({need.sku_id for need in demands[0].needs})
-    served = planned(demands, ledger.look_at_supply(skus), rules)
-    if not served:
-        return None
-    ledger.promise(reserve_served(served))
-    return served[0], telling_of(served, rules)
+    waiting = [one._replace(ship_complete=ship_complete) for one in orders_waiting([order_id])]
+    demands = demands_of(waiting, ask_tags=rules.ask_tags)
+    served = planned(demands, ledger.look_at_supply, rules)
+    ledger.promise(reserve_served(served, going(demands, served)))
+    return (served[0], telling_of(served, rules)) if served else None

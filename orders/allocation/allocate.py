@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from inventory import ledger
 from inventory.ledger import Allotment, Supply
 from oms.sql import query
+from orders.allocation.carry import Held, going
 from orders.allocation.optimise import plan_together
 from orders.allocation.plan import Demand, Result, Served, plan
 from orders.allocation.policies import Rules, current_rules
@@ -22,6 +23,8 @@ from orders.fulfilment.prepare import prepare_shipments
 from orders.fulfilment.progress import settle
 from orders.states import OrderStatus
 from orders.transition import Alike, move, move_alike
+
+SupplyOf = Callable[[Sequence[int]], list[Supply]]
 
 # One worker plans at a time: two that plan with the same pieces would do most of their work for nothing. Nobody else
 # waits for this lock; staff meets the stock rows only, for the moment in which they are changed.
@@ -70,25 +73,21 @@ def allocate_chunk(
     return _serve_next(Chunk(queue, after, min(limit, _LOCKED_CHUNK), priority), ledger.lock_supply)
 
 
-def _serve_next(
-    chunk: Chunk, supply_of: Callable[[Sequence[int]], list[Supply]]
-) -> Allocated | None:
+def _serve_next(chunk: Chunk, supply_of: SupplyOf) -> Allocated | None:
     with transaction.atomic():
         rules = current_rules()
         waiting = next_waiting(
-            chunk.queue, chunk.after, priority=chunk.priority, limit=chunk.limit,
-            may_part_any=rules.may_part_any,
-        )  # fmt: skip
+            chunk.queue, chunk.after, priority=chunk.priority, limit=chunk.limit, rules=rules
+        )
         if not waiting:
             return None
         demands = demands_of(waiting, ask_tags=rules.ask_tags)
-        skus = sorted({need.sku_id for demand in demands for need in demand.needs})
         plan_alone()
         locked_at = time.perf_counter()
-        served = planned(demands, supply_of(skus), rules)
-        allotments = reserve_served(served)
+        served = planned(demands, supply_of, rules)
+        allotments = reserve_served(served, going(demands, served))
         counts = _write_statuses(waiting, demands, served, rules)
-        query(_CHECK_KEYS)
+        check_keys()
         if supply_of is ledger.look_at_supply:
             locked_at = time.perf_counter()
         ledger.promise(allotments)
@@ -100,20 +99,30 @@ def plan_alone() -> None:
     query(_ALONE)
 
 
-def planned(demands: Sequence[Demand], supplies: Sequence[Supply], rules: Rules) -> list[Served]:
+def check_keys() -> None:
+    """Check foreign keys now, before the stock rows are locked, and not at the commit."""
+    query(_CHECK_KEYS)
+
+
+def planned(demands: Sequence[Demand], supply_of: SupplyOf, rules: Rules) -> list[Served]:
+    """How those that lack anything fare with what there is of their SKUs."""
     wanting = [one for one in demands if one.needs]
+    if not wanting:
+        return []
+    supplies = supply_of(sorted({need.sku_id for one in wanting for need in one.needs}))
     make = plan_together if settings.ALLOCATION_OPTIMISER else plan
-    return make(wanting, supplies, list(rules.warehouses), rules.policies)
+    return make(wanting, supplies, list(rules.warehouses), rules.policies, rules.later)
 
 
-def reserve_served(served: Sequence[Served]) -> list[Allotment]:
-    """Make the shipments and the reservations that travel in them; returns what must still be promised."""
+def reserve_served(served: Sequence[Served], held: Sequence[Held] = ()) -> list[Allotment]:
+    """Make the shipments and the reservations that travel in them, `held` ones too; returns what must be promised."""
     allotments = [allotment for one in served for allotment in one.allotments]
     parcels = [
         (one.order_id, allotment.warehouse_id) for one in served for allotment in one.allotments
     ]
-    shipments = prepare_shipments(parcels)
+    shipments = prepare_shipments([*parcels, *(one.parcel for one in held)])
     ledger.reserve(allotments, [shipments[parcel] for parcel in parcels])
+    ledger.carry([one.reservation_id for one in held], [shipments[one.parcel] for one in held])
     return allotments
 
 

@@ -9,6 +9,7 @@ from oms.models import Channel
 from oms.sql import query, rows_json
 from orders.allocation.plan import Served
 from orders.allocation.policies import Rules
+from orders.allocation.preorder import day_of
 from orders.allocation.why import Why
 from orders.states import OrderStatus
 from orders.transition import Move
@@ -76,12 +77,18 @@ class Telling:
         return told
 
     def waits(self, served: Served) -> Waits:
-        """Why a short order waits: for goods, or because its policy lets no warehouse serve it."""
+        """Why a short order waits: for goods, for a day, or because its policy lets no warehouse serve it."""
         if served.why.is_forbidden:
             return Waits(served.order_id, "policy_forbids", self.rules.names[served.why.policy_id])
+        day = day_of(served.missing, self.rules.later)
+        if day:
+            return Waits(served.order_id, "preorder", day)
+        return Waits(served.order_id, "short", self.shortage(served))
+
+    def shortage(self, served: Served) -> str:
         lacking = self._lacking(served)
         more = " …" if len(lacking) > _SHORT_DETAIL_SKUS else ""
-        return Waits(served.order_id, "short", ", ".join(lacking[:_SHORT_DETAIL_SKUS]) + more)
+        return ", ".join(lacking[:_SHORT_DETAIL_SKUS]) + more
 
     def short_move(self, served: Served) -> Move:
         waits = self.waits(served)

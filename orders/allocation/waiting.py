@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 
 from oms.sql import int_array, query
 from orders.allocation.plan import Demand
+from orders.allocation.policies import Rules
+from orders.allocation.preorder import DAY_HAS_COME
 from orders.allocation.shelves import Need
 from orders.allocation.terms import Facts
 from orders.states import OrderStatus
@@ -51,15 +53,16 @@ class Waiting(NamedTuple):
 _LACKING = """l.quantity - l.cancelled_quantity - coalesce((
   SELECT sum(r.quantity) FROM inventory_reservation r WHERE r.order_line_id = l.id AND r.status <> 'released'), 0)"""
 _FREE = """coalesce((SELECT sum(s.available) FROM inventory_stock s WHERE s.sku_id = l.sku_id
+  AND l.sku_id <> ALL(%(early)s::bigint[])
   AND s.warehouse_id IN (SELECT id FROM inventory_warehouse WHERE is_active)), 0)"""
-_CAN_GET_ON = f"""CASE WHEN o.ship_complete AND NOT %(may_part_any)s
+_CAN_GET_ON = f"""(CASE WHEN o.ship_complete AND NOT %(may_part_any)s
   THEN o.status = 'backordered' AND NOT EXISTS (
     SELECT 1 FROM orders_orderline l
     WHERE l.order_id = o.id AND l.kind = 'goods' AND {_LACKING} > {_FREE})
   ELSE EXISTS (
     SELECT 1 FROM orders_orderline l
     WHERE l.order_id = o.id AND l.kind = 'goods' AND {_LACKING} > 0 AND {_FREE} > 0)
-  END"""
+  END OR {DAY_HAS_COME})"""
 _AFTER = {
     True: "(o.promised_at, o.id) > (%(promised_at)s, %(order_id)s)",
     False: "o.promised_at IS NULL AND o.id > %(order_id)s",
@@ -100,7 +103,7 @@ def priorities_waiting() -> list[int]:
 
 
 def next_waiting(
-    queue: OrderStatus, after: Place, *, priority: int, limit: int, may_part_any: bool
+    queue: OrderStatus, after: Place, *, priority: int, limit: int, rules: Rules
 ) -> list[Waiting]:
     """The next orders of a queue, locked, in the order in which they are served."""
     is_promised = after.promised_at is not None
@@ -111,20 +114,18 @@ def next_waiting(
         filter="true" if queue == OrderStatus.APPROVED else _CAN_GET_ON,
     )
     params: dict[str, Any] = after._asdict() | {
-        "priority": priority, "limit": limit, "may_part_any": may_part_any,
+        "priority": priority, "limit": limit, "may_part_any": rules.may_part_any, "early": int_array(rules.later),
     }  # fmt: skip
     found = _read(page, params)
     if found or not is_promised:
         return found
-    return next_waiting(
-        queue, _UNPROMISED, priority=priority, limit=limit, may_part_any=may_part_any
-    )
+    return next_waiting(queue, _UNPROMISED, priority=priority, limit=limit, rules=rules)
 
 
-def order_waiting(order_id: int) -> Waiting:
-    """One order as its queue would know it; it is locked by the caller."""
-    [found] = _read("WHERE o.id = %(order_id)s", {"order_id": order_id})
-    return found
+def orders_waiting(order_ids: Sequence[int]) -> list[Waiting]:
+    """Orders as their queues would know them; they are locked by the caller."""
+    ids = int_array(order_ids)
+    return _read("WHERE o.id = ANY(%(order_ids)s::bigint[])", {"order_ids": ids})
 
 
 def _read(page: str, params: dict[str, Any]) -> list[Waiting]:

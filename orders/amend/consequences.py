@@ -72,6 +72,8 @@ def _changes(before: OrderState, after: OrderState) -> Iterator[Consequence]:
             shown = [_shown(one, before.currency) for one in (was, now)]
             yield Consequence("change", field_words(name), shown[0], shown[1])
     for pk, line in after.lines.items():
+        if line.bundle:
+            continue  # told with its bundle
         old = before.lines.get(pk)
         if old is None:
             price = money_text(line.unit_price, after.currency)

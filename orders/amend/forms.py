@@ -230,7 +230,8 @@ def part_named(name: str) -> str:
 
 
 def _lines_of(state: OrderState) -> list[tuple[LineState, dict[str, str]]]:
-    return [(line, standing(line)) for line in state.lines.values()]
+    """What can be typed into: the components of a bundle follow it."""
+    return [(line, standing(line)) for line in state.lines.values() if not line.bundle]
 
 
 def standing_head(state: OrderState) -> dict[str, Any]:

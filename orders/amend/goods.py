@@ -1,6 +1,7 @@
 """The goods of a changed order: what is too much in parcels is freed, what lacks is taken, and the status follows."""
 
 from orders.allocation.again import serve_again
+from orders.allocation.hold import hold_again
 from orders.allocation.plan import Served
 from orders.allocation.telling import Telling, Waits, say_why
 from orders.amend.plan import Planned
@@ -19,6 +20,8 @@ def move_goods(before: OrderState, planned: Planned) -> None:
     """Bring parcels and status in line with what the order now wants. The order is locked and already written."""
     was_short = any(line.lacking for line in before.lines.values())
     consent_counts = "ship_complete" in planned.head and was_short
+    if planned.changes_goods and any(line.held for line in before.lines.values()):
+        hold_again(before.pk)
     if not (planned.changes_goods or consent_counts) or not _is_served(before):
         return
     served = None
@@ -51,6 +54,6 @@ def _follow(before: OrderState, planned: Planned, answer: tuple[Served, Telling]
     settle([order_id], actor=None, actor_name="allocation")
     if missing and telling:
         say_why([telling.waits(missing)])
-    elif before.reason_code in ("short", "policy_forbids"):
+    elif before.reason_code in ("short", "policy_forbids", "preorder"):
         say_why([Waits(order_id, "", "")])
     complete_orders([order_id], actor=None)

@@ -20,7 +20,7 @@ from orders.intake.checks import (
     check_totals,
 )
 from orders.intake.draft import ZERO, Catalogue, LineDraft, OrderDraft, PricedLine
-from orders.intake.pricing import price_line
+from orders.intake.pricing import component_lines, price_line
 from orders.models import Order
 from orders.states import OrderStatus
 
@@ -59,6 +59,11 @@ class LineAfter:
     key: str
     priced: PricedLine
     before: LineState | None = None
+    bundle: str = ""  # the key of the bundle's line, for a component that is added with it
+
+    @property
+    def is_component(self) -> bool:
+        return bool(self.bundle or self.before and self.before.bundle)
 
     @property
     def wanted(self) -> int:
@@ -79,7 +84,7 @@ class LineAfter:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """The order as it would then be. `head` holds only what differs from before."""
+    """The order as it would then be. `head` holds only what differs from before; added components stand last."""
 
     head: dict[str, Any]
     lines: list[LineAfter]
@@ -131,13 +136,24 @@ class Planned:
 
 def plan(before: OrderState, changes: Changes, skus: Catalogue, channel: str) -> Planned:
     """What the order would then say, as far as it can be understood; `faults` tells what is wrong with it."""
-    wanted = {one.line_id: one for one in changes.lines}
+    wanted = _with_components(before, {one.line_id: one for one in changes.lines})
     lines = [
         _line_after(line, wanted.get(line.pk), before.currency) for line in before.lines.values()
     ]
-    for index, one in enumerate(changes.added):
-        sku = skus.sku(channel, one.sku)
-        lines.append(LineAfter(None, f"added[{index}]", price_line(one, sku, before.currency)))
+    added = [
+        LineAfter(
+            None,
+            f"added[{index}]",
+            price_line(one, skus.sku(channel, one.sku), before.currency),
+        )
+        for index, one in enumerate(changes.added)
+    ]
+    parts = [
+        LineAfter(None, line.key, part, bundle=line.key)
+        for line in added
+        for part in component_lines(line.priced)
+    ]
+    lines += [*added, *parts]
     amount = sum((line.priced.amount for line in lines), ZERO)
     now = {**before.head, **{k: v for k, v in changes.head.items() if k in HEAD}}
     return Planned(
@@ -147,6 +163,17 @@ def plan(before: OrderState, changes: Changes, skus: Catalogue, channel: str) ->
         total=amount + now["shipping_amount"] - now["discount_amount"],
         ship_complete=now["ship_complete"],
     )
+
+
+def _with_components(before: OrderState, wanted: dict[int, LineChange]) -> dict[int, LineChange]:
+    """A bundle takes its components along, in the proportion in which it was ordered."""
+    followed = dict(wanted)
+    for line in before.lines.values():
+        change = wanted.get(line.bundle) if line.bundle else None
+        if change and change.quantity is not None and line.bundle:
+            pieces = change.quantity * line.quantity // before.lines[line.bundle].quantity
+            followed[line.pk] = LineChange(line.pk, pieces)
+    return followed
 
 
 def _line_after(line: LineState, change: LineChange | None, currency: str) -> LineAfter:
@@ -208,13 +235,17 @@ def _check_known(before: OrderState, changes: Changes) -> Iterator[FieldError]:
         if one.line_id not in before.lines:
             words = _("This line is not in the order. Open the order again.")
             yield FieldError(f"lines[{one.line_id}].quantity", "unknown", words, one.line_id)
+        elif bundle := before.lines[one.line_id].bundle:
+            words = _("This belongs to bundle %s: change the quantity of the bundle.")
+            name = before.lines[bundle].name
+            yield FieldError(f"lines[{one.line_id}].quantity", "component", words % name, name)
 
 
 def _check_touched(before: OrderState, planned: Planned) -> Iterator[FieldError]:
     for line in planned.changed_lines:
         one, was = line.priced, line.before
         assert was is not None
-        at = f"{line.key}."
+        at = f"lines[{was.bundle or was.pk}]."
         in_range = min(max(line.wanted, 1), MAX_QUANTITY)
         draft = LineDraft("", in_range, one.unit_price, one.discount, one.kind)
         yield from check_quantity_and_price(at, draft)

@@ -31,13 +31,15 @@ SELECT l.id, l.position, l.kind, l.sku_id, coalesce(k.code, ''), l.description, 
   l.unit_price, l.discount_amount, l.amount,
   coalesce(h.ready, 0)::int, coalesce(h.begun, 0)::int, coalesce(b.applied, 0)::int, coalesce(b.waiting, 0)::int,
   coalesce((SELECT sum(s.available) FROM inventory_stock s JOIN inventory_warehouse w
-    ON w.id = s.warehouse_id WHERE s.sku_id = l.sku_id AND w.is_active), 0)::int
+    ON w.id = s.warehouse_id WHERE s.sku_id = l.sku_id AND w.is_active), 0)::int,
+  l.bundle_line_id, coalesce(h.held, 0)::int
 FROM orders_orderline l
 LEFT JOIN inventory_sku k ON k.id = l.sku_id
 LEFT JOIN LATERAL (
   SELECT sum(r.quantity) FILTER (WHERE p.status = 'ready') AS ready,
-         sum(r.quantity) FILTER (WHERE p.status IN {_BEGUN}) AS begun
-  FROM inventory_reservation r JOIN orders_shipment p ON p.id = r.shipment_id
+         sum(r.quantity) FILTER (WHERE p.status IN {_BEGUN}) AS begun,
+         sum(r.quantity) FILTER (WHERE r.shipment_id IS NULL) AS held
+  FROM inventory_reservation r LEFT JOIN orders_shipment p ON p.id = r.shipment_id
   WHERE r.order_line_id = l.id AND r.status <> 'released'
 ) h ON true
 LEFT JOIN LATERAL (
@@ -82,6 +84,8 @@ class LineState:
     credited: int = 0
     waiting: int = 0
     available: int = 0
+    bundle: int | None = None  # the line of the bundle whose component this is
+    held: int = 0  # reserved for a time, in no parcel
 
     @property
     def wanted(self) -> int:

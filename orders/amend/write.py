@@ -22,12 +22,14 @@ FROM json_to_recordset(%s) AS w(id bigint, quantity int, cancelled int, unit_pri
   amount numeric)
 WHERE l.id = w.id AND l.order_id = %s
 """
+# `bundle` is the place of the bundle whose component a line is: those are written after all others.
 _ADD_LINES = """
 INSERT INTO orders_orderline (order_id, position, kind, sku_id, description, quantity, unit_price, discount_amount,
-  amount)
-SELECT %s, position, kind, sku_id, description, quantity, unit_price, discount, amount
-FROM json_to_recordset(%s) AS w(position int, kind text, sku_id bigint, description text, quantity int,
-  unit_price numeric, discount numeric, amount numeric)
+  amount, bundle_line_id)
+SELECT %(order)s, position, kind, sku_id, description, quantity, unit_price, discount, amount,
+  (SELECT b.id FROM orders_orderline b WHERE b.order_id = %(order)s AND b.position = w.bundle)
+FROM json_to_recordset(%(lines)s) AS w(position int, kind text, sku_id bigint, description text, quantity int,
+  unit_price numeric, discount numeric, amount numeric, bundle int)
 ORDER BY position
 """
 
@@ -48,13 +50,23 @@ def write(
     if changed:
         query(_CHANGE_LINES, [rows_json([_row(line) for line in changed]), order.pk])
     if added:
-        last = max((line.position for line in before.lines.values()), default=0)
-        rows = [
-            {"position": last + nth, **line.priced._asdict()} for nth, line in enumerate(added, 1)
-        ]
-        query(_ADD_LINES, [order.pk, rows_json(rows)])
+        _add(order.pk, added, max((line.position for line in before.lines.values()), default=0))
     data = _told(order, before, planned, codes)
     record([order.pk], kind="edited", actor=actor, reason=reason, data=data)
+
+
+def _add(order_id: int, added: list[LineAfter], last: int) -> None:
+    places = {line.key: last + nth for nth, line in enumerate(added, 1) if not line.bundle}
+    rows = [
+        line.priced._asdict() | {"position": last + nth, "bundle": places.get(line.bundle)}
+        for nth, line in enumerate(added, 1)
+    ]
+    for wave in (
+        [row for row in rows if not row["bundle"]],
+        [row for row in rows if row["bundle"]],
+    ):
+        if wave:
+            query(_ADD_LINES, {"order": order_id, "lines": rows_json(wave)})
 
 
 def _row(line: LineAfter) -> dict[str, Any]:
@@ -90,13 +102,15 @@ def _told(
         told["changes"] = {
             name: [_plain(before.head[name]), _plain(value)] for name, value in planned.head.items()
         }
-    if planned.changed_lines:
-        told["lines"] = [_line_told(line) for line in planned.changed_lines]
-    if planned.added_lines:
+    changed = [line for line in planned.changed_lines if not line.is_component]
+    added = [line for line in planned.added_lines if not line.is_component]
+    if changed:
+        told["lines"] = [_line_told(line) for line in changed]
+    if added:
         told["added"] = [
             {"name": codes.get(one.sku_id or 0) or one.description, "quantity": one.quantity,
              "unit_price": _plain(one.unit_price)}
-            for one in (line.priced for line in planned.added_lines)
+            for one in (line.priced for line in added)
         ]  # fmt: skip
     if planned.total != before.total:
         told["total"] = [_plain(before.total), _plain(planned.total)]

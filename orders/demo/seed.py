@@ -18,6 +18,7 @@ from orders.demo.company import (
 from orders.demo.drafts import three_months
 from orders.demo.giving_back import give_back
 from orders.demo.life import live, place_all
+from orders.demo.offers import make_offers
 from orders.demo.people import invent_people
 from orders.demo.progress import Say
 from orders.demo.stocking import fill_warehouses
@@ -45,6 +46,7 @@ def seed(password: str, now: datetime, say: Say) -> None:
         live(rng, staff, now, say)
         give_back(rng, staff["clerk"], now)
         create_limits()
+        make_offers(skus, staff["clerk"], now)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     say("Looking for what needs a person")

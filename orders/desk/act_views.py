@@ -1,9 +1,14 @@
 """The buttons on one order: each a URL of its own, a thin door to one verb."""
 
+from datetime import timedelta
+
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from oms.access import SignedInRequest
+from oms.display import time_text
 from oms.errors import NotPossible
+from orders.allocation.hold import hold_softly, let_go
 from orders.desk.cancel import cancel_orders
 from orders.desk.door import order_action, typed
 from orders.models import Order
@@ -54,6 +59,26 @@ def cancel(request: SignedInRequest, order: Order) -> str:
     reason = required_reason(request)
     require_all(cancel_orders([order.pk], actor=request.user, reason=reason))
     return _("Order %s cancelled.") % order.number
+
+
+HOLD_HOURS = 24
+
+
+@order_action("orders.place_order")
+def keep(request: SignedInRequest, order: Order) -> str:
+    """Reserve what is free for a day from now, also when something is held already."""
+    until = now() + timedelta(hours=HOLD_HOURS)
+    require_all(hold_softly([order.pk], until=until, actor=request.user))
+    return _("Stock is reserved for order %(number)s until %(until)s.") % {
+        "number": order.number,
+        "until": time_text(until),
+    }
+
+
+@order_action("orders.place_order")
+def let_stock_go(request: SignedInRequest, order: Order) -> str:
+    require_all(let_go([order.pk], actor=request.user))
+    return _("The stock that was reserved for order %s is free again.") % order.number
 
 
 def required_reason(request: SignedInRequest) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from inventory.listing import warehouses_of
+from orders.allocation.hold import CAN_HOLD
 from orders.desk.detail import Content
 from orders.fulfilment.models import Shipment, ShipmentLine, ShipmentStatus
 from orders.models import Order
@@ -73,11 +74,19 @@ def acts_on(order: Order, user: "User") -> list[Act]:
         acts.append(Act("edit", _("Edit"), url, "edit", "e", method="get", why_not=closed))
         copy = f"{reverse('orders:new')}?copy={order.number}"
         acts.append(Act("clone", _("Copy order"), copy, "copy", method="get"))
+        acts.append(_keep_act(order))
     if user.has_perm("orders.cancel_order"):
         hint = _("Reserved goods are free again at once. This cannot be undone.")
         look = {"icon": "ban", "asks_reason": True, "danger": True, "hint": hint}
         acts.append(_act(order, "cancel", _("Cancel order"), S.CANCELLED, **look))
     return acts
+
+
+def _keep_act(order: Order) -> Act:
+    """Also while something is held: then it is held longer."""
+    url = reverse("orders:keep_stock", args=[order.number])
+    why_not = "" if order.status in CAN_HOLD else _closed_words(order)
+    return Act("keep_stock", _("Reserve for 24 hours"), url, "clock", "k", why_not=why_not)
 
 
 def _review_acts(order: Order, prospect: Prospect) -> list[Act]:

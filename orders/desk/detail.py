@@ -1,6 +1,7 @@
 """Everything the page of one order shows, in a fixed number of queries whatever its size."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from itertools import groupby
 from operator import attrgetter
@@ -12,7 +13,7 @@ from django.db.models.functions import Coalesce
 from django.utils.timezone import now as time_now
 
 from inventory.models import Reservation, Stock
-from orders.desk.deadline import Deadline, deadline_of
+from orders.desk.deadline import Deadline, deadline_of, time_left
 from orders.desk.methods import method_words
 from orders.desk.paid import paid_state
 from orders.desk.returned import Returned, return_rows, returned_of
@@ -38,6 +39,16 @@ class Line:
     reserved: int | None
     shipped: int | None
     short: int | None
+    held: int = 0  # of the reserved ones, those that are kept for a time only
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Pieces kept for a time, and how much of it is left."""
+
+    pieces: int
+    until: datetime
+    left: Deadline
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +75,12 @@ class Detail:
     payments: list[Booked]
     shipments: list[Content]
     events: list[OrderEvent]
+
+    @property
+    def held(self) -> Held | None:
+        ends = [one.line.held_until for one in self.lines if one.held]  # type: ignore[attr-defined]
+        pieces = sum(one.held for one in self.lines)
+        return Held(pieces, min(ends), time_left(min(ends), time_now())) if ends else None
 
     @property
     def deadline(self) -> Deadline | None:
@@ -105,11 +122,14 @@ def detail_of(order: Order) -> Detail:
 
 def _lines(order: Order) -> QuerySet[OrderLine]:
     held = Reservation.objects.filter(order_line_id=OuterRef("pk")).order_by()
+    soft = held.filter(status="open", expires_at__isnull=False)
     free = Stock.objects.filter(sku=OuterRef("sku"), warehouse__is_active=True).order_by()
     return order.lines.select_related("sku").annotate(
         reserved=total_of(held.filter(status="open").values("order_line_id"), F("quantity")),
         shipped=total_of(held.filter(status="shipped").values("order_line_id"), F("quantity")),
         available=total_of(free.values("sku"), F("available")),
+        held=total_of(soft.values("order_line_id"), F("quantity")),
+        held_until=Subquery(soft.order_by("expires_at").values("expires_at")[:1]),
         return_rows=return_rows(),
     )
 
@@ -128,7 +148,9 @@ def _line(order: Order, line: OrderLine) -> Line:
     available: int = line.available  # type: ignore[attr-defined]
     lacking = line.quantity - line.cancelled_quantity - reserved - shipped - max(available, 0)
     has_looked = order.status not in _NOT_YET_ALLOCATED | CLOSED
-    return Line(line, available, reserved, shipped, lacking if has_looked and lacking > 0 else None)
+    held: int = line.held  # type: ignore[attr-defined]
+    short = lacking if has_looked and lacking > 0 else None
+    return Line(line, available, reserved, shipped, short, held)
 
 
 def _shipments(order: Order) -> list[Content]:

@@ -12,6 +12,7 @@ from customers.seen import sees_contact
 from oms.access import SignedInRequest, allowed
 from oms.errors import InvalidInput, Refused
 from oms.once import is_first_time
+from orders.allocation.hold import CAN_HOLD
 from orders.allocation.words import explained_of
 from orders.amend import presence
 from orders.amend.amend import is_open
@@ -73,6 +74,7 @@ def order_page(
         "beside": neighbours(request.user, came_from, order) if came_from is not None else None,
         "editors": presence.others(order.pk, request.user),
         "may_edit": request.user.has_perm("orders.place_order"),
+        "can_keep": order.status in CAN_HOLD,
         "open": {part: is_open(order.status, part) for part in ("ship_name", "lines", "note")},
         "parcels": parcels_of(order, shown.shipments, request.user),
         "timeline": timeline(filter(narrowed.keeps, shown.events)),

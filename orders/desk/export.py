@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from django.contrib.postgres.aggregates import StringAgg
-from django.db.models import CharField, F, OuterRef, Subquery, Value
+from django.db.models import Case, CharField, F, OuterRef, Subquery, Value, When
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils.translation import gettext as _
 
@@ -28,8 +28,11 @@ def headings() -> list[str]:
 def table_of(order_ids: Sequence[int]) -> Iterator[list[str]]:
     """The headings, then the orders, the newest first; read as they are written."""
     yield headings()
-    wording = Concat(
-        Coalesce(F("sku__code"), F("description")), Value(" ×"), Cast("quantity", CharField())
+    named = (Coalesce(F("sku__code"), F("description")), Value(" ×"), Cast("quantity", CharField()))
+    # What a bundle is made of stands in brackets behind it.
+    wording = Case(
+        When(bundle_line__isnull=False, then=Concat(Value("("), *named, Value(")"))),
+        default=Concat(*named),
     )
     lines = OrderLine.objects.filter(order=OuterRef("pk")).order_by().values("order")
     goods = lines.annotate(goods=StringAgg(wording, "; ", order_by="position")).values("goods")

@@ -31,6 +31,9 @@ WORDS: "dict[str, StrPromise]" = {
     "held": gettext_lazy("Put on hold"),
     "released": gettext_lazy("Released"),
     "taken_back": gettext_lazy("Back to review: the decision was taken back"),
+    "stock_held": gettext_lazy("Stock reserved for a time"),
+    "let_go": gettext_lazy("Stock let go again"),
+    "hold_expired": gettext_lazy("The time is over: stock is free again"),
     "allocated": gettext_lazy("Stock reserved for everything"),
     "backordered": gettext_lazy("Not enough stock"),
     "fulfilment_started": gettext_lazy("Picking and packing"),
@@ -85,7 +88,12 @@ _STEPS: "dict[str, StrPromise]" = {
     "second": gettext_lazy("second review"),
     "first_stands": gettext_lazy("no rule wants finance any more, the first review stands"),
 }
-_STOCK = frozenset({"allocated", "backordered"})
+# Times that are told in words of their own.
+_NAMED: "dict[str, StrPromise]" = {
+    "until": gettext_lazy("until %s"),
+    "unpaid_hours": gettext_lazy("not paid within %s hours"),
+}
+_STOCK = frozenset({"allocated", "backordered", "stock_held", "let_go", "hold_expired"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +165,7 @@ def _details(event: OrderEvent) -> list[str]:
     ]
     if event.kind == "paid":
         found.append(f"{data.get('amount', '')} {method_words(str(data.get('method', '')))}")
+    found += [str(words) % data[name] for name, words in _NAMED.items() if name in data]
     if event.kind in ("assigned", "review_taken_over"):
         found.append(" → ".join(str(end) or "–" for end in data.get("owner", [])))
     found += [str(one) for one in data.get("missing", [])]

@@ -209,7 +209,8 @@ PLACED = moment("placed_at", "o.placed_at")
 WHO = Part(("o.customer_name", "o.ship_phone"), _who)
 CITY = text("place", "coalesce(nullif(o.ship_city, ''), o.ship_country)")
 _STANDING = (
-    "FROM orders_orderline l {} WHERE l.order_id = o.id AND l.cancelled_quantity < l.quantity"
+    "FROM orders_orderline l {} WHERE l.order_id = o.id AND l.cancelled_quantity < l.quantity "
+    "AND l.bundle_line_id IS NULL"
 )
 LINE_COUNT = f"(SELECT count(*) {_STANDING.format('')})"
 GOODS = Part(

@@ -57,8 +57,9 @@ def _short(data: Data) -> str:
     return _("Short of %s") % ", ".join(f"{code} ×{pieces}" for code, pieces in goods.items())
 
 
+# Who waits for the day of a pre-order is as expected.
 _IS_SHORT = (
-    f"({_statuses(S.BACKORDERED)} OR {_statuses(S.IN_FULFILMENT, S.PARTIALLY_SHIPPED)} "
+    f"({_statuses(S.BACKORDERED)} AND o.reason_code <> 'preorder' OR {_statuses(S.IN_FULFILMENT, S.PARTIALLY_SHIPPED)} "
     f"AND {_WANTED} > {_PROMISED})"
 )
 SHORT = Cause(

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from inventory.listing import warehouses_of
 from inventory.models import Warehouse
+from inventory.packs import in_packs, packs_of
 from oms.models import User
 from orders.desk.priority import priority_tag
 from orders.fulfilment.models import Shipment, ShipmentLine, ShipmentStatus
@@ -81,6 +82,8 @@ class Fetch:
     name: str
     quantity: int = 0
     shares: list[tuple[str, int]] = field(default_factory=list)
+    bundles: list[str] = field(default_factory=list)  # the bundles it is a component of
+    packs: str = ""  # "2 box + 3", for a SKU that comes in packs
 
 
 def start_of_today() -> datetime:
@@ -140,7 +143,11 @@ def parcels_of(shipments: Sequence[Shipment]) -> list[Parcel]:
 def pick_list(shipments: QuerySet[Shipment]) -> list[Fetch]:
     """What to fetch for these shipments: by warehouse, then bin; goods without a bin come last."""
     lines = ShipmentLine.objects.filter(shipment__in=shipments).select_related(
-        "shipment", "order_line__sku", "stock__bin", "stock__warehouse"
+        "shipment",
+        "order_line__sku",
+        "order_line__bundle_line__sku",
+        "stock__bin",
+        "stock__warehouse",
     )
     found: dict[tuple[str, str, str], Fetch] = {}
     shares: dict[tuple[str, str, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
@@ -152,6 +159,12 @@ def pick_list(shipments: QuerySet[Shipment]) -> list[Fetch]:
         fetch = found.setdefault(key, Fetch(stock.warehouse.name, bin_code, sku.code, sku.name))
         fetch.quantity += line.quantity
         shares[key][line.shipment.number] += line.quantity
+        bundle = line.order_line.bundle_line
+        if bundle and bundle.sku and bundle.sku.code not in fetch.bundles:
+            fetch.bundles.append(bundle.sku.code)
+    packs = packs_of({fetch.sku for fetch in found.values()})
+    for fetch in found.values():
+        fetch.packs = in_packs(fetch.quantity, packs.get(fetch.sku, ()))
     for key, fetch in found.items():
         fetch.shares = sorted(shares[key].items())
     return [found[key] for key in sorted(found, key=lambda key: (key[0], not key[1], *key))]

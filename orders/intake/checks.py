@@ -24,6 +24,7 @@ MAX_AMOUNT = Decimal(10) ** 12
 MAX_LINES = 2_000
 DESCRIPTION_LENGTH = 200
 _FOUR_PLACES = Decimal("0.0001")
+LONGEST_HOLD_HOURS = 720
 FARTHEST_PROMISE = timedelta(days=730)
 _EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -46,6 +47,9 @@ def check_head(draft: OrderDraft, channel: KnownChannel | None) -> Iterator[Fiel
         yield from check_time("placed_at", draft.placed_at)
     if draft.promised_at is not None:
         yield from _check_promise(draft)
+    if not 0 <= draft.hold_hours <= LONGEST_HOLD_HOURS:
+        words = _("Give whole hours from 0 to %d.") % LONGEST_HOLD_HOURS
+        yield FieldError("hold_hours", "out_of_range", words, str(draft.hold_hours)[:SHOWN])
     yield from check_amount("shipping_fee", draft.shipping_fee)
     yield from check_amount("discount", draft.discount)
     if draft.payment is not None:
@@ -148,6 +152,26 @@ def check_lines(draft: OrderDraft, skus: Sequence[KnownSku | None]) -> Iterator[
         at = f"lines[{index}]."
         yield from _check_sku(at, line, sku)
         yield from check_quantity_and_price(at, line)
+        if sku is not None and sku.kind == "bundle":
+            yield from _check_bundle(at, line, sku)
+
+
+def _check_bundle(at: str, line: LineDraft, sku: KnownSku) -> Iterator[FieldError]:
+    if line.kind != "goods":
+        words = _("%s is a bundle; give it as goods.") % sku.code
+        yield FieldError(at + "sku", "bundle", words, sku.code)
+    elif not sku.components:
+        words = _("Bundle %s has no components yet. Add them to it first.") % sku.code
+        yield FieldError(at + "sku", "no_components", words, sku.code)
+    for one in sku.components:
+        if not one.is_active:
+            words = _("%(component)s in bundle %(bundle)s is no longer sold. Choose another.")
+            names = {"component": one.code, "bundle": sku.code}
+            yield FieldError(at + "sku", "inactive", words % names, sku.code)
+        elif line.quantity * one.quantity > MAX_QUANTITY:
+            words = _("Order fewer: so many bundles hold more than %d pieces of one SKU.")
+            yield FieldError(at + "quantity", "out_of_range", words % MAX_QUANTITY, line.quantity)
+            break
 
 
 def _check_sku(at: str, line: LineDraft, sku: KnownSku | None) -> Iterator[FieldError]:

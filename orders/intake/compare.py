@@ -38,7 +38,7 @@ def _differing(order: Order, draft: OrderDraft) -> list[Difference]:
         for name, ours, theirs in _head(order, draft)
         if ours != theirs
     ]
-    lines = list(order.lines.all())
+    lines = [line for line in order.lines.all() if line.bundle_line_id is None]
     if len(lines) != len(draft.lines):
         return [*found, Difference("lines", str(len(lines)), str(len(draft.lines)))]
     for index, (line, wanted) in enumerate(zip(lines, draft.lines, strict=True)):

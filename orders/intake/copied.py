@@ -34,7 +34,9 @@ def head_of(order: Order, channels: Sequence[Channel], *, may_see_customer: bool
 def rows_of(order: Order, most: int) -> list[dict[str, Any]]:
     """The lines with a SKU; one that is no longer sold says so at once."""
     lines = (
-        order.lines.filter(sku__isnull=False, cancelled_quantity__lt=F("quantity"))
+        order.lines.filter(
+            sku__isnull=False, bundle_line__isnull=True, cancelled_quantity__lt=F("quantity")
+        )
         .select_related("sku")
         .order_by("pk")
     )

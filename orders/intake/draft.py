@@ -55,7 +55,8 @@ class PaymentDraft:
 class OrderDraft:
     """An order as a customer wants it. `channel` is its code; `total`, when given, must be what we compute.
 
-    `promised_at` left out follows from the channel's hours.
+    `promised_at` left out follows from the channel's hours. `hold_hours`: so long what is free is kept for it while it
+    waits, which does not make it another order.
     """
 
     channel: str
@@ -72,6 +73,7 @@ class OrderDraft:
     ship_complete: bool = True
     total: Decimal | None = None
     promised_at: datetime | None = None
+    hold_hours: int = 0
 
     def fingerprint(self) -> str:
         """32 hex digits that two drafts share when they ask for the same order."""
@@ -107,6 +109,17 @@ class KnownChannel:
 
 
 @dataclass(frozen=True, slots=True)
+class Component:
+    """So many pieces of a SKU in one piece of a bundle, as the bundle stands now."""
+
+    sku_id: int
+    code: str
+    name: str
+    quantity: int
+    is_active: bool
+
+
+@dataclass(frozen=True, slots=True)
 class KnownSku:
     id: int
     code: str
@@ -114,6 +127,7 @@ class KnownSku:
     kind: str
     price: Decimal
     is_active: bool
+    components: tuple[Component, ...] = ()
 
 
 @dataclass(slots=True)
@@ -140,11 +154,12 @@ class PricedLine(NamedTuple):
     unit_price: Decimal
     discount: Decimal
     amount: Decimal
+    components: tuple[Component, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PricedOrder:
-    """A checked draft: what will be written."""
+    """A checked draft: what will be written. The components of a bundle's line are lines of their own then."""
 
     draft: OrderDraft
     channel: KnownChannel

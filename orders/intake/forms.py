@@ -28,6 +28,7 @@ from orders.intake.times import quantity_and_sku
 from orders.models import Order
 
 ROWS = 5
+HOLD_HOURS = 24
 MAX_ROWS = 200
 
 # Where a draft's field stands in the form, when its name is not the same.
@@ -80,6 +81,11 @@ class NewOrderForm(forms.Form):
     ship_complete = forms.BooleanField(
         label=_("Ship only when complete"),
         help_text=_("Otherwise what is in stock is sent first"),
+        required=False,
+    )
+    hold = forms.BooleanField(
+        label=_("Reserve for 24 hours"),
+        help_text=_("What is free is kept for this order while it waits"),
         required=False,
     )
     form_key = forms.CharField(
@@ -233,6 +239,7 @@ def draft_of(form: NewOrderForm, lines: LineFormSet) -> OrderDraft:
         note=values["note"].replace("\r\n", "\n"),
         ship_complete=values["ship_complete"],
         promised_at=values["promised_at"],
+        hold_hours=HOLD_HOURS if values["hold"] else 0,
     )
 
 

@@ -6,20 +6,31 @@ from decimal import Decimal
 
 from customers.identity import channel_key, phone_key
 from oms.sql import Prepared
-from orders.intake.draft import Catalogue, CustomerDraft, KnownChannel, KnownSku, OrderDraft
+from orders.intake.draft import (
+    Catalogue,
+    Component,
+    CustomerDraft,
+    KnownChannel,
+    KnownSku,
+    OrderDraft,
+)
 
 # Each pair is looked up by itself (LIMIT): of a join, planned while the table is empty, the server may make a walk
 # through all orders of the channel for every pair.
+_PARTS = """CASE WHEN s.kind = 'bundle' THEN (
+    SELECT json_agg(json_build_array(k.id, k.code, k.name, b.quantity, k.is_active) ORDER BY b.id)
+    FROM inventory_bundlecomponent b JOIN inventory_sku k ON k.id = b.component_id WHERE b.bundle_id = s.id) END"""
 _LOOKUP = Prepared(
     "look_up_drafts",
-    """
+    f"""
 SELECT
  (SELECT json_agg(json_build_array(id, code, currency, is_active, ship_within_hours)) FROM oms_channel
    WHERE code = ANY(%(channels)s)),
- (SELECT json_agg(json_build_array('', s.code, s.id, s.code, s.name, s.kind, s.price::text, s.is_active))
-    FROM inventory_sku s WHERE s.code = ANY(%(skus)s)),
- (SELECT json_agg(json_build_array(c.code, a.code, s.id, s.code, s.name, s.kind, s.price::text, s.is_active))
-    FROM inventory_skualias a JOIN oms_channel c ON c.id = a.channel_id JOIN inventory_sku s ON s.id = a.sku_id
+ (SELECT json_agg(json_build_array('', s.code, s.id, s.code, s.name, s.kind, s.price::text, s.is_active,
+      {_PARTS})) FROM inventory_sku s WHERE s.code = ANY(%(skus)s)),
+ (SELECT json_agg(json_build_array(c.code, a.code, s.id, s.code, s.name, s.kind, s.price::text, s.is_active,
+      {_PARTS})) FROM inventory_skualias a JOIN oms_channel c ON c.id = a.channel_id
+    JOIN inventory_sku s ON s.id = a.sku_id
    WHERE a.code = ANY(%(skus)s) AND c.code = ANY(%(channels)s)),
  (SELECT json_object_agg(key, customer_id) FROM customers_customeridentity WHERE key = ANY(%(identities)s)),
  (SELECT json_agg(json_build_array(c.code, o.external_no, o.id, o.number, o.draft_hash, o.status,
@@ -79,9 +90,12 @@ def look_up(drafts: Sequence[OrderDraft]) -> Known:
     }
     channels, skus, aliases, identities, orders = _LOOKUP.query(params)[0]
     known_skus = {
-        (row[0], row[1]): KnownSku(row[2], row[3], row[4], row[5], Decimal(row[6]), row[7])
+        (row[0], row[1]): KnownSku(
+            row[2], row[3], row[4], row[5], Decimal(row[6]), row[7],
+            tuple(Component(*part) for part in row[8] or ()),
+        )
         for row in (skus or []) + (aliases or [])
-    }
+    }  # fmt: skip
     return Known(
         Catalogue({row[1]: KnownChannel(*row) for row in channels or []}, known_skus),
         identities or {},

@@ -2,19 +2,23 @@
 
 A set of drafts costs two round trips whatever its size: one look-up, one statement that writes orders, lines,
 payments, events, new customers and the tally. Outside a transaction that statement is its own, so it is all or
-nothing by itself.
+nothing by itself. Goods that a draft asks to have kept for a time are reserved right after it.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 
 from django.db import IntegrityError, transaction
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from oms.errors import Conflict, FieldError, InvalidInput
 from oms.models import User
 from orders import nudge
+from orders.allocation.hold import hold_softly
 from orders.intake.compare import Difference, differences
 from orders.intake.draft import KnownChannel, KnownSku, OrderDraft, PricedOrder
 from orders.intake.lookup import Known, KnownOrder, look_up
@@ -164,7 +168,9 @@ def _write_fresh(
     door: str,
     answer_key: AnswerKey | None,
 ) -> dict[int, Outcome]:
-    written = write(list(fresh.values()), known, actor=actor, door=door, answer_key=answer_key)
+    orders = list(fresh.values())
+    written = write(orders, known, actor=actor, door=door, answer_key=answer_key)
+    _hold(orders, [pk for pk, _number in written], actor)
     nudge.after_commit()
     return {
         index: Placed(
@@ -172,6 +178,16 @@ def _write_fresh(
         )
         for (index, order), (pk, number) in zip(fresh.items(), written, strict=True)
     }
+
+
+def _hold(orders: Sequence[PricedOrder], ids: Sequence[int], actor: User | None) -> None:
+    """Keep goods for those that ask for it. They stand already, whatever there is to keep."""
+    wanted = defaultdict[int, list[int]](list)
+    for order, pk in zip(orders, ids, strict=True):
+        if order.draft.hold_hours:
+            wanted[order.draft.hold_hours].append(pk)
+    for hours, pks in sorted(wanted.items()):
+        hold_softly(pks, until=now() + timedelta(hours=hours), actor=actor)
 
 
 def _standing(drafts: Sequence[OrderDraft], known: Known) -> dict[int, Placed | Taken]:

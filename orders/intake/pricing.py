@@ -43,4 +43,13 @@ def price_line(line: LineDraft, sku: KnownSku | None, currency: str) -> PricedLi
         price,
         line.discount,
         round_amount(price * line.quantity - line.discount, currency),
+        sku.components if sku else (),
     )
+
+
+def component_lines(bundle: PricedLine) -> list[PricedLine]:
+    """What a line of a bundle has the warehouse send: goods at no price, for the money stands in the bundle's line."""
+    return [
+        PricedLine("goods", one.sku_id, one.name, one.quantity * bundle.quantity, ZERO, ZERO, ZERO)
+        for one in bundle.components
+    ]

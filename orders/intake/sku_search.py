@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import IntegerField, OuterRef, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 
-from inventory.models import Sku, Stock
+from inventory.availability import available
+from inventory.models import Sku
 from oms.search import fold, grams_of_query
 
 MOST = 12
@@ -15,7 +15,7 @@ MOST = 12
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A SKU that is sold, with the pieces that are free in all warehouses together."""
+    """A SKU that is sold, with the pieces (of a bundle: the bundles) that are free in all warehouses together."""
 
     code: str
     name: str
@@ -31,14 +31,11 @@ def suggest(text: str) -> list[Suggestion]:
     if not text:
         return []
     ids = _ids(text)
-    free = Stock.objects.filter(sku=OuterRef("pk"), warehouse__is_active=True).order_by()
-    pieces = free.values("sku").annotate(pieces=Sum("available")).values("pieces")
-    rows = Sku.objects.filter(pk__in=ids).annotate(
-        available=Coalesce(Subquery(pieces, output_field=IntegerField()), 0)
-    )
+    free = available(ids)
+    rows = Sku.objects.filter(pk__in=ids)
     found = sorted(rows, key=lambda sku: (ids.index(sku.pk), sku.code))
     return [
-        Suggestion(sku.code, sku.name, sku.unit, sku.price, sku.currency, sku.available)
+        Suggestion(sku.code, sku.name, sku.unit, sku.price, sku.currency, free[sku.pk])
         for sku in found
     ]
 

@@ -10,8 +10,9 @@ from django.conf import settings
 from oms.models import User
 from oms.search import folded_names, grams
 from oms.sql import Prepared, rows_json
-from orders.intake.draft import KnownChannel, PricedOrder
+from orders.intake.draft import KnownChannel, PricedLine, PricedOrder
 from orders.intake.lookup import Known, identity_keys
+from orders.intake.pricing import component_lines
 from orders.states import OrderStatus
 
 
@@ -80,6 +81,14 @@ WITH input AS MATERIALIZED (
   FROM json_to_recordset(%(lines)s) AS l(ord int, position int, kind text, sku_id bigint, description text,
     quantity int, unit_price numeric, discount numeric, amount numeric)
   JOIN numbered n ON n.ord = l.ord
+  RETURNING id, order_id, position
+), new_component AS (
+  INSERT INTO orders_orderline (order_id, position, kind, sku_id, description, quantity, unit_price, discount_amount,
+    amount, bundle_line_id)
+  SELECT n.id, c.position, c.kind, c.sku_id, c.description, c.quantity, c.unit_price, c.discount, c.amount, b.id
+  FROM json_to_recordset(%(components)s) AS c(ord int, position int, kind text, sku_id bigint, description text,
+    quantity int, unit_price numeric, discount numeric, amount numeric, bundle_position int)
+  JOIN numbered n ON n.ord = c.ord JOIN new_line b ON b.order_id = n.id AND b.position = c.bundle_position
 ), new_payment AS (
   INSERT INTO orders_payment (order_id, method, amount, reference, paid_at)
   SELECT n.id, p.method, p.amount, p.reference, p.paid_at
@@ -101,8 +110,8 @@ WITH input AS MATERIALIZED (
 SELECT id, number FROM numbered ORDER BY ord
 """,
     customer_ids="bigint[]",
-    orders="json", lines="json", payments="json", customers="json", identities="json", answers="json",
-    status="text", zone="text", actor_id="bigint", actor_name="text", data="jsonb",
+    orders="json", lines="json", components="json", payments="json", customers="json", identities="json",
+    answers="json", status="text", zone="text", actor_id="bigint", actor_name="text", data="jsonb",
 )  # fmt: skip
 
 
@@ -123,6 +132,9 @@ def write(
         "orders": rows_json(rows),
         "lines": rows_json(
             [row for ord_, order in enumerate(orders) for row in line_rows(ord_, order)]
+        ),
+        "components": rows_json(
+            [row for ord_, order in enumerate(orders) for row in component_rows(ord_, order)]
         ),
         "payments": rows_json(
             [row for ord_, order in enumerate(orders) for row in payment_rows(ord_, order, now)]
@@ -224,14 +236,37 @@ def _promised_at(placed_at: datetime, channel: KnownChannel) -> datetime | None:
 
 
 def line_rows(ord_: int, order: PricedOrder) -> list[dict[str, Any]]:
+    """The lines that the customer ordered; the components of a bundle keep the places behind it."""
     return [
-        {
-            "ord": ord_, "position": position, "kind": line.kind, "sku_id": line.sku_id,
-            "description": line.description, "quantity": line.quantity, "unit_price": str(line.unit_price),
-            "discount": str(line.discount), "amount": str(line.amount),
-        }
-        for position, line in enumerate(order.lines, start=1)
-    ]  # fmt: skip
+        _line_row(ord_, place, line)
+        for place, line in zip(_places(order), order.lines, strict=True)
+    ]
+
+
+def component_rows(ord_: int, order: PricedOrder) -> list[dict[str, Any]]:
+    """The components of the bundles among them."""
+    return [
+        _line_row(ord_, place + nth, line) | {"bundle_position": place}
+        for place, bundle in zip(_places(order), order.lines, strict=True)
+        if bundle.components
+        for nth, line in enumerate(component_lines(bundle), start=1)
+    ]
+
+
+def _places(order: PricedOrder) -> list[int]:
+    places, next_place = [], 1
+    for line in order.lines:
+        places.append(next_place)
+        next_place += 1 + len(line.components)
+    return places
+
+
+def _line_row(ord_: int, position: int, line: PricedLine) -> dict[str, Any]:
+    return {
+        "ord": ord_, "position": position, "kind": line.kind, "sku_id": line.sku_id,
+        "description": line.description, "quantity": line.quantity, "unit_price": str(line.unit_price),
+        "discount": str(line.discount), "amount": str(line.amount),
+    }  # fmt: skip
 
 
 def payment_rows(ord_: int, order: PricedOrder, now: datetime) -> list[dict[str, Any]]:

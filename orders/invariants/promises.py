@@ -43,6 +43,26 @@ JOIN orders_order o ON o.id = l.order_id
 WHERE r.status = 'open' AND o.status = ANY(%(holds_none)s)
 """
 
+# A sweep came a quarter of an hour after its end, or later, and left it. That no sweep runs at all is not seen here.
+ENDED_HOLDS_WERE_SWEPT = f"""
+SELECT {_ORDER}, r.id AS reservation, r.expires_at
+FROM inventory_reservation r
+JOIN orders_orderline l ON l.id = r.order_line_id
+WHERE r.status = 'open' AND r.expires_at < now() AND EXISTS (
+  SELECT FROM orders_orderevent e
+  WHERE e.kind = 'hold_expired' AND e.created_at > r.expires_at + interval '15 minutes')
+"""
+
+# In the proportion in which it was ordered, whatever became of the number of bundles.
+COMPONENTS_FIT_THEIR_BUNDLE = f"""
+SELECT {_ORDER}, b.position AS bundle, l.quantity, l.cancelled_quantity, b.quantity AS bundles,
+  b.cancelled_quantity AS cancelled_bundles
+FROM orders_orderline l JOIN orders_orderline b ON b.id = l.bundle_line_id
+WHERE b.kind <> 'bundle' OR b.order_id <> l.order_id
+   OR (l.quantity - l.cancelled_quantity)::bigint * b.quantity
+      <> (b.quantity - b.cancelled_quantity)::bigint * l.quantity
+"""
+
 INVARIANTS = [
     Invariant("reserved_within_what_the_line_needs", RESERVED_WITHIN_NEED),
     Invariant("reservation_is_of_its_lines_sku", RESERVATION_IS_OF_ITS_LINES_SKU),
@@ -51,4 +71,6 @@ INVARIANTS = [
         FINISHED_ORDERS_HOLD_NO_STOCK,
         {"holds_none": [status.value for status in _HOLDS_NONE]},
     ),
+    Invariant("ended_holds_were_swept", ENDED_HOLDS_WERE_SWEPT),
+    Invariant("components_fit_their_bundle", COMPONENTS_FIT_THEIR_BUNDLE),
 ]

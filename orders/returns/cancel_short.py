@@ -40,6 +40,11 @@ SELECT l.order_id, l.id, l.sku_id, l.description, l.quantity, l.cancelled_quanti
 FROM orders_orderline l
 WHERE l.order_id = ANY(%s::bigint[]) AND l.kind = 'goods' ORDER BY l.order_id, l.id
 """
+# Of the missing lines those that are a component, with their bundle.
+_BUNDLES = """
+SELECT l.order_id, min(b.description) FROM orders_orderline l JOIN orders_orderline b ON b.id = l.bundle_line_id
+WHERE l.id = ANY(%s::bigint[]) GROUP BY 1
+"""
 
 
 @dataclass(slots=True)
@@ -67,21 +72,23 @@ class _Line:
 def cancel_short(order_ids: Sequence[int], *, actor: User | None, reason: str) -> Outcome:
     """Take the missing pieces off short orders, with a credit; an order of which nothing is left is cancelled.
 
-    Each is refused of which nothing is missing, or that is not short.
+    Each is refused of which nothing is missing, or that is not short. What is missing of a bundle is left to people:
+    they change the number of bundles, whose price nobody can divide.
     """
     with transaction.atomic():
         rows = query(_LOCK, [int_array(order_ids), [status.value for status in SHORT_IN]])
         locked = [row[0] for row in rows]
         lines = _missing(locked)
         whole = sorted(pk for pk in locked if lines[pk] and _is_all_missing(lines[pk]))
-        part = sorted(
-            pk for pk in set(locked) - set(whole) if any(line.missing for line in lines[pk])
-        )
+        short = [pk for pk in locked if any(line.missing for line in lines[pk])]
+        torn = _torn_bundles([one for pk in set(short) - set(whole) for one in lines[pk]])
+        part = sorted(set(short) - set(whole) - torn.keys())
         _take_off([line for pk in part for line in lines[pk] if line.missing], part, actor, reason)
         cancelled = cancel_orders(whole, actor=actor, reason=reason)
     nudge.after_commit()
     nothing = _("Nothing is short any more; the goods are being reserved.")
-    refused = dict.fromkeys(set(locked) - set(whole) - set(part), nothing) | cancelled.refused
+    refused = dict.fromkeys(set(locked) - set(whole) - set(part), nothing) | torn
+    refused |= cancelled.refused
     left = [pk for pk in order_ids if pk not in set(locked)]
     return Outcome(
         sorted([*part, *cancelled.done]), refused | refusals(left, OrderStatus.ALLOCATED)
@@ -101,6 +108,13 @@ def _missing(order_ids: Sequence[int]) -> dict[int, list[_Line]]:
         line.missing = int(line.lacking) - served
         by_order[line.order_id].append(line)
     return by_order
+
+
+def _torn_bundles(lines: Iterable[_Line]) -> dict[int, str]:
+    """The orders of which a part of a bundle is missing, and what to do about it."""
+    words = _("Goods of bundle “%s” are missing: change the number of bundles, or wait for them.")
+    missing = int_array(line.pk for line in lines if line.missing)
+    return {pk: words % name for pk, name in query(_BUNDLES, [missing])}
 
 
 def _is_all_missing(lines: Iterable[_Line]) -> bool:

@@ -104,13 +104,15 @@ def _known(credits: Sequence[Credit]) -> set[tuple[int, str]]:
 
 _Goods = tuple[int, int, int]  # channel, customer, SKU
 
-# Newest first. Pieces of waiting return lines are spoken for, though they are not taken off the order yet.
+# Newest first; a component of a bundle is not given back by itself.
+# Pieces of waiting return lines are spoken for, though they are not taken off the order yet.
 _COVERABLE = """
 SELECT o.channel_id, o.customer_id, l.sku_id, l.id, o.id, o.placed_at,
        l.quantity - l.cancelled_quantity - coalesce(w.quantity, 0)
 FROM (SELECT DISTINCT * FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[]) AS g(channel_id, customer_id, sku_id)) g
 JOIN orders_order o ON o.customer_id = g.customer_id AND o.channel_id = g.channel_id AND o.status <> 'cancelled'
 JOIN orders_orderline l ON l.order_id = o.id AND l.sku_id = g.sku_id AND l.kind = 'goods'
+  AND l.bundle_line_id IS NULL
 LEFT JOIN LATERAL (
   SELECT sum(r.quantity) AS quantity FROM orders_returnline r WHERE r.order_line_id = l.id AND r.status = 'waiting'
 ) w ON true

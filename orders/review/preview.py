@@ -13,7 +13,7 @@ from oms.sql import rows_json
 from orders.intake.draft import OrderDraft, PricedOrder
 from orders.intake.lookup import Known, look_up
 from orders.intake.pricing import price_draft
-from orders.intake.write import Customers, line_rows, order_row, payment_rows
+from orders.intake.write import Customers, component_rows, line_rows, order_row, payment_rows
 from orders.models import Order, OrderLine, Payment
 from orders.review.explain import explain
 from orders.review.reading import RuleReading
@@ -86,7 +86,9 @@ def _rows(priced: PricedOrder, known: Known) -> list[object]:
         row["customer_id"] = _NEW_CUSTOMER
         new.append(_defaults(Customer) | {"id": _NEW_CUSTOMER})
     of_order = {"order_id": _NEWEST}
-    lines = [_defaults(OrderLine) | one | of_order for one in line_rows(0, priced)]
+    # To the rules a component is one by its having a bundle's line; which of them it is, is not asked.
+    parts = [one | {"bundle_line_id": _NEWEST} for one in component_rows(0, priced)]
+    lines = [_defaults(OrderLine) | one | of_order for one in [*line_rows(0, priced), *parts]]
     payments = [_defaults(Payment) | one | of_order for one in payment_rows(0, priced, now)]
     return [
         rows_json(_defaults(Order) | row),

@@ -31,6 +31,8 @@ VERBS = [
     "hold",
     "release",
     "cancel",
+    "keep_stock",
+    "let_stock_go",
     "edit",
     "pay",
     "pick",
@@ -51,6 +53,7 @@ def test_it_lists_every_operation(description):
         "GET /api/v1/exceptions",
         "POST /api/v1/exceptions/{exception_id}/assign",
         "GET /api/v1/stock",
+        "GET /api/v1/stock/sellable",
         "POST /api/v1/stock/receipts",
         "POST /api/v1/stock/adjustments",
         *(f"{method} /api/v1/products" for method in ("GET", "POST")),
@@ -93,7 +96,7 @@ def test_every_reference_leads_somewhere(description):
 def test_an_order_has_the_fields_that_the_contract_names(description):
     fields = description["components"]["schemas"]["OrderIn"]
 
-    assert set(fields["properties"]) == set(ORDER) | {"total", "promised_at"}
+    assert set(fields["properties"]) == set(ORDER) | {"total", "promised_at", "hold_hours"}
     assert fields["required"] == ["channel", "lines"]
     assert fields["additionalProperties"] is False
 

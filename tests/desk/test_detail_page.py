@@ -144,14 +144,16 @@ def names(response: Any) -> list[tuple[str, bool]]:
 def test_only_acts_that_are_legal_can_be_pressed(place: Place, reviewer: User, signed_in: Any):
     order, browser = place(), signed_in(reviewer)
     assert names(show(browser, order)) == [
-        ("approve", True), ("hold", True), ("edit", True), ("clone", True), ("cancel", True), ("release", False),
+        ("approve", True), ("hold", True), ("edit", True), ("clone", True), ("keep_stock", True), ("cancel", True),
+        ("release", False),
     ]  # fmt: skip
 
     cancel_orders([order.pk], actor=None, reason="?")
     response = show(browser, order)
 
     assert names(response) == [
-        ("clone", True), ("approve", False), ("release", False), ("hold", False), ("edit", False), ("cancel", False),
+        ("clone", True), ("approve", False), ("release", False), ("hold", False), ("edit", False),
+        ("keep_stock", False), ("cancel", False),
     ]  # fmt: skip
     assert "the order is “Cancelled”" in words(response)
 
@@ -164,6 +166,7 @@ def test_acts_of_other_roles_are_not_shown(
     assert [name for name, _ok in names(show(signed_in(clerk), order))] == [
         "edit",
         "clone",
+        "keep_stock",
         "cancel",
     ]
     assert names(show(signed_in(auditor), order)) == []

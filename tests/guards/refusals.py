@@ -9,6 +9,15 @@ _COMPONENT = (
     " SELECT a.id, b.id, {quantity} FROM inventory_sku a JOIN inventory_sku b ON b.id {other} a.id,"
     " generate_series(1, {times})"
 )
+_KEPT = (
+    "INSERT INTO inventory_channelkept (stock_id, channel_id, quantity)"
+    " SELECT s.id, c.id, {quantity} FROM (SELECT min(id) AS id FROM inventory_stock) s,"
+    " (SELECT min(id) AS id FROM oms_channel) c, generate_series(1, {times})"
+)
+_PACK = (
+    "INSERT INTO inventory_skupack (sku_id, name, pieces)"
+    " SELECT k.id, {name}, {pieces} FROM (SELECT min(id) AS id FROM inventory_sku) k, generate_series(1, 2) AS n"
+)
 _MOVEMENT = (
     "INSERT INTO inventory_stockmovement (stock_id, kind, quantity)"
     " SELECT stock_id, '{kind}', {quantity} FROM inventory_stockmovement LIMIT 1"
@@ -132,6 +141,11 @@ REFUSALS: dict[str, str] = {
     "component_quantity_positive": _COMPONENT.format(other="<>", quantity=0, times=1),
     "bundle_does_not_hold_itself": _COMPONENT.format(other="=", quantity=1, times=1),
     "component_line_is_goods_at_no_price": "UPDATE orders_orderline SET bundle_line_id = id",
+    "kept_once_per_stock_and_channel": _KEPT.format(quantity=1, times=2),
+    "kept_is_something": _KEPT.format(quantity=0, times=1),
+    "pack_name_once_per_sku": _PACK.format(name="'box'", pieces="n + 1"),
+    "pack_size_once_per_sku": _PACK.format(name="'box' || n", pieces="2"),
+    "pack_holds_several_pieces": _PACK.format(name="'box' || n", pieces="n"),
     "stock_adjustment_reference_once": _twice("inventory_stockadjustment", ', "movement_id": null'),
     "reservation_holds_something": "UPDATE inventory_reservation SET quantity = 0",
     # bulk jobs

@@ -97,6 +97,18 @@ DAMAGES: dict[str, Damage] = {
         f"UPDATE inventory_stock SET on_hand = on_hand - 1 WHERE id = {_CUPS}",
         {"taken_back": -1},
     ),
+    "ended_holds_were_swept": Damage(
+        "UPDATE inventory_reservation SET expires_at = now() - interval '1 hour', shipment_id = NULL "
+        f"WHERE order_line_id = {_line('allocated')};"
+        f"INSERT INTO orders_orderevent (order_id, kind) VALUES ({_order('waiting')}, 'hold_expired')",
+        {"order": "{allocated}", "line": 1},
+        also=("status_follows_from_parcels",),
+    ),
+    "components_fit_their_bundle": Damage(
+        f"UPDATE orders_orderline SET bundle_line_id = {_line('waiting')} WHERE id = {_line('short')}",
+        {"order": "{short}", "bundle": 1, "quantity": 100},
+        drop=("orders_orderline", "component_line_is_goods_at_no_price"),
+    ),
     "balance_never_below_zero": Damage(
         f"INSERT INTO inventory_stockmovement (stock_id, kind, quantity) "
         f"VALUES ({_BIG}, 'adjustment', -7), ({_BIG}, 'adjustment', 7)",

@@ -14,6 +14,7 @@ ADMINISTRATION = {
     "inventory_warehouse": "add change delete",
     "inventory_bin": "add change delete",
     "inventory_stock": "",
+    "inventory_channelkept": "add change delete",
     "inventory_stockmovement": "",
     "inventory_stockadjustment": "",
     "orders_importbatch": "",

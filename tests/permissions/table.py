@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from oms.models import Channel
 from tests.permissions.row import EVERYBODY, GET, POST, Row, reason
 from tests.permissions.world import Thing
 
@@ -24,6 +25,11 @@ def _picked(thing: Thing) -> dict[str, Any]:
 
 def _at_warehouse(thing: Thing) -> dict[str, Any]:
     return {"warehouse": thing.warehouse_id, "quantity": 1, "form_key": "k"}
+
+
+def _kept(thing: Thing) -> dict[str, Any]:
+    channel = Channel.objects.get().pk
+    return {"warehouse": thing.warehouse_id, "channel": channel, "quantity": 1}
 
 
 def _counted(thing: Thing) -> dict[str, Any]:
@@ -119,6 +125,8 @@ WEB = [
     Row("orders:hold", POST, ".R..FMA.", "number", reason, ok=302),
     Row("orders:release", POST, ".R...MA.", "number", ok=302),
     Row("orders:force_approve", POST, ".....MA.", "number", reason, ok=302),
+    Row("orders:keep_stock", POST, "CR...MA.", "number", ok=302),
+    Row("orders:let_stock_go", POST, "CR...MA.", "number", ok=302),
     Row("orders:cancel", POST, "CR...MA.", "number", reason, ok=302),
     Row("orders:comment", POST, EVERYBODY, "number", ok=422),
     Row("orders:tag", POST, "CRWPFMA.", "number", ok=422),
@@ -215,5 +223,6 @@ WEB = [
     Row("stock:list", GET, EVERYBODY),
     Row("stock:item", GET, EVERYBODY, "code", limited=False),
     Row("stock:receive", POST, "..WP.MA.", "code", _at_warehouse, ok=302),
+    Row("stock:keep", POST, ".....MA.", "code", _kept, ok=302),
     Row("stock:count", POST, "..WP.MA.", "code", _counted, ok=422),
 ]

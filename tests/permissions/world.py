@@ -8,7 +8,14 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from customers.models import Address, Contact, Customer
-from inventory.models import Bin, StockAdjustment, Warehouse, WarehouseStaff
+from inventory.models import (
+    Bin,
+    ChannelKept,
+    Stock,
+    StockAdjustment,
+    Warehouse,
+    WarehouseStaff,
+)
 from oms.models import ApiToken, Channel, ShownError, User
 from oms.roles import ROLES
 from oms.scopes import SCOPES
@@ -179,6 +186,9 @@ def _rows_to_look_at(own: Thing) -> int:
     WarehouseRate.objects.create(warehouse_id=own.warehouse_id, country="CN", cost=8)
     RiskSignal.objects.create(name="Far", points=5, kept=asdict(all_of(("remote", "yes", ""))[0]))
     RemoteArea.objects.create(province="西藏自治区")
+    ChannelKept.objects.create(
+        stock=Stock.objects.order_by("pk")[0], channel=Channel.objects.get(), quantity=1
+    )
     StockAdjustment.objects.create(
         code=own.code, quantity=-1, reference="W-1", status="waiting", happened_at=timezone.now()
     )

@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from integrations.api.schema.fields import LEFT_OUT, Amount, Body, PastTime, Prose, Text
+from orders.intake.checks import LONGEST_HOLD_HOURS
 
 Reason = Annotated[Text, Field(max_length=300)]
 
@@ -19,6 +20,12 @@ class MustSayWhy(Body):
     """A reason, shown in the order's timeline and on the order."""
 
     reason: Annotated[Reason, Field(min_length=1)]
+
+
+class HoursIn(Body):
+    """So many hours from now."""
+
+    hours: Annotated[int, Field(ge=1, le=LONGEST_HOLD_HOURS)] = 24
 
 
 class ShipToChanges(Body):

@@ -86,6 +86,14 @@ class ExceptionFilters(Paging):
 class StockFilters(Paging):
     sku: Code = ""
     warehouse: Code = ""
+    channel: Annotated[
+        Text, Field(max_length=40, description="Tells what this channel may sell, too")
+    ] = ""
+
+
+class SellableFilters(BaseModel):
+    channel: Annotated[Text, Field(max_length=40)]
+    sku: Annotated[list[Code], Field(min_length=1, max_length=200)]
 
 
 class ProductFilters(Paging):

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from integrations.api.schema.fields import Money
 from integrations.api.schema.orders import OrderSummary
@@ -21,7 +21,7 @@ class ShipToOut(BaseModel):
 
 
 class LineOut(BaseModel):
-    """A position. `kind` is goods, service, charge or discount."""
+    """A position. `kind` is goods, service, charge, discount or bundle; a bundle's components are goods at no price."""
 
     position: int
     kind: str
@@ -32,6 +32,9 @@ class LineOut(BaseModel):
     unit_price: Money
     discount: Money
     amount: Money
+    bundle_position: int | None = Field(
+        description="Of a component: the position of the bundle it belongs to"
+    )
 
 
 class EventOut(BaseModel):

@@ -79,6 +79,9 @@ class OrderIn(Body):
     payment: PaymentIn | None = None
     note: str = ""
     ship_complete: bool = True
+    hold_hours: int = Field(
+        default=0, description="So long free goods are kept for the order while it waits for review"
+    )
     total: Amount | None = Field(default=None, description="When given, must be what we compute")
 
     def draft(self) -> OrderDraft:
@@ -101,6 +104,7 @@ class OrderIn(Body):
             payment=payment.draft() if payment else None,
             note=self.note,
             ship_complete=self.ship_complete,
+            hold_hours=self.hold_hours,
             total=self.total,
         )  # fmt: skip
 

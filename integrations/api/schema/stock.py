@@ -52,6 +52,20 @@ class StockOut(BaseModel):
     on_hand: int
     reserved: int
     available: int
+    sellable: int | None = Field(
+        default=None, description="With `channel`: what that channel may sell of it"
+    )
+
+
+class Sellable(BaseModel):
+    """How many of a SKU a channel may sell: not the safety stock, nor what is kept for others. Bundles, too."""
+
+    sku: str
+    sellable: int
+
+
+class SellableList(BaseModel):
+    results: list[Sellable]
 
 
 class StockPage(BaseModel):

@@ -1,4 +1,8 @@
-"""What rules can ask of what is ordered: goods, pieces, prices, margin, stock."""
+"""What rules can ask of what is ordered: goods, pieces, prices, margin, stock.
+
+A bundle counts as the customer ordered it: one line, so many pieces. Its SKU and those of its components are SKUs of
+the order; weight, cost and stock are the components', the price is the bundle's.
+"""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +14,7 @@ LINES = Source(
     "SELECT coalesce(sum(l.quantity - l.cancelled_quantity), 0) AS pieces, "
     "count(*) FILTER (WHERE l.cancelled_quantity < l.quantity) AS lines, "
     "coalesce(max(l.quantity - l.cancelled_quantity), 0) AS largest "
-    "FROM orders_orderline l WHERE l.order_id = o.id AND l.kind = 'goods'",
+    "FROM orders_orderline l WHERE l.order_id = o.id AND l.kind IN ('goods', 'bundle') AND l.bundle_line_id IS NULL",
 )
 _LEFT = "l.cancelled_quantity < l.quantity"
 GOODS = Source(
@@ -18,26 +22,30 @@ GOODS = Source(
     "SELECT coalesce(array_agg(k.code ORDER BY l.position), '{}')::text[] AS skus, "
     "coalesce(array_agg(DISTINCT p.category ORDER BY p.category) FILTER (WHERE p.category <> ''), '{}')::text[] "
     "AS categories, "
-    "coalesce(sum((l.quantity - l.cancelled_quantity) * k.weight_grams), 0) / 1000.0 AS weight, "
-    "count(*) FILTER (WHERE k.price_floor IS NOT NULL AND k.currency = o.currency "
+    "coalesce(sum((l.quantity - l.cancelled_quantity) * k.weight_grams) FILTER (WHERE l.kind <> 'bundle'), 0) "
+    "/ 1000.0 AS weight, "
+    "count(*) FILTER (WHERE k.price_floor IS NOT NULL AND k.currency = o.currency AND l.bundle_line_id IS NULL "
     "AND l.amount < k.price_floor * l.quantity) AS below_floor, "
-    "CASE WHEN bool_and(k.cost IS NOT NULL AND k.currency = o.currency) THEN "
-    "sum(l.amount) - o.discount_amount END AS revenue, sum(k.cost * l.quantity) AS cost "
+    "CASE WHEN bool_and(l.kind = 'bundle' OR k.cost IS NOT NULL AND k.currency = o.currency) THEN "
+    "sum(l.amount) - o.discount_amount END AS revenue, "
+    "sum(k.cost * l.quantity) FILTER (WHERE l.kind <> 'bundle') AS cost "
     "FROM orders_orderline l JOIN inventory_sku k ON k.id = l.sku_id JOIN inventory_product p ON p.id = k.product_id "
     f"WHERE l.order_id = o.id AND {_LEFT}",
 )
 # What is usual is the middle of the newest hundred orders of a SKU: one large order does not shift it.
 _USUAL = """SELECT k.sku_id, q.median, q.lines FROM (
-    SELECT DISTINCT l.sku_id FROM o JOIN orders_orderline l ON l.order_id = o.id WHERE l.kind = 'goods'
+    SELECT DISTINCT l.sku_id FROM o JOIN orders_orderline l ON l.order_id = o.id WHERE l.kind IN ('goods', 'bundle')
+      AND l.bundle_line_id IS NULL
   ) k CROSS JOIN LATERAL (
     SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY n.quantity) AS median, count(*) AS lines FROM (
-      SELECT x.quantity FROM orders_orderline x WHERE x.sku_id = k.sku_id ORDER BY x.order_id DESC LIMIT 100) n
+      SELECT x.quantity FROM orders_orderline x WHERE x.sku_id = k.sku_id AND x.bundle_line_id IS NULL
+        ORDER BY x.order_id DESC LIMIT 100) n
   ) q"""
 USUAL = Source(
     "usual",
     "SELECT round(max(l.quantity::numeric / u.median), 2) AS times FROM orders_orderline l "
     "JOIN usual_quantities u ON u.sku_id = l.sku_id AND u.lines >= 5 "
-    f"WHERE l.order_id = o.id AND l.kind = 'goods' AND {_LEFT}",
+    f"WHERE l.order_id = o.id AND l.kind IN ('goods', 'bundle') AND l.bundle_line_id IS NULL AND {_LEFT}",
     beside=(("usual_quantities", _USUAL),),
 )
 SHORT = Source(
