@@ -3,12 +3,16 @@
 import os
 
 import django
+from hypothesis import HealthCheck, settings
 
 from oms.servers import testing
 
 testing.enter()
 os.environ["DJANGO_SETTINGS_MODULE"] = "oms.settings"
 django.setup()
+# A busy machine makes neither a property nor its examples wrong.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 pytest_plugins = [
     "tests.fixtures.people",

@@ -85,8 +85,9 @@ def _serve_next(chunk: Chunk, supply_of: SupplyOf) -> Allocated | None:
         plan_alone()
         locked_at = time.perf_counter()
         served = planned(demands, supply_of, rules)
-        allotments = reserve_served(served, going(demands, served))
-        counts = _write_statuses(waiting, demands, served, rules)
+        held = going(demands, served)
+        allotments = reserve_served(served, held)
+        counts = _write_statuses(_with_parcels(waiting, held), demands, served, rules)
         check_keys()
         if supply_of is ledger.look_at_supply:
             locked_at = time.perf_counter()
@@ -124,6 +125,15 @@ def reserve_served(served: Sequence[Served], held: Sequence[Held] = ()) -> list[
     ledger.reserve(allotments, [shipments[parcel] for parcel in parcels])
     ledger.carry([one.reservation_id for one in held], [shipments[one.parcel] for one in held])
     return allotments
+
+
+def _with_parcels(waiting: Sequence[Waiting], held: Sequence[Held]) -> list[Waiting]:
+    """As the queue would know them now: what was held softly lies in a parcel that nobody has begun."""
+    carried = {one.order_id for one in held}
+    return [
+        one._replace(begun=False) if one.begun is None and one.order_id in carried else one
+        for one in waiting
+    ]
 
 
 def _write_statuses(

@@ -77,7 +77,7 @@ def expire_while_it_is_allocated(monkeypatch: pytest.MonkeyPatch) -> None:
     release = ledger.release
 
     def allocated_first(ids: list[int]) -> list[int]:
-        at_once(lambda: allocate_chunk(OrderStatus.APPROVED, after_id=0, limit=9))
+        at_once(lambda: allocate_chunk(OrderStatus.APPROVED, limit=9))
         return release(ids)
 
     with monkeypatch.context() as patch:
