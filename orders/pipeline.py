@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 from itertools import product
 
 from orders.allocation.allocate import QUEUES, allocate_chunk, priorities_waiting
+from orders.parcels.merge_many import merge_waiting
 from orders.review.judge import judge_chunk
 from orders.review.rules.force import pause_unreadable
 
@@ -24,6 +25,7 @@ class Advanced:
     allocated: int = 0
     backordered: int = 0
     nothing_to_ship: int = 0
+    merged: int = 0
     longest_lock_seconds: float = 0.0
 
     def as_dict(self) -> dict[str, float]:
@@ -38,6 +40,7 @@ def advance() -> Advanced:
     finally:
         # A rule that fails must not keep approved orders from their goods.
         _allocate(done)
+        done.merged = merge_waiting()
     return done
 
 
