@@ -1,10 +1,11 @@
-from inventory.models.product import Product, Sku, SkuAlias, SkuBarcode
+from inventory.models.product import BundleComponent, Product, Sku, SkuAlias, SkuBarcode
 from inventory.models.reservation import Reservation
-from inventory.models.stock import Stock, StockAdjustment, StockMovement
+from inventory.models.stock import Stock, StockAdjustment, StockBlock, StockMovement
 from inventory.models.warehouse import Bin, Warehouse, WarehouseStaff
 
 __all__ = [
     "Bin",
+    "BundleComponent",
     "Product",
     "Reservation",
     "Sku",
@@ -12,6 +13,7 @@ __all__ = [
     "SkuBarcode",
     "Stock",
     "StockAdjustment",
+    "StockBlock",
     "StockMovement",
     "Warehouse",
     "WarehouseStaff",
