@@ -8,7 +8,8 @@ from oms.errors import NotPossible
 class Outcome:
     """What a verb did to a set of objects: the ids it was done to, and why not for the others (translated words).
 
-    `told` says more about some of those done; `codes` has a stable word for some of the refused; the others are "not_possible".
+    `told` says more about some of those done; `codes` has a stable word for some of the refused, the others are
+    "not_possible".
     """
 
     done: list[int] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""Reservations that change their shipment, whole or in part. No piece is promised or given back: every stock stays as it is."""
+"""Reservations that change their shipment, whole or in part: no piece is promised or given back, every stock stays."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from oms.sql import int_array, query, rows_json
 
 @dataclass(frozen=True, slots=True)
 class Division:
-    """`quantity` pieces of an open reservation, which are to travel in another shipment; in none, to be released next."""
+    """`quantity` pieces of an open reservation, to travel in another shipment; in none where they are released next."""
 
     reservation_id: int
     quantity: int

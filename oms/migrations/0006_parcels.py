@@ -4,15 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('oms', '0005_shown_errors'),
+        ("oms", "0005_shown_errors"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='channel',
-            name='merge_parcels',
-            field=models.BooleanField(default=False, help_text='Parcels that are ready in one warehouse travel together until picking begins', verbose_name='merge parcels of the same recipient'),
+            model_name="channel",
+            name="merge_parcels",
+            field=models.BooleanField(
+                default=False,
+                help_text="Parcels that are ready in one warehouse travel together until picking begins",
+                verbose_name="merge parcels of the same recipient",
+            ),
         ),
     ]

@@ -87,7 +87,9 @@ def give(gift: Gift, *, actor: User | None) -> Given:
         before = [state_of(pk) for pk in involved]
         _require_needed(before[0], sources, wanted)
         plan_alone()
-        ledger.lock_stock(sorted({line.sku_id for one in before for line in one.lines.values() if line.sku_id}))
+        ledger.lock_stock(
+            sorted({line.sku_id for one in before for line in one.lines.values() if line.sku_id})
+        )
         _take(sources, wanted, before[1:], orders)
         _serve(orders[gift.to], numbers[gift.to], sources, wanted)
         _tell(sources, wanted, numbers, gift.to, actor)
@@ -103,7 +105,8 @@ def _require_short(order: Waiting | None, number: str) -> None:
     if order[1] not in SERVED:
         words = {"number": number, "status": OrderStatus(order[1]).label}
         raise NotPossible(
-            _("%(number)s is “%(status)s”; only an order that waits for goods can be given some.") % words,
+            _("%(number)s is “%(status)s”; only an order that waits for goods can be given some.")
+            % words,
             code="not_short",
         )
 
@@ -129,9 +132,7 @@ def _require_there(sources: Sequence[_Source], gift: Gift, wanted: Mapping[int, 
         raise InvalidInput(errors)
 
 
-def _require_needed(
-    to: OrderState, sources: Sequence[_Source], wanted: Mapping[int, int]
-) -> None:
+def _require_needed(to: OrderState, sources: Sequence[_Source], wanted: Mapping[int, int]) -> None:
     """Raises InvalidInput for more pieces of a SKU than the order lacks."""
     lacking: dict[int, int] = {}
     for line in to.lines.values():
@@ -159,7 +160,9 @@ _STOP_EMPTY = """
 UPDATE orders_shipment s SET status = 'cancelled' WHERE s.id = ANY(%s::bigint[]) AND s.status = 'ready'
   AND NOT EXISTS (SELECT FROM inventory_reservation r WHERE r.shipment_id = s.id AND r.status = 'open')
 """
-_SHIPMENTS_OF = "SELECT DISTINCT shipment_id FROM inventory_reservation WHERE id = ANY(%s::bigint[])"
+_SHIPMENTS_OF = (
+    "SELECT DISTINCT shipment_id FROM inventory_reservation WHERE id = ANY(%s::bigint[])"
+)
 _EMPTY = """
 SELECT s.id FROM orders_shipment s WHERE s.id = ANY(%s::bigint[])
   AND NOT EXISTS (SELECT FROM inventory_reservation r WHERE r.shipment_id = s.id AND r.status = 'open')
@@ -185,15 +188,15 @@ def _take(
     query(_STOP_EMPTY, [int_array(shipments)])
 
 
-def _serve(
-    to: Waiting, number: str, sources: Sequence[_Source], wanted: Mapping[int, int]
-) -> None:
+def _serve(to: Waiting, number: str, sources: Sequence[_Source], wanted: Mapping[int, int]) -> None:
     """Raises NotPossible when the order would not get what was taken for it."""
     lacked = lacking_of([to[0]])[to[0]].missing
     served = serve_now([to])[to[0]]
     names = {one.sku_id: one.code for one in sources}
     for sku, pieces in _per_sku(sources, wanted).items():
-        if lacked[sku] - served.missing.get(sku, 0) < pieces or (served.missing and not served.allotments):
+        if lacked[sku] - served.missing.get(sku, 0) < pieces or (
+            served.missing and not served.allotments
+        ):
             names |= _codes(set(served.missing) - names.keys())
             words = _(
                 "%(number)s leaves only when complete and would still lack %(missing)s. "

@@ -108,3 +108,68 @@ def _comes_later(one: Holding, order: Order) -> bool:
     if one.priority > order.priority or order.promised_at is None:
         return False
     return one.promised_at is None or one.promised_at > order.promised_at
+
+
+@dataclass(frozen=True, slots=True)
+class Lacker:
+    """An order that lacks pieces of a SKU."""
+
+    number: str
+    customer: str
+    status: str
+    priority: int
+    promised_at: datetime | None
+    lacking: int
+
+    @property
+    def priority_words(self) -> SafeString:
+        return priority_tag(self.priority)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Pieces that are reserved for the order `number`, and the orders that lack such goods."""
+
+    reservation_id: int
+    number: str
+    code: str
+    quantity: int
+    warehouse: str
+    lackers: list[Lacker]
+
+
+_OFFER = """
+SELECT r.id, o.number, k.code, r.quantity, w.name, s.sku_id, o.id
+FROM inventory_reservation r
+JOIN orders_shipment p ON p.id = r.shipment_id AND p.status = 'ready'
+JOIN orders_order o ON o.id = p.order_id
+JOIN inventory_stock s ON s.id = r.stock_id
+JOIN inventory_sku k ON k.id = s.sku_id
+JOIN inventory_warehouse w ON w.id = s.warehouse_id
+WHERE r.id = %(reservation)s AND r.status = 'open'
+  AND (%(warehouses)s::bigint[] = '{}' OR s.warehouse_id = ANY(%(warehouses)s::bigint[]))
+"""
+# The newest lines of the SKU are read back to front; who waits is among them.
+_LACKERS = """
+SELECT o.number, o.customer_name, o.status, o.priority, o.promised_at, sum(n.lacking)::int
+FROM orders_order o
+JOIN LATERAL (
+  SELECT l.quantity - l.cancelled_quantity - coalesce((SELECT sum(r.quantity) FROM inventory_reservation r
+    WHERE r.order_line_id = l.id AND r.status <> 'released'), 0) AS lacking
+  FROM orders_orderline l WHERE l.order_id = o.id AND l.sku_id = %(sku)s AND l.kind = 'goods'
+) n ON n.lacking > 0
+WHERE o.status IN ('backordered', 'in_fulfilment', 'partially_shipped') AND o.id <> %(order)s
+GROUP BY o.id ORDER BY o.priority DESC, o.promised_at NULLS LAST, o.id LIMIT %(limit)s
+"""
+
+
+def who_lacks(reservation_id: int, user: User) -> Offer | None:
+    """The reserved pieces and the orders they could go to, the most urgent first; None for what cannot be given."""
+    limits = user.warehouse_limits.values_list("warehouse_id", flat=True)
+    asked = {"reservation": reservation_id, "warehouses": int_array(limits)}
+    rows = query(_OFFER, asked)
+    if not rows:
+        return None
+    *head, sku_id, order_id = rows[0]
+    lackers = query(_LACKERS, {"sku": sku_id, "order": order_id, "limit": MOST_SHOWN})
+    return Offer(*head, [Lacker(*row) for row in lackers])

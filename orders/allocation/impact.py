@@ -59,9 +59,11 @@ def give_as_seen(gift: Gift, *, actor: User | None, seen: Sequence[str] | None) 
 def _impact(before: Sequence[OrderState], after: Sequence[OrderState]) -> Iterator[Consequence]:
     for was, now in zip(before, after, strict=True):
         yield from _goods(was, now)
-    skus = {line.sku_id for one in after for line in one.lines.values() if line.sku_id and line.lacking}
+    skus = {
+        line.sku_id for one in after for line in one.lines.values() if line.sku_id and line.lacking
+    }
     days = expected_on(sorted(skus))
-    for was, now in zip(before[1:], after[1:], strict=True):
+    for now in after[1:]:
         if any(line.lacking for line in now.lines.values()):
             yield lateness(now, days)
     for was, now in zip(before, after, strict=True):

@@ -33,7 +33,7 @@ FROM orders_order o WHERE o.id = ANY(%s::bigint[]) ORDER BY o.id FOR NO KEY UPDA
 
 
 def give_back_goods(order_ids: Sequence[int], *, actor: User | None, reason: str) -> Outcome:
-    """Free all that is reserved for these orders and put them on hold, so that they take nothing until somebody lets them.
+    """Free all that is reserved for these orders and put them on hold: they take nothing until somebody lets them.
 
     Refused where nothing is reserved, and where somebody has begun to pick: what lies in a basket is not on a shelf.
     """
@@ -145,7 +145,12 @@ class _Line:
     where: str
 
     def words(self, expected: date | None) -> str:
-        told = {"reserved": self.reserved, "wanted": self.wanted, "code": self.code, "where": self.where}
+        told = {
+            "reserved": self.reserved,
+            "wanted": self.wanted,
+            "code": self.code,
+            "where": self.where,
+        }
         if self.reserved:
             words = _("%(code)s: %(reserved)d of %(wanted)d reserved in %(where)s") % told
         else:

@@ -28,7 +28,7 @@ SERVED = frozenset({S.APPROVED, S.BACKORDERED, S.IN_FULFILMENT, S.PARTIALLY_SHIP
 
 
 def serve_now(waiting: Sequence[Waiting]) -> dict[int, Served]:
-    """Reserve for these orders, locked by the caller, what they lack and what is free; one that lacks nothing is left out.
+    """Reserve for these orders, locked by the caller, what they lack; one that lacks nothing is left out.
 
     Their stock stays locked until the commit.
     """

@@ -16,7 +16,9 @@ _GONE = (ShipmentStatus.SHIPPED, ShipmentStatus.DELIVERED)
 def correct_waybill(
     shipment_id: int, *, was: tuple[str, str], carrier: str, waybill: str, actor: User | None, reason: str
 ) -> Shipment:  # fmt: skip
-    """Put right what the label of a parcel that has left says, for all that travelled in it; `was` is what (carrier, waybill) said before.
+    """Put right what the label of a parcel that has left says; `was` is what (carrier, waybill) said before.
+
+    All that travelled in a merged parcel has the new label.
 
     Raises InvalidInput for a bad text or no reason, NotPossible while the parcel is in the house, Stale when somebody
     was faster.

@@ -58,7 +58,7 @@ WHERE id = ANY(%s::bigint[]) AND consignment_id IS NOT NULL ORDER BY id
 
 
 def _on_all_of_it(marks: dict[int, tuple[str, str]], going: Going) -> dict[int, tuple[str, str]]:
-    """A merged parcel has one label: what was given for one of its shipments is on each. Raises InvalidInput for two."""
+    """A merged parcel has one label: what was given for one shipment is on each. Raises InvalidInput for two."""
     parcels = defaultdict[int, list[int]](list)
     for consignment_id, pk in query(_MERGED, [going.shipment_ids]) if marks else ():
         parcels[consignment_id].append(pk)

@@ -85,6 +85,11 @@ def lock_together(shipment_ids: Sequence[int]) -> Going:
     )
 
 
+def together(shipment_ids: Sequence[int]) -> list[int]:
+    """These shipments and all that travel with one of them."""
+    return sorted(row[0] for row in query(_TOGETHER, {"ids": int_array(shipment_ids)}))
+
+
 def take_step(
     going: Going, source: ShipmentStatus, target: ShipmentStatus, *, kind: str, actor: User | None,
     waybills: dict[int, tuple[str, str]] | None = None,

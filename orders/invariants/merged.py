@@ -1,4 +1,4 @@
-"""Merged parcels: what travels together goes from one place to one recipient, and every shipment knows whom it is for."""
+"""Merged parcels: what travels together goes from one place to one recipient; every shipment knows its own."""
 
 from orders.invariants.invariant import Invariant
 from orders.parcels.recipient import recipient_key_sql

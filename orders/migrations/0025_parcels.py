@@ -17,74 +17,149 @@ WHERE o.id = s.order_id AND s.status IN ('ready', 'picking', 'packed') AND o.shi
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('inventory', '0007_ledger'),
-        ('orders', '0024_bundle_lines'),
+        ("inventory", "0007_ledger"),
+        ("orders", "0024_bundle_lines"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ShipTogether',
+            name="ShipTogether",
             fields=[
-                ('order', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='ship_together', serialize=False, to='orders.order')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "order",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="ship_together",
+                        serialize=False,
+                        to="orders.order",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
             ],
             options={
-                'verbose_name': 'wish to ship together',
-                'verbose_name_plural': 'wishes to ship together',
+                "verbose_name": "wish to ship together",
+                "verbose_name_plural": "wishes to ship together",
             },
         ),
         migrations.AlterModelOptions(
-            name='order',
-            options={'permissions': [('place_order', 'Can place and edit orders'), ('review_order', 'Can approve, hold and release orders'), ('finance_review', 'Can decide the second review, by finance'), ('force_approve', 'Can approve an order against rules and limits'), ('view_forced', 'Can see the forced approvals'), ('cancel_order', 'Can cancel orders'), ('reallocate_order', 'Can give goods of one order to another'), ('fulfil_order', 'Can pick, pack, ship and deliver'), ('import_orders', 'Can import order files'), ('view_dashboard', 'Can see the dashboard')], 'verbose_name': 'order', 'verbose_name_plural': 'orders'},
-        ),
-        migrations.AddField(
-            model_name='shipment',
-            name='recipient_key',
-            field=models.CharField(db_default='', editable=False, max_length=32),
-        ),
-        migrations.AddField(
-            model_name='shipment',
-            name='stays_alone',
-            field=models.BooleanField(db_default=False),
-        ),
-        migrations.CreateModel(
-            name='Consignment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recipient_key', models.CharField(max_length=32)),
-                ('currency', models.CharField(max_length=3)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('warehouse', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='inventory.warehouse')),
-            ],
+            name="order",
             options={
-                'verbose_name': 'merged parcel',
-                'verbose_name_plural': 'merged parcels',
+                "permissions": [
+                    ("place_order", "Can place and edit orders"),
+                    ("review_order", "Can approve, hold and release orders"),
+                    ("finance_review", "Can decide the second review, by finance"),
+                    ("force_approve", "Can approve an order against rules and limits"),
+                    ("view_forced", "Can see the forced approvals"),
+                    ("cancel_order", "Can cancel orders"),
+                    ("reallocate_order", "Can give goods of one order to another"),
+                    ("fulfil_order", "Can pick, pack, ship and deliver"),
+                    ("import_orders", "Can import order files"),
+                    ("view_dashboard", "Can see the dashboard"),
+                ],
+                "verbose_name": "order",
+                "verbose_name_plural": "orders",
             },
         ),
         migrations.AddField(
-            model_name='shipment',
-            name='consignment',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='shipments', to='orders.consignment', verbose_name='travels in'),
-        ),
-        migrations.AddIndex(
-            model_name='shipment',
-            index=models.Index(condition=models.Q(('status', 'ready'), models.Q(('recipient_key', ''), _negated=True)), fields=['warehouse', 'recipient_key'], name='shipment_ready_by_recipient'),
-        ),
-        migrations.AddIndex(
-            model_name='shipment',
-            index=models.Index(condition=models.Q(('consignment__isnull', False)), fields=['consignment'], name='shipment_of_consignment'),
-        ),
-        migrations.AddConstraint(
-            model_name='shipment',
-            constraint=models.CheckConstraint(condition=models.Q(('consignment__isnull', True), models.Q(models.Q(('status', 'cancelled'), _negated=True), ('stays_alone', False)), _connector='OR'), name='merged_shipment_does_not_stay_alone'),
+            model_name="shipment",
+            name="recipient_key",
+            field=models.CharField(db_default="", editable=False, max_length=32),
         ),
         migrations.AddField(
-            model_name='shiptogether',
-            name='actor',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="shipment",
+            name="stays_alone",
+            field=models.BooleanField(db_default=False),
+        ),
+        migrations.CreateModel(
+            name="Consignment",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("recipient_key", models.CharField(max_length=32)),
+                ("currency", models.CharField(max_length=3)),
+                (
+                    "created_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                (
+                    "warehouse",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="inventory.warehouse",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "merged parcel",
+                "verbose_name_plural": "merged parcels",
+            },
+        ),
+        migrations.AddField(
+            model_name="shipment",
+            name="consignment",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="shipments",
+                to="orders.consignment",
+                verbose_name="travels in",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="shipment",
+            index=models.Index(
+                condition=models.Q(
+                    ("status", "ready"), models.Q(("recipient_key", ""), _negated=True)
+                ),
+                fields=["warehouse", "recipient_key"],
+                name="shipment_ready_by_recipient",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="shipment",
+            index=models.Index(
+                condition=models.Q(("consignment__isnull", False)),
+                fields=["consignment"],
+                name="shipment_of_consignment",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="shipment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("consignment__isnull", True),
+                    models.Q(
+                        models.Q(("status", "cancelled"), _negated=True), ("stays_alone", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="merged_shipment_does_not_stay_alone",
+            ),
+        ),
+        migrations.AddField(
+            model_name="shiptogether",
+            name="actor",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.RunSQL(FILL_IN, migrations.RunSQL.noop),
     ]

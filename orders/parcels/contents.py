@@ -45,7 +45,8 @@ def lock_untouched(shipment_id: int) -> tuple[Shipment, list[Piece]]:
     words = {"number": found.number, "status": found.get_status_display()}
     if found.order.status == OrderStatus.CANCELLED or found.status != ShipmentStatus.READY:
         raise NotPossible(
-            _("%(number)s is “%(status)s”; only a parcel that nobody has begun is changed.") % words,
+            _("%(number)s is “%(status)s”; only a parcel that nobody has begun is changed.")
+            % words,
             code="begun",
         )
     if found.consignment_id:
@@ -92,9 +93,7 @@ def check_pieces(inside: Sequence[Piece], pieces: Mapping[int, int]) -> list[Fie
     return errors
 
 
-def require_fitting(
-    inside: Sequence[Piece], pieces: Mapping[int, int], *, may_empty: bool
-) -> None:
+def require_fitting(inside: Sequence[Piece], pieces: Mapping[int, int], *, may_empty: bool) -> None:
     """Raises InvalidInput with every wrong field."""
     errors = check_pieces(inside, pieces)
     is_all = sum(one.quantity for one in inside) == sum(pieces.values())

@@ -53,7 +53,9 @@ def merge_parcels(shipment_ids: Sequence[int], *, actor: User | None) -> list[in
         held = set(lock_orders_of(shipment_ids))
         parcels = read_parcels(shipment_ids)
         if {one.order_id for one in parcels} - held:
-            raise NotPossible(_("One of the parcels was merged with another meanwhile. Look again."))
+            raise NotPossible(
+                _("One of the parcels was merged with another meanwhile. Look again.")
+            )
         require_mergeable(parcels)
         unite([parcels], actor=actor)
     return [one.pk for one in parcels]

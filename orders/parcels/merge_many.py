@@ -28,7 +28,9 @@ def merge_orders(order_ids: Sequence[int], *, actor: User | None) -> Outcome:
         groups = _groups(one for one in read_parcels(ready) if one.order_id in held)
         unite(groups, actor=actor)
     gone = {one.order_id for group in groups for one in group}
-    words = _("No other of these orders has a parcel ready in the same warehouse for its recipient.")
+    words = _(
+        "No other of these orders has a parcel ready in the same warehouse for its recipient."
+    )
     return Outcome(
         [pk for pk in order_ids if pk in gone], {pk: words for pk in order_ids if pk not in gone}
     )
@@ -47,17 +49,17 @@ def _groups(parcels: Iterable[Parcel]) -> list[list[Parcel]]:
 # A parcel waits for company where its channel merges, or somebody asked for it; those that stay alone do not.
 _WANTED = """s.status = 'ready' AND s.recipient_key <> '' AND NOT s.stays_alone
   AND o.status NOT IN ('on_hold', 'cancelled')"""
-_COMPANY = """
+_COMPANY = f"""
 SELECT array_agg(s.id ORDER BY s.id) FROM orders_shipment s
 JOIN orders_order o ON o.id = s.order_id
 JOIN oms_channel c ON c.id = o.channel_id
 LEFT JOIN orders_shiptogether t ON t.order_id = o.id
-WHERE {wanted} AND (c.merge_parcels OR t.order_id IS NOT NULL)
+WHERE {_WANTED} AND (c.merge_parcels OR t.order_id IS NOT NULL)
 GROUP BY s.warehouse_id, s.recipient_key, o.currency
 HAVING count(DISTINCT s.order_id) > 1
   AND (count(*) > count(s.consignment_id) OR count(DISTINCT s.consignment_id) > 1)
 ORDER BY min(s.id) LIMIT %s
-""".format(wanted=_WANTED)
+"""
 _ANYBODY = (
     "SELECT EXISTS (SELECT FROM oms_channel WHERE merge_parcels)"
     " OR EXISTS (SELECT FROM orders_shiptogether)"

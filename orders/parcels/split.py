@@ -93,9 +93,7 @@ def _taken_from(
     return taken
 
 
-def _divide(
-    inside: list[Piece], pieces: Mapping[int, int], shipment_id: int | None
-) -> list[int]:
+def _divide(inside: list[Piece], pieces: Mapping[int, int], shipment_id: int | None) -> list[int]:
     divisions = divided(inside, pieces, shipment_id)
     done = ledger.divide(divisions)
     if len(done) != len(divisions):
@@ -108,9 +106,7 @@ def _new_parcel(shipment: Shipment, warehouse_id: int) -> Shipment:
     return Shipment.objects.get(pk=prepare_shipments([place])[place])
 
 
-def _tell(
-    kind: str, shipment: Shipment, new: str, pieces: list[str], actor: User | None
-) -> None:
+def _tell(kind: str, shipment: Shipment, new: str, pieces: list[str], actor: User | None) -> None:
     data = {"shipment": shipment.number, "into": new, "pieces": pieces}
     record([shipment.order_id], kind=f"parcel_{kind}", actor=actor, data=data)
 

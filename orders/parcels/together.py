@@ -47,7 +47,9 @@ def ship_together(order_ids: Sequence[int], *, actor: User | None) -> list[str]:
             raise NotPossible(_("Choose two or more open orders to ship together."), code="single")
         if len({(key, currency) for _pk, _number, key, currency in rows}) > 1 or not rows[0][2]:
             words = _("%s do not go to one recipient and address in one currency.")
-            raise NotPossible(words % ", ".join(row[1] for row in rows), code="different_recipients")
+            raise NotPossible(
+                words % ", ".join(row[1] for row in rows), code="different_recipients"
+            )
         ids = int_array(row[0] for row in rows)
         query(_NOT_ALONE, [ids])
         name = actor.display_name[:80] if actor else "system"

@@ -40,7 +40,9 @@ def _why_it_stays(one: Parcel) -> str:
     if one.consignment_id is None:
         return _("%(number)s travels alone already.") % words
     if one.status not in (ShipmentStatus.READY, ShipmentStatus.PICKING):
-        return _("%(number)s is “%(status)s”; a merged parcel is parted before it is packed.") % words
+        return (
+            _("%(number)s is “%(status)s”; a merged parcel is parted before it is packed.") % words
+        )
     return ""
 
 

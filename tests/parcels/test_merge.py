@@ -245,9 +245,7 @@ def test_it_has_one_label(ready: Ready) -> None:
     pack_shipments(parcels, actor=None)
 
     with pytest.raises(InvalidInput) as refused:
-        ship_shipments(
-            parcels, actor=None, waybills={pk: ("SF", f"SF{pk}") for pk in parcels}
-        )
+        ship_shipments(parcels, actor=None, waybills={pk: ("SF", f"SF{pk}") for pk in parcels})
 
     assert [(one.field, one.code) for one in refused.value.errors] == [("waybill", "differs")]
 

@@ -10,8 +10,8 @@ from orders.models import Order
 from orders.parcels.merge_many import merge_orders, merge_waiting
 from orders.parcels.together import ship_together
 from orders.parcels.unmerge import unmerge_orders, unmerge_parcels
-from tests.fixtures.flow import approve, pick
 from tests.fixtures.company import Place
+from tests.fixtures.flow import approve, pick
 from tests.parcels.steps import ELSEWHERE, HOME, ready_of, travelling
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("holds")]

@@ -87,7 +87,9 @@ def test_who_lacks_nothing_or_is_in_review_is_refused(
     }
 
 
-def test_the_urgent_one_is_served_first(placed: Callable[..., Order], cup: Sku, warehouse: Warehouse) -> None:
+def test_the_urgent_one_is_served_first(
+    placed: Callable[..., Order], cup: Sku, warehouse: Warehouse
+) -> None:
     placed(5)
     first, urgent = placed(3), placed(3)
     assert prioritise([urgent.pk], priority=2, actor=None).done == [urgent.pk]
