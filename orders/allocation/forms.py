@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from inventory.forms import PiecesField
 from oms.errors import FieldError
@@ -20,9 +21,10 @@ class GiftForm(forms.Form):
         for one in self._holdings():
             field = PiecesField(
                 least=0,
-                label=_("Pieces of %s") % one.number,
-                wrong=_("Write a whole number, 0 or more."),
+                label=gettext_lazy("Pieces"),
+                wrong=gettext_lazy("Write a whole number, 0 or more."),
             )
+            field.label = _("Pieces of %s") % one.number
             field.required = False
             field.initial = one.proposed or ""
             self.fields[f"take-{one.reservation_id}"] = field

@@ -1,8 +1,9 @@
 """Who holds the goods that a short order lacks: parcels that nobody has begun, those that can best do without first."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from django.utils.safestring import SafeString
 
@@ -29,7 +30,7 @@ class Holding:
     promised_at: datetime | None
     warehouse: str
     quantity: int
-    proposed: int
+    proposed: int = 0
 
     @property
     def priority_words(self) -> SafeString:
@@ -89,16 +90,16 @@ def shortages_of(order: Order, user: User, taken: Sequence[int] = ()) -> list[Sh
 
 
 def _proposed(
-    order: Order, rows: Sequence[tuple[object, ...]], lacking: int, taken: set[int]
+    order: Order, rows: Sequence[tuple[Any, ...]], lacking: int, taken: set[int]
 ) -> list[Holding]:
     """As much of them as the order lacks: of what somebody chose, else of orders that are served after it."""
     found, left = [], lacking
     for row in rows:
-        one = Holding(*row, 0)  # type: ignore[arg-type]
+        one = Holding(*row)
         wanted = one.reservation_id in taken if taken else _comes_later(one, order)
         pieces = min(left, one.quantity) if wanted else 0
         left -= pieces
-        found.append(Holding(*row, pieces))  # type: ignore[arg-type]
+        found.append(replace(one, proposed=pieces))
     return found
 
 
@@ -170,6 +171,6 @@ def who_lacks(reservation_id: int, user: User) -> Offer | None:
     rows = query(_OFFER, asked)
     if not rows:
         return None
-    *head, sku_id, order_id = rows[0]
+    reserved, number, code, pieces, where, sku_id, order_id = rows[0]
     lackers = query(_LACKERS, {"sku": sku_id, "order": order_id, "limit": MOST_SHOWN})
-    return Offer(*head, [Lacker(*row) for row in lackers])
+    return Offer(reserved, number, code, pieces, where, [Lacker(*row) for row in lackers])

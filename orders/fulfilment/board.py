@@ -143,14 +143,14 @@ def parcels_of(shipments: Sequence[Shipment]) -> list[Parcel]:
     lead_of = {pk: pk for pk in parcels}
     mates = Shipment.objects.filter(consignment__in=merged).exclude(pk__in=parcels)
     for mate in mates.select_related("order").order_by("pk") if merged else ():
-        lead_of[mate.pk] = merged[mate.consignment_id]
+        lead_of[mate.pk] = merged[mate.consignment_id or 0]
         parcels[lead_of[mate.pk]].company.append(mate)
     lines = ShipmentLine.objects.filter(shipment__in=lead_of).select_related("order_line__sku")
     for line in lines.order_by("shipment", "order_line__position", "id"):
         parcels[lead_of[line.shipment_id]].contents.append(line)
     ready = Shipment.objects.filter(pk__in=parcels, status=ShipmentStatus.READY)
-    for pk, numbers in ready.annotate(**numbers_together()).values_list("pk", "could_join"):
-        parcels[pk].could_join = len(numbers)
+    for one in ready.annotate(**numbers_together()):
+        parcels[one.pk].could_join = len(one.could_join)  # type: ignore[attr-defined]
     return list(parcels.values())
 
 

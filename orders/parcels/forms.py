@@ -53,10 +53,12 @@ class SplitForm(forms.Form):
         for one in inside:
             self.fields[f"line-{one.order_line_id}"] = PiecesField(
                 least=0,
-                label=_("%(code)s, of %(pieces)d") % {"code": one.code, "pieces": one.quantity},
-                wrong=_("Write a whole number, 0 or more."),
+                label=gettext_lazy("Pieces"),
+                wrong=gettext_lazy("Write a whole number, 0 or more."),
             )
-            self.fields[f"line-{one.order_line_id}"].required = False
+            field = self.fields[f"line-{one.order_line_id}"]
+            field.label = _("%(code)s, of %(pieces)d") % {"code": one.code, "pieces": one.quantity}
+            field.required = False
 
     @property
     def pieces(self) -> dict[int, int]:

@@ -35,10 +35,11 @@ def split(request: SignedInRequest, number: str) -> HttpResponse:
     if request.method == "GET":
         return _page(request, order)
     shipment = _own(request, order, id_in(request.POST.get("shipment", "")))
-    [form] = _forms(request, order, request.POST, only=shipment.pk) or [None]
-    if form is None:
+    found = _forms(request, order, request.POST, only=shipment.pk)
+    if not found:
         messages.error(request, _("%s cannot be split any more.") % shipment.number)
         return redirect("orders:split", order.number)
+    form = found[0]
     if not form.is_valid():
         return _page(request, order, typed=form, status=422)
     try:

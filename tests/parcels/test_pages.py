@@ -236,3 +236,22 @@ def test_a_change_of_address_says_that_the_order_leaves(
     [parting] = [one for one in found if one.kind == "shipment"]
     assert (parting.subject, parting.before) == (f"{first.number}-1", f"with {second.number}-1")
     assert travelling(first, second) == [1, 1]
+
+
+def test_the_list_finds_what_is_merged_and_what_could_be(
+    ready: Ready, clerk: User, signed_in: Any
+) -> None:
+    first, second, third = ready(), ready(), ready()
+    ready(ship_to=ELSEWHERE)
+    merge_parcels(ready_of(first, second), actor=None)
+    browser = signed_in(clerk)
+
+    found = {
+        line: {row.number for row in browser.get("/orders/", {"q": line}).context["rows"]}
+        for line in ("parcel:merged", "包裹:未合单")
+    }
+
+    assert found == {
+        "parcel:merged": {first.number, second.number},
+        "包裹:未合单": {first.number, second.number, third.number},
+    }

@@ -101,6 +101,8 @@ LINES = {
     "-channel:web": lambda _n: False,
     "status:shipped -status:shipped": lambda _n: False,
     "tag:unknown": lambda _n: False,
+    "parcel:mergeable,merged": lambda _n: False,
+    "-parcel:可合单": lambda _n: True,
 }  # fmt: skip
 
 
