@@ -147,14 +147,16 @@ _NO_GOODS = [("split", False), ("goods", False), ("allocate", False), ("free_goo
 def test_only_acts_that_are_legal_can_be_pressed(place: Place, reviewer: User, signed_in: Any):
     order, browser = place(), signed_in(reviewer)
     assert names(show(browser, order)) == [
-        ("approve", True), ("hold", True), ("edit", True), ("clone", True), ("cancel", True), ("release", False), *_NO_GOODS,
+        ("approve", True), ("hold", True), ("edit", True), ("clone", True), ("cancel", True), ("release", False),
+        *_NO_GOODS,
     ]  # fmt: skip
 
     cancel_orders([order.pk], actor=None, reason="?")
     response = show(browser, order)
 
     assert names(response) == [
-        ("clone", True), ("approve", False), ("release", False), ("hold", False), ("edit", False), ("cancel", False), *_NO_GOODS,
+        ("clone", True), ("approve", False), ("release", False), ("hold", False), ("edit", False), ("cancel", False),
+        *_NO_GOODS,
     ]  # fmt: skip
     assert "the order is “Cancelled”" in words(response)
 
