@@ -131,7 +131,7 @@ def _is_ours(group: Group | None) -> bool:
 
 @admin.register(Channel)
 class ChannelAdmin(FastAdmin):
-    list_display = ("code", "name", "currency", "ship_within_hours", "is_active")
+    list_display = ("code", "name", "currency", "ship_within_hours", "merge_parcels", "is_active")
     list_filter = ("is_active",)
     search_fields = ("code", "name")
 

@@ -78,7 +78,8 @@ _MANAGER = (
     | {"orders.place_order", "orders.review_order", "orders.cancel_order", "orders.fulfil_order"}
     | {"orders.finance_review", "orders.force_approve", "orders.view_forced"}
     | {"orders.import_orders", "orders.add_payment", "inventory.adjust_stock"}
-    | {"orders.share_savedview"} | _on("inventory", "channelkept", "add change delete")
+    | {"orders.share_savedview", "orders.reallocate_order"}
+    | _on("inventory", "channelkept", "add change delete")
     | _SEE_CONTACTS | _SEE_LOOKS | _PERSONAL_DATA
 )  # fmt: skip
 
@@ -90,6 +91,7 @@ ROLES: dict[str, frozenset[str]] = {
     REVIEWER: _SEE_ORDERS | _SEE_GOODS | _SEE_CUSTOMERS | _SEE_MONEY | _SEE_CHARTS | _MARK_ORDERS
     | _SEE_CONTACTS
     | {"orders.review_order", "orders.place_order", "orders.cancel_order"}
+    | {"orders.reallocate_order"}
     | {"customers.block_customer"},
     # 仓库: picks, packs, ships, counts; can be limited to some warehouses
     WAREHOUSE: _SEE_ORDERS | _SEE_GOODS | _MARK_ORDERS

@@ -39,6 +39,9 @@ if IS_PRODUCTION and (not ALLOWED_HOSTS or any("*" in host for host in ALLOWED_H
         "Set it to a comma-separated list such as orders.example.com."
     )
 
+# What one more parcel costs, in the currency of the order; 0: not known, and not shown.
+PARCEL_COST = env_int("OMS_PARCEL_COST", 0)
+
 INSTALLED_APPS = [
     "django.contrib.admin",
     "django.contrib.auth",

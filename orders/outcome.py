@@ -8,12 +8,14 @@ from oms.errors import NotPossible
 class Outcome:
     """What a verb did to a set of objects: the ids it was done to, and why not for the others (translated words).
 
-    `codes` has a stable word for some of the refused; the others are "not_possible".
+    `told` says more about some of those done; `codes` has a stable word for some of the refused, the others are
+    "not_possible".
     """
 
     done: list[int] = field(default_factory=list)
     refused: dict[int, str] = field(default_factory=dict)
     codes: dict[int, str] = field(default_factory=dict)
+    told: dict[int, str] = field(default_factory=dict)
 
 
 def require_all(outcome: Outcome, *, code: str = "not_possible") -> Sequence[int]:

@@ -7,6 +7,7 @@ from orders.allocation.allocate import allocate_chunk
 from orders.allocation.hold import expire_holds
 from orders.allocation.waiting import FRONT, QUEUES, priorities_waiting
 from orders.billing.unpaid import hold_unpaid
+from orders.parcels.merge_many import merge_waiting
 from orders.review.judge import judge_chunk
 from orders.review.rules.force import pause_unreadable
 
@@ -27,6 +28,7 @@ class Advanced:
     allocated: int = 0
     backordered: int = 0
     nothing_to_ship: int = 0
+    merged: int = 0
     longest_lock_seconds: float = 0.0
 
     def as_dict(self) -> dict[str, float]:
@@ -45,6 +47,7 @@ def advance() -> Advanced:
     finally:
         # A rule that fails must not keep approved orders from their goods.
         _allocate(done)
+        done.merged = merge_waiting()
     hold_unpaid()
     return done
 

@@ -30,6 +30,11 @@ _BY_CODE: dict[str, tuple[str | Promise, str | Promise, str]] = {
     "taken_back": (_("Approval or hold taken back"), _("Approve or hold it"), "approve"),
     "held_by_rule": (_("Held by a rule: %s"), _("Check, then release or cancel"), "release"),
     "held_by_person": (_("Held: %s"), _("Clear it up, then release or cancel"), "release"),
+    "goods_given_back": (
+        _("Its goods were given back: %s"),
+        _("Reserve goods for it when it may have them"),
+        "allocate",
+    ),
     "changed": (_("Changed after approval"), _("Check it, then release or cancel"), "release"),
     "awaiting_stock": (_("Approved, stock is being allocated"), _("Done within a minute"), ""),
     "preorder": (_("Pre-order: reserved from %s"), _("Goes on by itself that day"), ""),

@@ -8,6 +8,7 @@ from django.conf import settings
 
 from oms.models import User
 from oms.sql import query, rows_json
+from orders.parcels.leave import leave_parcels
 from orders.states import OrderStatus, legal_pairs
 
 
@@ -97,13 +98,29 @@ _PAIRS = legal_pairs()
 
 def move(moves: Sequence[Move], *, actor: User | None, actor_name: str = "system") -> Moved:
     """Make every legal one of `moves`; the rest is reported, not raised. One round trip."""
-    return _go(_EACH, moves, [one.order_id for one in moves], actor, actor_name)
+    ids = [one.order_id for one in moves]
+    moved = _go(_EACH, moves, ids, actor, actor_name)
+    _part([one.order_id for one in moves if one.target in STOPS], moved, actor, actor_name)
+    return moved
 
 
 def move_alike(moves: Sequence[Alike], *, actor: User | None, actor_name: str = "system") -> Moved:
     """The same for orders of which many go one way."""
     order_ids = [pk for one in moves for pk in one.order_ids]
-    return _go(_ALIKE, moves, order_ids, actor, actor_name)
+    moved = _go(_ALIKE, moves, order_ids, actor, actor_name)
+    stopped = [pk for one in moves if one.target in STOPS for pk in one.order_ids]
+    _part(stopped, moved, actor, actor_name)
+    return moved
+
+
+STOPS = frozenset({OrderStatus.ON_HOLD, OrderStatus.CANCELLED})
+"""Nothing of such an order leaves the house."""
+
+
+def _part(stopped: Sequence[int], moved: Moved, actor: User | None, actor_name: str) -> None:
+    """What was stopped must not keep the parcels of other orders with it."""
+    gone = set(moved.moved)
+    leave_parcels([pk for pk in stopped if pk in gone], actor=actor, actor_name=actor_name)
 
 
 def _go(

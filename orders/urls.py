@@ -2,6 +2,7 @@
 
 from django.urls import include, path, register_converter
 
+from orders.allocation import views as goods_views
 from orders.amend import views as amend_views
 from orders.desk import (
     act_views,
@@ -19,6 +20,7 @@ from orders.desk.query import views as query_views
 from orders.desk.saved import views as saved_views
 from orders.intake import clerk_views, fill_views
 from orders.intake.unfinished import views as unfinished_views
+from orders.parcels import views as parcel_views
 from orders.review.desk import explained_view, forced_views
 from orders.review.desk import views as review_views
 
@@ -50,6 +52,10 @@ bulk = [
     path("untag/", bulk_views.untag, name="bulk_untag"),
     path("ship-parts/", bulk_views.ship_parts, name="bulk_ship_parts"),
     path("cancel-short/", bulk_views.cancel_short, name="bulk_cancel_short"),
+    path("allocate/", bulk_views.allocate, name="bulk_allocate"),
+    path("free-goods/", bulk_views.free_goods, name="bulk_free_goods"),
+    path("priority/", bulk_views.priority, name="bulk_priority"),
+    path("merge/", bulk_views.merge, name="bulk_merge"),
     path("export/", export_view.export, name="bulk_export"),
     path("<int:job_id>/", bulk_views.job, name="bulk_job"),
     path("<int:job_id>/do/", bulk_views.do, name="bulk_do"),
@@ -77,6 +83,16 @@ one_order = [
     path("take/", note_views.take, name="take"),
     path("give/", note_views.give, name="give"),
     path("give-up/", note_views.give_up, name="give_up"),
+    path("split/", parcel_views.split, name="split"),
+    path("ship-parts/", parcel_views.ship_parts, name="ship_parts"),
+    path("ship-whole/", parcel_views.ship_whole, name="ship_whole"),
+    path("goods/", goods_views.goods, name="goods"),
+    path("allocate/", goods_views.allocate, name="allocate"),
+    path("free-goods/", goods_views.free_goods, name="free_goods"),
+    path("priority/", goods_views.set_priority, name="priority"),
+    path("shipments/<int:shipment_id>/rejoin/", parcel_views.rejoin, name="rejoin"),
+    path("shipments/<int:shipment_id>/merge/", parcel_views.merge, name="merge"),
+    path("shipments/<int:shipment_id>/unmerge/", parcel_views.unmerge, name="unmerge"),
     path("shipments/<int:shipment_id>/pick/", shipment_views.pick, name="pick"),
     path("shipments/<int:shipment_id>/pack/", shipment_views.pack, name="pack"),
     path("shipments/<int:shipment_id>/ship/", shipment_views.ship, name="ship"),
@@ -107,6 +123,7 @@ review = [
     path("<order:number>/take/", review_views.take, name="review_take"),
     path("<order:number>/keep/", review_views.keep, name="review_keep"),
     path("<order:number>/note/", review_views.note, name="review_note"),
+    path("<order:number>/together/", review_views.together, name="review_together"),
 ]
 
 urlpatterns = [
@@ -126,6 +143,7 @@ urlpatterns = [
     path("orders/new/keep/", unfinished_views.keep, name="new_keep"),
     path("orders/new/discard/", unfinished_views.discard, name="new_discard"),
     path("orders/sku-search/", clerk_views.sku_search, name="sku_search"),
+    path("orders/give/<int:reservation_id>/", goods_views.give, name="give_goods"),
     path("orders/fresh/", fresh_views.fresh, name="fresh"),
     path("orders/columns/", column_views.choose, name="columns"),
     path("orders/saved/", include(saved)),

@@ -9,6 +9,7 @@ from inventory.listing import warehouses_of
 from inventory.models import Reservation, Warehouse
 from oms.models import User
 from orders.models import Order, Payment, ShipmentLine
+from orders.parcels.company import numbers_together
 from orders.reasons import why
 from orders.review.explain import told_data
 
@@ -91,7 +92,8 @@ def _reservations(order: Order, places: QuerySet[Warehouse]) -> list[dict[str, A
 
 
 def _shipments(order: Order, places: QuerySet[Warehouse]) -> list[dict[str, Any]]:
-    shipments = order.shipments.filter(warehouse__in=places).order_by("pk")
+    shipments: Any = order.shipments.filter(warehouse__in=places).order_by("pk")
+    shipments = shipments.annotate(**numbers_together())
     return [
         {
             "number": shipment.number,
@@ -101,6 +103,7 @@ def _shipments(order: Order, places: QuerySet[Warehouse]) -> list[dict[str, Any]
             "waybill": shipment.waybill,
             "shipped_at": shipment.shipped_at,
             "delivered_at": shipment.delivered_at,
+            "travels_with": shipment.together,
             "lines": [
                 {"position": line.order_line.position, "quantity": line.quantity}
                 for line in shipment.lines.all()

@@ -5,6 +5,7 @@ row order, and the two would deadlock otherwise.
 """
 
 from inventory.ledger.blocks import Blocking, block, unblock
+from inventory.ledger.division import Division, divide, unite
 from inventory.ledger.postings import Posting, post, take_back
 from inventory.ledger.reservations import (
     Allotment,
@@ -23,10 +24,12 @@ from inventory.ledger.soft import carry, prolong, reserve_until
 __all__ = [
     "Allotment",
     "Blocking",
+    "Division",
     "Posting",
     "Supply",
     "block",
     "carry",
+    "divide",
     "lock_on_hand",
     "lock_stock",
     "lock_supply",
@@ -40,4 +43,5 @@ __all__ = [
     "take_back",
     "take_out",
     "unblock",
+    "unite",
 ]

@@ -33,6 +33,11 @@ class Channel(models.Model):
         validators=[MinValueValidator(1)],
         help_text=_("From the moment of the order; leave it empty for cash on delivery and credit"),
     )
+    merge_parcels = models.BooleanField(
+        _("merge parcels of the same recipient"),
+        default=False,
+        help_text=_("Parcels that are ready in one warehouse travel together until picking begins"),
+    )
     is_active = models.BooleanField(_("active"), default=True)
 
     class Meta:

@@ -17,6 +17,8 @@ from orders.amend.write import write
 from orders.intake.draft import Catalogue, OrderDraft
 from orders.intake.lookup import look_up
 from orders.models import Order
+from orders.parcels.leave import leave_parcels
+from orders.parcels.recipient import address_again
 from orders.review import second
 from orders.review.again import Looked, look_again
 from orders.review.judge_again import (
@@ -71,11 +73,19 @@ def carry_out(
             return Amended(before, before, Looked())
         codes = {sku.id: sku.code for sku in known.skus.values()}
         write(order, before, planned, codes=codes, actor=actor, reason=reason)
+        if planned.head.keys() & set(ADDRESS):
+            _go_elsewhere(order_id, actor)
         move_goods(before, planned)
         looked = _review(order_id, before, planned)
         after = state_of(order_id)
     nudge.after_commit()
     return Amended(before, after, looked)
+
+
+def _go_elsewhere(order_id: int, actor: User | None) -> None:
+    """Who gets the parcels has changed: what travelled with others does so no more."""
+    moved = address_again([order_id])
+    leave_parcels(moved, actor=actor, reason=_("Its address was changed."))
 
 
 def _judged(

@@ -59,6 +59,7 @@ def consequences(before: OrderState, after: OrderState, looked: Looked) -> list[
         *_money(before, after),
         *_stock(before, after),
         *_shipments(before, after),
+        *_partings(before, after),
         *_documents(before, after),
         *_review(before, after, looked),
         *_status(before, after),
@@ -178,6 +179,16 @@ def _shipments(before: OrderState, after: OrderState) -> Iterator[Consequence]:
             # The number is only fixed when it is saved.
             subject = _("New shipment from %s") % parcel.warehouse
             yield Consequence("shipment", subject, "", _contents(parcel))
+
+
+def _partings(before: OrderState, after: OrderState) -> Iterator[Consequence]:
+    """Merged parcels that the order leaves: it goes elsewhere now."""
+    for pk, parcel in before.parcels.items():
+        now = after.parcels.get(pk)
+        if parcel.together and now and not now.together:
+            was = _("with %s") % ", ".join(parcel.together)
+            note = _("The others travel on without it.")
+            yield Consequence("shipment", parcel.number, was, _("alone"), note, "warn")
 
 
 def _contents(parcel: ParcelState) -> str:

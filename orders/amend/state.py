@@ -50,7 +50,8 @@ LEFT JOIN LATERAL (
 WHERE l.order_id = %s ORDER BY l.position
 """
 _PARCELS = """
-SELECT p.id, p.number, p.status, w.name, k.code, sum(r.quantity)::int
+SELECT p.id, p.number, p.status, w.name, k.code, sum(r.quantity)::int, ARRAY(
+  SELECT m.number FROM orders_shipment m WHERE m.consignment_id = p.consignment_id AND m.id <> p.id ORDER BY m.id)
 FROM orders_shipment p
 JOIN inventory_warehouse w ON w.id = p.warehouse_id
 LEFT JOIN inventory_reservation r ON r.shipment_id = p.id
@@ -107,13 +108,14 @@ class LineState:
 
 @dataclass(frozen=True, slots=True)
 class ParcelState:
-    """A shipment that is not cancelled, with the pieces of each SKU in it."""
+    """A shipment that is not cancelled, with the pieces of each SKU in it, and the numbers of what travels with it."""
 
     pk: int
     number: str
     status: str
     warehouse: str
     contents: tuple[tuple[str, int], ...]
+    together: tuple[str, ...] = ()
 
     @property
     def is_begun(self) -> bool:
@@ -173,5 +175,5 @@ def _parcels(order_id: int) -> list[ParcelState]:
         rows = list(group)
         pk, number, status, warehouse = rows[0][:4]
         contents = tuple((row[4], row[5]) for row in rows if row[4])
-        found.append(ParcelState(pk, number, status, warehouse, contents))
+        found.append(ParcelState(pk, number, status, warehouse, contents, tuple(rows[0][6])))
     return found

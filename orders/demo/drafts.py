@@ -11,6 +11,7 @@ from orders.demo.people import Person
 from orders.intake.draft import LineDraft, OrderDraft, PaymentDraft
 
 ORDERS = 3000
+_BOUGHT_TWICE = ((-9, -4), (-16, -11), (-22, -19))
 _CENT = Decimal("0.01")
 _FREE_SHIPPING_FROM, _SHIPPING_FEE = 99, Decimal(8)
 _PROMOTION_DISCOUNT = Decimal("0.15")
@@ -135,7 +136,12 @@ def three_months(
 ) -> list[OrderDraft]:
     """3,000 drafts in the order in which they were placed."""
     buyers = Buyers(rng, people, skus)
-    return [
+    drafts = [
         buyers.draft(number, placed_at, promotion=is_promotion(placed_at, now))
         for number, placed_at in enumerate(moments(rng, ORDERS, now))
     ]
+    # A few buy twice within hours: their parcels could travel together.
+    for first, again in _BOUGHT_TWICE:
+        one = drafts[first]
+        drafts[again] = replace(drafts[again], customer=one.customer, ship_to=one.ship_to)
+    return drafts

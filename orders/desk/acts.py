@@ -12,6 +12,7 @@ from orders.allocation.hold import CAN_HOLD
 from orders.desk.detail import Content
 from orders.fulfilment.models import Shipment, ShipmentLine, ShipmentStatus
 from orders.models import Order
+from orders.parcels.company import order_numbers
 from orders.review.limits import FINANCE, FORCE, REVIEW
 from orders.review.outlook import Prospect, prospect_of
 from orders.states import OrderStatus, is_legal
@@ -166,11 +167,17 @@ def _closed_words(order: Order) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """A shipment, what is in it, and the one step it can take next, if this person may take it."""
+    """A shipment, what is in it, and the one step it can take next, if this person may take it.
+
+    `company` are the orders that travel with it, `mates` those that could; `is_mine` where the person works.
+    """
 
     shipment: Shipment
     lines: list[ShipmentLine]
     act: Act | None
+    company: list[str]
+    mates: list[str]
+    is_mine: bool
 
 
 # Each status with the step that leads out of it.
@@ -187,14 +194,18 @@ def parcels_of(order: Order, contents: list[Content], user: "User") -> list[Parc
 
     A parcel of a warehouse in which `user` does not work is shown without a step.
     """
-    mine: set[int] = set()
-    if contents and user.has_perm("orders.fulfil_order"):
-        mine = set(warehouses_of(user).values_list("pk", flat=True))
+    mine = set(warehouses_of(user).values_list("pk", flat=True)) if contents else set[int]()
+    may_fulfil = user.has_perm("orders.fulfil_order")
     return [
         Parcel(
             one.shipment,
             one.lines,
-            _next_step(order, one.shipment) if one.shipment.warehouse_id in mine else None,
+            _next_step(order, one.shipment)
+            if may_fulfil and one.shipment.warehouse_id in mine
+            else None,
+            order_numbers(one.together),
+            order_numbers(one.could_join),
+            one.shipment.warehouse_id in mine,
         )
         for one in contents
     ]

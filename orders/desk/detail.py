@@ -18,6 +18,7 @@ from orders.desk.methods import method_words
 from orders.desk.paid import paid_state
 from orders.desk.returned import Returned, return_rows, returned_of
 from orders.models import Order, OrderEvent, OrderLine, Payment, Shipment, ShipmentLine
+from orders.parcels.company import numbers_together
 from orders.states import CLOSED, OrderStatus
 
 MAX_EVENTS = 200
@@ -61,10 +62,12 @@ class Booked:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A shipment and what is in it."""
+    """A shipment and what is in it; numbers of shipments that travel with it, and of those that could."""
 
     shipment: Shipment
     lines: list[ShipmentLine]
+    together: list[str]
+    could_join: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,7 @@ def detail_of(order: Order) -> Detail:
         lines=[_line(order, line) for line in lines],
         returned=returned_of(lines),
         payments=[Booked(one, method_words(one.method)) for one in order.payments.order_by("pk")],
-        shipments=_shipments(order),
+        shipments=parcel_contents(order),
         events=list(order.events.order_by("-pk")[:MAX_EVENTS]),
     )
 
@@ -153,11 +156,14 @@ def _line(order: Order, line: OrderLine) -> Line:
     return Line(line, available, reserved, shipped, short, held)
 
 
-def _shipments(order: Order) -> list[Content]:
-    """In the order they were made; every shipment has a line."""
-    lines = ShipmentLine.objects.filter(shipment__order=order)
+def parcel_contents(order: Order) -> list[Content]:
+    """In the order they were made; every shipment has a line. One query."""
+    lines = ShipmentLine.objects.filter(shipment__order=order).annotate(**numbers_together())
     lines = lines.select_related("shipment__warehouse", "order_line__sku").order_by(
         "shipment", "pk"
     )
     groups = [list(group) for _pk, group in groupby(lines, attrgetter("shipment_id"))]
-    return [Content(group[0].shipment, group) for group in groups]
+    return [
+        Content(group[0].shipment, group, group[0].together, group[0].could_join)  # type: ignore[attr-defined]
+        for group in groups
+    ]

@@ -21,6 +21,7 @@ from orders.desk.acts import HOLD_REASONS, acts_on, parcels_of
 from orders.desk.detail import Detail, detail_of
 from orders.desk.door import order_of
 from orders.desk.forms import PaymentForm
+from orders.desk.goods_acts import HANDS, goods_acts, priorities
 from orders.desk.history import FILTERS, filter_named, road, timeline
 from orders.desk.neighbours import neighbours
 from orders.desk.notes.forms import CommentForm, GiveForm, TagForm
@@ -58,7 +59,8 @@ def order_page(
     shown = detail_of(order)
     notes = notes_of(order)
     narrowed = filter_named(request.GET.get("show", ""))
-    acts, came_from = acts_on(order, request.user), request.GET.get("list")
+    acts = [*acts_on(order, request.user), *goods_acts(order, request.user)]
+    came_from = request.GET.get("list")
     context = {
         "order": order,
         "detail": shown,
@@ -76,6 +78,8 @@ def order_page(
         "may_edit": request.user.has_perm("orders.place_order"),
         "can_keep": order.status in CAN_HOLD,
         "open": {part: is_open(order.status, part) for part in ("ship_name", "lines", "note")},
+        "priorities": priorities(order, request.user),
+        "may_part": any(map(request.user.has_perm, HANDS)),
         "parcels": parcels_of(order, shown.shipments, request.user),
         "timeline": timeline(filter(narrowed.keeps, shown.events)),
         "filters": FILTERS,

@@ -64,6 +64,16 @@ WORDS: "dict[str, StrPromise]" = {
     "assigned": gettext_lazy("Another owner"),
     "review_taken_over": gettext_lazy("Review taken over"),
     "marked": gettext_lazy("Marked by the rules"),
+    "prioritised": gettext_lazy("Priority changed"),
+    "merged": gettext_lazy("Travels with other orders"),
+    "unmerged": gettext_lazy("Left the merged parcel"),
+    "together_asked": gettext_lazy("To be shipped with other orders"),
+    "parcel_split": gettext_lazy("Parcel split"),
+    "parcel_moved": gettext_lazy("Goods taken from another warehouse"),
+    "parcel_rejoined": gettext_lazy("Parcels put together"),
+    "goods_given": gettext_lazy("Reserved goods given to another order"),
+    "goods_got": gettext_lazy("Goods got from other orders"),
+    "given_back": gettext_lazy("Reserved goods given back"),
     "notified": gettext_lazy("A colleague was told"),
 }
 """What an event is called; one of another kind is shown under its own name."""
@@ -171,6 +181,9 @@ def _details(event: OrderEvent) -> list[str]:
     found += [str(one) for one in data.get("missing", [])]
     if "why" in data and data["why"]["from"]:
         found.append(_("from %s") % ", ".join(data["why"]["from"]))
+    for name in ("merged_with", "parted_from", "pieces", "taken_in", "given_by"):
+        found += [str(one) for one in data.get(name) or []]
+    found += [f"→ {data[name]}" for name in ("into", "given_to") if data.get(name)]
     found += [_pair(field_words(name), pair) for name, pair in data.get("changes", {}).items()]
     for line in data.get("lines", []):
         found += [
@@ -181,7 +194,7 @@ def _details(event: OrderEvent) -> list[str]:
     found += [f"+ {one['name']} ×{one['quantity']}" for one in data.get("added", [])]
     if "total" in data:
         found.append(_pair(_("Total"), data["total"]))
-    if event.kind == "marked":
+    if event.kind in ("marked", "prioritised"):
         found += _marks(data)
     found += [str(one) for one in data.get("names", [])]
     found += [rule_title(one["name"], one.get("version", 0)) for one in data.get("rules", [])]

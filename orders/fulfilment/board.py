@@ -17,6 +17,7 @@ from inventory.packs import in_packs, packs_of
 from oms.models import User
 from orders.desk.priority import priority_tag
 from orders.fulfilment.models import Shipment, ShipmentLine, ShipmentStatus
+from orders.parcels.company import leads, numbers_together
 
 TABS = {
     "ready": _("Ready to pick"),
@@ -37,7 +38,8 @@ _STATUS_OF = {
 }
 _COUNT = """(SELECT count(*) FROM (
   SELECT 1 FROM orders_shipment s
-  WHERE s.warehouse_id = inventory_warehouse.id AND s.status = %s LIMIT %s) AS counted)"""
+  WHERE s.warehouse_id = inventory_warehouse.id AND s.status = %s AND (s.consignment_id IS NULL OR NOT EXISTS (
+    SELECT FROM orders_shipment m WHERE m.consignment_id = s.consignment_id AND m.id < s.id)) LIMIT %s) AS counted)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +52,14 @@ class Hall:
 
 @dataclass(slots=True)
 class Parcel:
-    """A shipment on the board with what is in it, and what was typed into its row."""
+    """A shipment on the board with what is in it, and what was typed into its row.
+
+    `company` travels with it, and its contents are among these; so many shipments `could_join` and have not.
+    """
 
     shipment: Shipment
+    company: list[Shipment] = field(default_factory=list)
+    could_join: int = 0
     contents: list[ShipmentLine] = field(default_factory=list)
     carrier: str = ""
     waybill: str = ""
@@ -93,7 +100,8 @@ def start_of_today() -> datetime:
 
 
 def shipments_in(warehouses: Sequence[Warehouse]) -> QuerySet[Shipment]:
-    return Shipment.objects.filter(warehouse__in=warehouses)
+    """One for each parcel: a merged one is there once."""
+    return leads(Shipment.objects.filter(warehouse__in=warehouses))
 
 
 def in_tab(shipments: QuerySet[Shipment], tab: str) -> tuple[QuerySet[Shipment], tuple[str, ...]]:
@@ -132,11 +140,20 @@ def count_in(halls: Sequence[Hall], tab: str) -> str:
 
 
 def parcels_of(shipments: Sequence[Shipment]) -> list[Parcel]:
-    """The shipments with their contents. One query."""
+    """The shipments with what travels in their parcels. Two queries, and one more where some are merged."""
     parcels = {one.pk: Parcel(one, carrier=one.carrier, waybill=one.waybill) for one in shipments}
-    lines = ShipmentLine.objects.filter(shipment__in=parcels).select_related("order_line__sku")
-    for line in lines.order_by("order_line__position", "id"):
-        parcels[line.shipment_id].contents.append(line)
+    merged = {one.consignment_id: one.pk for one in shipments if one.consignment_id}
+    lead_of = {pk: pk for pk in parcels}
+    mates = Shipment.objects.filter(consignment__in=merged).exclude(pk__in=parcels)
+    for mate in mates.select_related("order").order_by("pk") if merged else ():
+        lead_of[mate.pk] = merged[mate.consignment_id or 0]
+        parcels[lead_of[mate.pk]].company.append(mate)
+    lines = ShipmentLine.objects.filter(shipment__in=lead_of).select_related("order_line__sku")
+    for line in lines.order_by("shipment", "order_line__position", "id"):
+        parcels[lead_of[line.shipment_id]].contents.append(line)
+    ready = Shipment.objects.filter(pk__in=parcels, status=ShipmentStatus.READY)
+    for one in ready.annotate(**numbers_together()):
+        parcels[one.pk].could_join = len(one.could_join)  # type: ignore[attr-defined]
     return list(parcels.values())
 
 

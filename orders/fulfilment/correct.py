@@ -6,7 +6,7 @@ from oms.models import User
 from oms.texts import check_text
 from orders.fulfilment.models import Shipment, ShipmentStatus
 from orders.fulfilment.ship import CARRIER_LENGTH, WAYBILL_LENGTH
-from orders.fulfilment.step import lock_orders_of
+from orders.fulfilment.step import lock_together
 from orders.transition import record
 
 REASON_LENGTH = 300
@@ -17,6 +17,8 @@ def correct_waybill(
     shipment_id: int, *, was: tuple[str, str], carrier: str, waybill: str, actor: User | None, reason: str
 ) -> Shipment:  # fmt: skip
     """Put right what the label of a parcel that has left says; `was` is what (carrier, waybill) said before.
+
+    All that travelled in a merged parcel has the new label.
 
     Raises InvalidInput for a bad text or no reason, NotPossible while the parcel is in the house, Stale when somebody
     was faster.
@@ -34,7 +36,7 @@ def correct_waybill(
     if errors:
         raise InvalidInput(errors)
     with transaction.atomic():
-        lock_orders_of([shipment_id])
+        going = lock_together([shipment_id])
         shipment = Shipment.objects.select_for_update(no_key=True).get(pk=shipment_id)
         _require_as_seen(shipment, was, (carrier, waybill))
         changes = {
@@ -44,11 +46,11 @@ def correct_waybill(
         }
         if changes:
             shipment.carrier, shipment.waybill = carrier, waybill
-            shipment.save(update_fields=["carrier", "waybill"])
-            data = {"shipment": shipment.number, "changes": changes}
-            record(
-                [shipment.order_id], kind="waybill_corrected", actor=actor, reason=reason, data=data
-            )
+            labelled = Shipment.objects.filter(pk__in=going.shipment_ids)
+            labelled.update(carrier=carrier, waybill=waybill)
+            for order_id, number in labelled.order_by("pk").values_list("order_id", "number"):
+                data = {"shipment": number, "changes": changes}
+                record([order_id], kind="waybill_corrected", actor=actor, reason=reason, data=data)
     return shipment
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from inventory.models import Reservation, Stock, Warehouse
 from orders.models.line import OrderLine
 from orders.models.order import Order
+from orders.parcels.models import Consignment
 from orders.states import illegal_move_sql
 
 
@@ -35,7 +36,10 @@ SHIPMENT_MOVES = [
 
 
 class Shipment(models.Model):
-    """What leaves one warehouse for one order in one go. Its status is written by `orders.fulfilment` only."""
+    """What leaves one warehouse for one order in one go. Its status is written by `orders.fulfilment` only.
+
+    With a `consignment` it travels in one parcel with shipments of other orders.
+    """
 
     number = models.CharField(_("shipment no."), max_length=24, db_collation="C")
     order = models.ForeignKey(Order, models.PROTECT, related_name="shipments")
@@ -47,6 +51,20 @@ class Shipment(models.Model):
     )
     carrier = models.CharField(_("carrier"), max_length=40, blank=True, db_default="")
     waybill = models.CharField(_("waybill no."), max_length=64, blank=True, db_default="")
+    # Who gets it and where, as a hash: the same for the same recipient (see `orders.parcels.recipient`); "" when the
+    # order does not say.
+    recipient_key = models.CharField(max_length=32, db_default="", editable=False)
+    consignment = models.ForeignKey(
+        Consignment,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="shipments",
+        db_index=False,
+        verbose_name=_("travels in"),
+    )
+    # A person took it out of a merged parcel, or split it off: the workers leave it alone.
+    stays_alone = models.BooleanField(db_default=False)
     created_at = models.DateTimeField(db_default=Now())
     shipped_at = models.DateTimeField(null=True)
     delivered_at = models.DateTimeField(null=True)
@@ -67,12 +85,27 @@ class Shipment(models.Model):
                 name="shipment_waybill",
                 opclasses=["text_pattern_ops"],
             ),
+            models.Index(
+                fields=["warehouse", "recipient_key"],
+                condition=Q(status="ready") & ~Q(recipient_key=""),
+                name="shipment_ready_by_recipient",
+            ),
+            models.Index(
+                fields=["consignment"],
+                condition=Q(consignment__isnull=False),
+                name="shipment_of_consignment",
+            ),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["number"], name="shipment_number_once"),
             models.CheckConstraint(
                 condition=~Q(status__in=["shipped", "delivered"]) | Q(shipped_at__isnull=False),
                 name="shipped_shipment_has_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(consignment__isnull=True)
+                | ~Q(status="cancelled") & Q(stays_alone=False),
+                name="merged_shipment_does_not_stay_alone",
             ),
         ]
         triggers: ClassVar = [

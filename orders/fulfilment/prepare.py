@@ -3,18 +3,19 @@
 from collections.abc import Iterable
 
 from oms.sql import int_array, query
+from orders.parcels.recipient import recipient_key_sql
 
-_PREPARE = """
+_PREPARE = f"""
 WITH parcel AS (
   SELECT order_id, warehouse_id, row_number() OVER (PARTITION BY order_id ORDER BY warehouse_id) AS nth
   FROM unnest(%s::bigint[], %s::bigint[]) AS p(order_id, warehouse_id)
 ), touched AS (
   INSERT INTO orders_ordertouched (order_id) SELECT DISTINCT order_id FROM parcel
 )
-INSERT INTO orders_shipment (number, order_id, warehouse_id)
+INSERT INTO orders_shipment (number, order_id, warehouse_id, recipient_key)
 SELECT o.number || '-'
        || (p.nth + (SELECT count(*) FROM orders_shipment x WHERE x.order_id = p.order_id)),
-       p.order_id, p.warehouse_id
+       p.order_id, p.warehouse_id, {recipient_key_sql("o")}
 FROM parcel p JOIN orders_order o ON o.id = p.order_id
 ORDER BY p.order_id, p.nth
 RETURNING order_id, warehouse_id, id

@@ -1,6 +1,8 @@
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from inventory import ledger
 from oms.errors import FieldError, InvalidInput
@@ -9,7 +11,7 @@ from oms.sql import query
 from oms.texts import check_text
 from orders.fulfilment.models import ShipmentStatus
 from orders.fulfilment.progress import settle
-from orders.fulfilment.step import lock_orders_of, take_step
+from orders.fulfilment.step import Going, lock_together, take_step
 from orders.outcome import Outcome
 
 _CONTENTS = """
@@ -32,10 +34,10 @@ def ship_shipments(
     """
     marks = _cleaned(waybills or {})
     with transaction.atomic():
-        orders = lock_orders_of(shipment_ids)
+        going = lock_together(shipment_ids)
         outcome = take_step(
-            shipment_ids, ShipmentStatus.PACKED, ShipmentStatus.SHIPPED, kind="handed_over", actor=actor,
-            waybills=marks,
+            going, ShipmentStatus.PACKED, ShipmentStatus.SHIPPED, kind="handed_over", actor=actor,
+            waybills=_on_all_of_it(marks, going),
         )  # fmt: skip
         contents = query(_CONTENTS, [outcome.done])
         left = ledger.take_out(
@@ -45,8 +47,31 @@ def ship_shipments(
             raise RuntimeError(
                 f"{len(contents) - len(left)} reservations of packed shipments were not open"
             )
-        settle(orders, actor=actor)
+        settle(going.orders, actor=actor)
     return outcome
+
+
+_MERGED = """
+SELECT consignment_id, id FROM orders_shipment
+WHERE id = ANY(%s::bigint[]) AND consignment_id IS NOT NULL ORDER BY id
+"""
+
+
+def _on_all_of_it(marks: dict[int, tuple[str, str]], going: Going) -> dict[int, tuple[str, str]]:
+    """A merged parcel has one label: what was given for one shipment is on each. Raises InvalidInput for two."""
+    parcels = defaultdict[int, list[int]](list)
+    for consignment_id, pk in query(_MERGED, [going.shipment_ids]) if marks else ():
+        parcels[consignment_id].append(pk)
+    marks, words = dict(marks), _("A merged parcel has one label; write the same for all of it.")
+    for members in parcels.values():
+        label = ["", ""]
+        for place, field in enumerate(("carrier", "waybill")):
+            given = {marks[pk][place] for pk in members if pk in marks} - {""}
+            if len(given) > 1:
+                raise InvalidInput([FieldError(field, "differs", words, ", ".join(sorted(given)))])
+            label[place] = "".join(given)
+        marks |= dict.fromkeys(members, (label[0], label[1]))
+    return marks
 
 
 def _cleaned(waybills: Mapping[int, tuple[str, str]]) -> dict[int, tuple[str, str]]:

@@ -1,19 +1,27 @@
 """One step of shipments along their way: what pick, pack, ship, deliver and cancel have in common."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from oms.models import User
-from oms.sql import query, rows_json
+from oms.sql import int_array, query, rows_json
 from orders.fulfilment.models import ShipmentStatus
 from orders.outcome import Outcome
 from orders.states import OrderStatus
 
+# These shipments and all that travel with one of them.
+_TOGETHER = """
+SELECT s.id, s.order_id, s.number FROM orders_shipment s WHERE s.id = ANY(%(ids)s::bigint[])
+UNION
+SELECT m.id, m.order_id, m.number FROM orders_shipment s JOIN orders_shipment m ON m.consignment_id = s.consignment_id
+WHERE s.id = ANY(%(ids)s::bigint[])
+"""
 # Orders first, by primary key; then their shipments.
-_LOCK = """
+_LOCK = f"""
 SELECT o.id FROM orders_order o
-WHERE o.id IN (SELECT order_id FROM orders_shipment WHERE id = ANY(%s)) ORDER BY o.id FOR NO KEY UPDATE
+WHERE o.id IN (SELECT order_id FROM ({_TOGETHER}) AS t) ORDER BY o.id FOR NO KEY UPDATE
 """
 
 _STEP = """
@@ -47,22 +55,53 @@ STOPPED = [OrderStatus.ON_HOLD.value, OrderStatus.CANCELLED.value]
 
 
 def lock_orders_of(shipment_ids: Sequence[int]) -> list[int]:
-    """Lock the orders of these shipments until the transaction ends; returns their ids."""
-    return [row[0] for row in query(_LOCK, [list(shipment_ids)])]
+    """Lock the orders of these shipments, and of what travels with them, until the transaction ends; their ids."""
+    return [row[0] for row in query(_LOCK, {"ids": int_array(shipment_ids)})]
+
+
+@dataclass(frozen=True, slots=True)
+class Going:
+    """What is to take a step together, the `orders` of all of it being locked, and why some stay."""
+
+    orders: list[int]
+    shipment_ids: list[int]
+    refused: dict[int, str]
+
+
+def lock_together(shipment_ids: Sequence[int]) -> Going:
+    """Lock the orders of these shipments and say what goes: a merged parcel goes as a whole.
+
+    One that was merged between the look and the lock stays: the order that came along is not locked.
+    """
+    orders = lock_orders_of(shipment_ids)
+    held, rows = set(orders), query(_TOGETHER, {"ids": int_array(shipment_ids)})
+    apart = [pk for pk, order_id, _number in rows if order_id not in held]
+    late = {row[0] for row in query(_TOGETHER, {"ids": int_array(apart)})} if apart else set()
+    words = _("%s was merged with another parcel meanwhile. Look again.")
+    return Going(
+        orders,
+        sorted({*shipment_ids, *(row[0] for row in rows)} - late),
+        {pk: words % number for pk, _order_id, number in rows if pk in late & set(shipment_ids)},
+    )
+
+
+def together(shipment_ids: Sequence[int]) -> list[int]:
+    """These shipments and all that travel with one of them."""
+    return sorted(row[0] for row in query(_TOGETHER, {"ids": int_array(shipment_ids)}))
 
 
 def take_step(
-    shipment_ids: Sequence[int], source: ShipmentStatus, target: ShipmentStatus, *, kind: str, actor: User | None,
+    going: Going, source: ShipmentStatus, target: ShipmentStatus, *, kind: str, actor: User | None,
     waybills: dict[int, tuple[str, str]] | None = None,
 ) -> Outcome:  # fmt: skip
-    """Move each shipment that is in `source` (and whose order is not stopped) to `target`; the others are refused."""
+    """Move each of `going` that is in `source` (and whose order is not stopped) to `target`; the others are refused."""
     marks = [
         {"id": pk, "carrier": carrier, "waybill": waybill}
         for pk, (carrier, waybill) in (waybills or {}).items()
     ]
     rows = query(
         _STEP,
-        {"ids": list(shipment_ids), "source": source.value, "target": target.value, "stopped": STOPPED,
+        {"ids": going.shipment_ids, "source": source.value, "target": target.value, "stopped": STOPPED,
          "waybills": rows_json(marks)},
     )  # fmt: skip
     outcome = Outcome(done=sorted(row[0] for row in rows))
@@ -72,9 +111,8 @@ def take_step(
             {"kind": kind, "ids": outcome.done, "actor_id": actor.pk if actor else None,
              "actor_name": actor.display_name[:80] if actor else "system"},
         )  # fmt: skip
-    left = [pk for pk in shipment_ids if pk not in set(outcome.done)]
-    if left:
-        outcome.refused = _why_not(left, target)
+    left = [pk for pk in going.shipment_ids if pk not in set(outcome.done)]
+    outcome.refused = going.refused | (_why_not(left, target) if left else {})
     return outcome
 
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from inventory.listing import warehouses_of
 from oms.access import SignedInRequest, allowed
 from oms.column import Column
-from oms.errors import InvalidInput
+from oms.errors import InvalidInput, NotPossible
 from oms.ids import id_in
 from oms.keyset import page_of
 from orders.desk.tab import Tab
@@ -26,7 +26,11 @@ from orders.fulfilment.models import Shipment
 from orders.fulfilment.pack import pack_shipments
 from orders.fulfilment.pick import pick_shipments
 from orders.fulfilment.ship import ship_shipments
+from orders.fulfilment.step import together
 from orders.outcome import Outcome
+from orders.parcels.company import numbers_together
+from orders.parcels.merge import merge_parcels
+from orders.parcels.unmerge import unmerge_parcels
 
 PLACE = ("tab", "warehouse", "size", "after", "before")
 
@@ -98,17 +102,41 @@ def choose_pick_list(request: SignedInRequest) -> HttpResponse:
 @allowed("orders.view_shipment")
 def show_pick_list(request: SignedInRequest) -> HttpResponse:
     """What to fetch for the shipments in `ids`, to be printed. Printing changes no state."""
-    ids = _own(request, request.GET.get("ids", "").split(","))
+    ids = together(_own(request, request.GET.get("ids", "").split(",")))
     shipments = Shipment.objects.filter(pk__in=ids)
     fetches = board.pick_list(shipments)
     context = {
         "fetches": fetches,
         "shipments": list(
-            shipments.select_related("order", "warehouse").order_by("-order__priority", "id")
+            shipments.select_related("order", "warehouse")
+            .annotate(**numbers_together())
+            .order_by("-order__priority", "id")
         ),
         "pieces": sum(fetch.quantity for fetch in fetches),
     }
     return render(request, "fulfilment/pick_list.html", context)
+
+
+@require_POST
+@allowed("orders.fulfil_order")
+def merge(request: SignedInRequest) -> HttpResponse:
+    """The ticked parcels become one, with what travels in them."""
+    ids = _chosen(request)
+    outcome = Outcome()
+    try:
+        outcome.done = merge_parcels(ids, actor=request.user) if ids else []
+    except NotPossible as refusal:
+        messages.error(request, refusal.message)
+        return _board(request, status=409)
+    return _told(request, ids, outcome, _merged_words)
+
+
+@require_POST
+@allowed("orders.fulfil_order")
+def unmerge(request: SignedInRequest) -> HttpResponse:
+    """Part the ticked parcels: each shipment travels alone again."""
+    ids = together(_chosen(request))
+    return _told(request, ids, unmerge_parcels(ids, actor=request.user), _parted_words)
 
 
 def _chosen(request: SignedInRequest) -> list[int]:
@@ -214,6 +242,14 @@ def _columns(tab: str) -> list[Column]:
         Column(_("Status"), "cell-status"),
         *last,
     ]
+
+
+def _merged_words(count: int) -> str:
+    return ngettext("%d shipment travels as one.", "%d shipments travel as one.", count) % count
+
+
+def _parted_words(count: int) -> str:
+    return ngettext("%d shipment travels alone.", "%d shipments travel alone.", count) % count
 
 
 def _picked_words(count: int) -> str:

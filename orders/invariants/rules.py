@@ -28,7 +28,7 @@ PRIORITY_IS_OF_THE_LAST_MARK = """
 SELECT o.number AS order, o.priority, coalesce(e.priority, 0) AS last_event
 FROM (
   SELECT DISTINCT ON (order_id) order_id, (data ->> 'priority')::int AS priority
-  FROM orders_orderevent WHERE kind = 'marked' AND data ? 'priority' ORDER BY order_id, id DESC
+  FROM orders_orderevent WHERE kind IN ('marked', 'prioritised') AND data ? 'priority' ORDER BY order_id, id DESC
 ) e
 FULL JOIN (SELECT id, number, priority FROM orders_order WHERE priority <> 0) w ON w.id = e.order_id
 JOIN orders_order o ON o.id = coalesce(e.order_id, w.id)

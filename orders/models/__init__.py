@@ -15,6 +15,7 @@ from orders.fulfilment.models import Shipment, ShipmentLine  # isort: skip
 from orders.intake.models import ImportBatch, ImportRow  # isort: skip
 from orders.intake.unfinished.models import UnfinishedOrder  # isort: skip
 from orders.intake.wizard.models import ColumnMemory, ImportDraft, ImportDraftRow  # isort: skip
+from orders.parcels.models import Consignment, ShipTogether  # isort: skip
 from orders.returns.models import Return, ReturnLine  # isort: skip
 from orders.review.models import ApprovalLimit, ReviewClaim, SecondReview  # isort: skip
 from orders.review.rules.models import (
@@ -32,6 +33,7 @@ __all__ = [
     "BulkItem",
     "BulkJob",
     "ColumnMemory",
+    "Consignment",
     "ExceptionKeeper",
     "ExceptionTimer",
     "FinancialAdjustment",
@@ -62,6 +64,7 @@ __all__ = [
     "RuleVersion",
     "SavedView",
     "SecondReview",
+    "ShipTogether",
     "Shipment",
     "ShipmentLine",
     "Tag",

@@ -107,6 +107,7 @@ class Order(models.Model):
             ("force_approve", gettext_noop("Can approve an order against rules and limits")),
             ("view_forced", gettext_noop("Can see the forced approvals")),
             ("cancel_order", gettext_noop("Can cancel orders")),
+            ("reallocate_order", gettext_noop("Can give goods of one order to another")),
             ("fulfil_order", gettext_noop("Can pick, pack, ship and deliver")),
             ("import_orders", gettext_noop("Can import order files")),
             ("view_dashboard", gettext_noop("Can see the dashboard")),

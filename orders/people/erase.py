@@ -10,7 +10,7 @@ from customers.models import Customer
 from oms.errors import NotPossible
 from oms.models import User
 from oms.sql import query
-from orders.models import Order, OrderEvent, OrderSearch
+from orders.models import Order, OrderEvent, OrderSearch, Shipment
 from orders.states import CLOSED
 from orders.transition import record
 
@@ -51,6 +51,7 @@ def erase_customer(customer_id: int, *, actor: User) -> int:
 
 def _clear(order_ids: list[int]) -> None:
     Order.objects.filter(pk__in=order_ids).update(**_BLANK)
+    Shipment.objects.filter(order__in=order_ids).update(recipient_key="")
     OrderSearch.objects.filter(pk__in=order_ids).update(names="", grams=[], phone_tail="")
     # What an edit replaced is personal data as well; see `customers.erase`.
     with pgtrigger.ignore("orders.OrderEvent:append_only"):

@@ -274,6 +274,11 @@ REFUSALS: dict[str, str] = {
     ),
     # fulfilment
     "shipment_number_once": "UPDATE orders_shipment SET number = 'P-1'",
+    "merged_shipment_does_not_stay_alone": (
+        "WITH c AS (INSERT INTO orders_consignment (warehouse_id, recipient_key, currency)"
+        " SELECT min(id), 'x', 'CNY' FROM inventory_warehouse RETURNING id)"
+        " UPDATE orders_shipment SET consignment_id = c.id, stays_alone = true FROM c"
+    ),
     "shipped_shipment_has_a_time": "UPDATE orders_shipment SET shipped_at = NULL",
     # intake and returns
     "unfinished_order_once_per_form": (

@@ -249,6 +249,17 @@ DAMAGES: dict[str, Damage] = {
         f"UPDATE orders_order SET priority = 2 WHERE id = {_order('done')}",
         {"order": "{done}", "priority": 2, "last_event": 0},
     ),
+    "merged_parcel_goes_as_one": Damage(
+        "WITH c AS (INSERT INTO orders_consignment (warehouse_id, recipient_key, currency) "
+        f"SELECT warehouse_id, recipient_key, 'CNY' FROM orders_shipment WHERE order_id = {_order('allocated')} "
+        "RETURNING id) UPDATE orders_shipment SET consignment_id = c.id FROM c "
+        f"WHERE order_id = {_order('allocated')}",
+        {"orders": 1, "statuses": 1, "stopped": False},
+    ),
+    "parcel_knows_its_recipient": Damage(
+        f"UPDATE orders_shipment SET recipient_key = 'x' WHERE order_id = {_order('allocated')}",
+        {"status": "ready"},
+    ),
     "merged_customer_owns_nothing": Damage(
         "DELETE FROM customers_customeridentity; INSERT INTO customers_customer (name) VALUES ('B');"
         f"UPDATE customers_customer SET merged_into_id = {_B} WHERE id = {_BUYER};"

@@ -11,6 +11,18 @@ def _ticked(thing: Thing) -> dict[str, Any]:
     return {"order": thing.order_id, "reason": "asked for"}
 
 
+def _ticked_high(thing: Thing) -> dict[str, Any]:
+    return {"order": thing.order_id, "reason": "high"}
+
+
+def _high(_thing: Thing) -> dict[str, Any]:
+    return {"priority": "1"}
+
+
+def _parcel(thing: Thing) -> dict[str, Any]:
+    return {"shipment": thing.shipment_id}
+
+
 def _ticked_for_me(thing: Thing) -> dict[str, Any]:
     return {"order": thing.order_id, "reason": "me"}
 
@@ -61,6 +73,7 @@ WEB = [
     Row("orders:review_cancel", POST, ".R...MA.", "number", reason, ok=302),
     Row("orders:review_take", POST, ".R..FMA.", "number", ok=302),
     Row("orders:review_keep", POST, ".R..FMA.", "number"),
+    Row("orders:review_together", POST, ".R...MA.", "number", ok=409),
     Row("orders:review_note", POST, ".R..FMA.", "number", ok=422),
     Row("orders:list", GET, EVERYBODY),
     Row("orders:peek", GET, EVERYBODY, "number"),
@@ -110,12 +123,29 @@ WEB = [
     Row("orders:bulk_untag", POST, "CRWPFMA.", data=_ticked, ok=302, outside=302),
     Row("orders:bulk_ship_parts", POST, "CR...MA.", data=_ticked, ok=302, outside=302),
     Row("orders:bulk_cancel_short", POST, "CR...MA.", data=_ticked, ok=302, outside=302),
+    Row("orders:bulk_allocate", POST, ".R...MA.", data=_ticked, ok=302, outside=302),
+    Row("orders:bulk_free_goods", POST, ".R...MA.", data=_ticked, ok=302, outside=302),
+    Row("orders:bulk_priority", POST, ".R...MA.", data=_ticked_high, ok=302, outside=302),
+    Row("orders:bulk_merge", POST, "CRW..MA.", data=_ticked, ok=302, outside=302),
     Row("orders:bulk_export", POST, EVERYBODY, data=_ticked, outside=302),
     Row("orders:bulk_job", GET, EVERYBODY, "job_id", limited=False),
     Row("orders:bulk_do", POST, "CRWPFMA.", "job_id", ok=302, limited=False),
     Row("orders:bulk_undo", POST, "CRWPFMA.", "job_id", ok=302, limited=False),
     Row("orders:bulk_retry", POST, "CRWPFMA.", "job_id", ok=302, limited=False),
     Row("orders:detail", GET, EVERYBODY, "number"),
+    Row("orders:split", GET, "CRW..MA.", "number"),
+    Row("orders:split", POST, "CRW..MA.", "number", _parcel, ok=422),
+    Row("orders:ship_parts", POST, "CR...MA.", "number", ok=302),
+    Row("orders:ship_whole", POST, "CR...MA.", "number", ok=302),
+    Row("orders:rejoin", POST, "CRW..MA.", "number shipment_id", ok=302),
+    Row("orders:merge", POST, "CRW..MA.", "number shipment_id", ok=302),
+    Row("orders:unmerge", POST, "CRW..MA.", "number shipment_id", ok=302),
+    Row("orders:goods", GET, ".R...MA.", "number"),
+    Row("orders:goods", POST, ".R...MA.", "number", ok=409),
+    Row("orders:give_goods", GET, ".R...MA.", "reservation_id"),
+    Row("orders:allocate", POST, ".R...MA.", "number", ok=302),
+    Row("orders:free_goods", POST, ".R...MA.", "number", reason, ok=302),
+    Row("orders:priority", POST, ".R...MA.", "number", _high, ok=302),
     Row("orders:edit", GET, "CR...MA.", "number"),
     Row("orders:edit", POST, "CR...MA.", "number", ok=422),
     Row("orders:editing", POST, "CR...MA.", "number"),
@@ -155,6 +185,8 @@ WEB = [
     Row("exceptions:address", POST, "CR...MA.", "exception_id", ok=422),
     # fulfilment
     Row("fulfilment:board", GET, EVERYBODY),
+    Row("fulfilment:merge", POST, "..W..MA.", data=_picked, ok=409),
+    Row("fulfilment:unmerge", POST, "..W..MA.", data=_picked, ok=302),
     Row("fulfilment:pick", POST, "..W..MA.", data=_picked, ok=302),
     Row("fulfilment:pack", POST, "..W..MA.", data=_picked, ok=302),
     Row("fulfilment:ship", POST, "..W..MA.", data=_picked, ok=302),

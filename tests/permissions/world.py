@@ -69,6 +69,7 @@ class Thing:
     other_id: int = 0
     slug: str = "none"
     exception_id: int = 0
+    reservation_id: int = 0
 
 
 ABSENT = Thing(
@@ -155,6 +156,7 @@ def _thing(warehouse_code: str, code: str, phone: str) -> Thing:
         warehouse.pk,
         warehouse_code,
         exception_id=problem.pk,
+        reservation_id=order.shipments.get().lines.get().pk,
     )
 
 
@@ -235,7 +237,7 @@ def rule_address(name: str) -> str:
 
 # What must be the same before and after something was refused: the name of what, and its rows as they lie.
 _STATE = {
-    "orders": "SELECT id, status, version, note FROM orders_order",
+    "orders": "SELECT id, status, version, note, priority FROM orders_order",
     "events": "SELECT count(*) FROM orders_orderevent",
     "tags": "SELECT count(*) FROM orders_ordertag",
     "owners": "SELECT order_id, user_id FROM orders_orderowner",
@@ -243,6 +245,7 @@ _STATE = {
     "drafts": "SELECT id, version, started_at FROM orders_importdraft",
     "views": "SELECT id, name, asked, version FROM orders_savedview",
     "exceptions": "SELECT id, closed_at, waiting_until, owner_id FROM orders_orderexception",
+    "parcels": "SELECT id, status, consignment_id, stays_alone FROM orders_shipment",
     "stock": "SELECT id, on_hand, reserved FROM inventory_stock",
     "customers": "SELECT id, name, version, merged_into_id FROM customers_customer",
     "told": "SELECT count(*) FROM customers_customerevent",

@@ -17,6 +17,7 @@ from orders.desk.query.read import Place, matching
 from orders.desk.query.wanted import wanted_by
 from orders.intake.draft import CustomerDraft, ShipTo
 from orders.models import Order, Shipment
+from orders.parcels.recipient import address_again
 from orders.review.decide import hold_orders
 from orders.states import OrderStatus
 from tests.fixtures import flow
@@ -101,6 +102,8 @@ LINES = {
     "-channel:web": lambda _n: False,
     "status:shipped -status:shipped": lambda _n: False,
     "tag:unknown": lambda _n: False,
+    "parcel:mergeable,merged": lambda _n: False,
+    "-parcel:可合单": lambda _n: True,
 }  # fmt: skip
 
 
@@ -158,6 +161,7 @@ def test_somebody_limited_to_a_warehouse_sees_its_orders_only(
         Shipment.objects.create(number=f"S{at}", order=shop[at], warehouse=stocked).order_id
         for at in (0, 8)
     ]
+    address_again(mine)
 
     assert all_pages(packer, "tag:加急") == mine[::-1]
     assert all_pages(packer, "amount:>0") == mine[::-1]

@@ -64,7 +64,7 @@ class ShipmentLineOut(BaseModel):
 
 
 class ShipmentOut(BaseModel):
-    """What leaves one warehouse in one go."""
+    """What leaves one warehouse in one go; `travels_with` are shipments of other orders in the same parcel."""
 
     number: str
     warehouse: str
@@ -73,6 +73,7 @@ class ShipmentOut(BaseModel):
     waybill: str
     shipped_at: datetime | None
     delivered_at: datetime | None
+    travels_with: list[str]
     lines: list[ShipmentLineOut]
 
 

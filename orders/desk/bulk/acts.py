@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy, ngettext
 
 from oms.models import User
+from orders.allocation.now import CAN_GIVE_BACK, allocate_now, give_back_goods
 from orders.allocation.parts import SHORT_IN
-from orders.desk.bulk import note_acts
+from orders.allocation.serve import SERVED
+from orders.desk.bulk import goods_verbs, note_acts
 from orders.desk.cancel import cancel_orders
 from orders.desk.untouched import NOT_BEGUN, cancel_untouched
 from orders.exceptions.fixes import ship_only_whole, ship_what_is_there
 from orders.outcome import Outcome
+from orders.parcels.merge_many import merge_orders
+from orders.parcels.unmerge import unmerge_orders
 from orders.returns.cancel_short import cancel_short
 from orders.review import outlook
 from orders.review.decide import approve_orders, hold_orders, release_orders
@@ -166,6 +170,35 @@ _OFFERED = (
         lambda n: ngettext("The tag is off %d order.", "The tag is off %d orders.", n) % n,
         icon="x", needs_reason=True, undo="tag", asks="tag", read=note_acts.tag_written,
     ),
+    BulkAct(
+        "allocate", "orders.reallocate_order",
+        lambda ids, actor, _reason: allocate_now(ids, actor=actor),
+        S.ALLOCATED, SERVED | {S.ON_HOLD},
+        lambda n: ngettext("Reserve goods for %d order now", "Reserve goods for %d orders now", n) % n,
+        lambda n: ngettext("Goods are reserved for %d order.", "Goods are reserved for %d orders.", n) % n,
+        icon="package", hint=gettext_lazy("What each order got is told afterwards."),
+    ),
+    BulkAct(
+        "free_goods", "orders.reallocate_order",
+        lambda ids, actor, reason: give_back_goods(ids, actor=actor, reason=reason),
+        S.ON_HOLD, frozenset(CAN_GIVE_BACK),
+        lambda n: ngettext("Give the goods of %d order back", "Give the goods of %d orders back", n) % n,
+        lambda n: ngettext("The goods of %d order are free again; it waits on hold.",
+                           "The goods of %d orders are free again; they wait on hold.", n) % n,
+        icon="arrow-left", needs_reason=True, undo="allocate",
+    ),
+    BulkAct(
+        "priority", "orders.reallocate_order", goods_verbs.set_priority, None, frozenset(S),
+        lambda n: ngettext("Change the priority of %d order", "Change the priority of %d orders", n) % n,
+        lambda n: ngettext("%d order has another priority.", "%d orders have another priority.", n) % n,
+        icon="chart-bar", needs_reason=True, undo="priority_back", asks="priority", read=goods_verbs.priority_named,
+    ),
+    BulkAct(
+        "merge", "orders.place_order", lambda ids, actor, _reason: merge_orders(ids, actor=actor), None, frozenset(S),
+        lambda n: ngettext("Merge the parcels of %d order", "Merge the parcels of %d orders", n) % n,
+        lambda n: ngettext("%d order travels with others.", "%d orders travel with others.", n) % n,
+        icon="arrows-join", undo="unmerge", or_permission="orders.fulfil_order",
+    ),
 )  # fmt: skip
 _UNDOING = (
     BulkAct(
@@ -208,6 +241,19 @@ _UNDOING = (
         lambda n: ngettext("Take %d imported order back", "Take %d imported orders back", n) % n,
         lambda n: ngettext("%d imported order cancelled.", "%d imported orders cancelled.", n) % n,
         icon="arrow-left",
+    ),
+    BulkAct(
+        "priority_back", "orders.reallocate_order", goods_verbs.priority_before, None, frozenset(S),
+        lambda n: ngettext("Give %d order its priority back", "Give %d orders their priority back", n) % n,
+        lambda n: ngettext("%d order has its priority again.", "%d orders have their priority again.", n) % n,
+        icon="chart-bar",
+    ),
+    BulkAct(
+        "unmerge", "orders.place_order", lambda ids, actor, _reason: unmerge_orders(ids, actor=actor), None,
+        frozenset(S),
+        lambda n: ngettext("Part the parcel of %d order", "Part the parcels of %d orders", n) % n,
+        lambda n: ngettext("%d order travels alone.", "%d orders travel alone.", n) % n,
+        icon="arrows-split", or_permission="orders.fulfil_order",
     ),
     BulkAct(
         "give_back", "orders.change_orderowner", note_acts.give_back, None, frozenset(S),

@@ -50,7 +50,7 @@ class BulkJob(models.Model):
 
 
 class BulkItem(models.Model):
-    """One order of a bulk job and how it fared; `words` say why it was refused."""
+    """One order of a bulk job and how it fared; `words` say why it was refused, or what it got."""
 
     class State(models.TextChoices):
         WAITING = "waiting", pgettext_lazy("bulk item", "Waiting")

@@ -88,7 +88,9 @@ def _do(act: BulkAct, ids: list[int], user: User, reason: str) -> Outcome:
 
 
 def _rows(outcome: Outcome) -> list[dict[str, object]]:
-    done = [{"order_id": pk, "state": "done", "words": ""} for pk in outcome.done]
+    done = [
+        {"order_id": pk, "state": "done", "words": outcome.told.get(pk, "")} for pk in outcome.done
+    ]
     refused = [
         {"order_id": pk, "state": "refused", "words": why} for pk, why in outcome.refused.items()
     ]

@@ -27,6 +27,7 @@ class Sight:
     left_out: int
     going: list[BulkItem]
     staying: list[BulkItem]
+    told_of: list[BulkItem]
     can_undo: bool
 
     @property
@@ -84,6 +85,7 @@ def sight_of(job: BulkJob) -> Sight:
         shown.filter(state__in=[S.REFUSED, S.LEFT_OUT]).order_by("-state", "order_id")[:SHOWN]
     )
     done = counts.get(S.DONE, 0)
+    told = shown.filter(state=S.DONE).exclude(words="") if done else shown.none()
     return Sight(
         act=act,
         waiting=counts.get(S.WAITING, 0),
@@ -92,5 +94,6 @@ def sight_of(job: BulkJob) -> Sight:
         left_out=counts.get(S.LEFT_OUT, 0),
         going=going,
         staying=staying,
+        told_of=list(told[:SHOWN]),
         can_undo=bool(act.undo and done and job.finished_at and not hasattr(job, "undone_by")),
     )

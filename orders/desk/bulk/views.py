@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -24,6 +25,7 @@ from orders.desk.door import typed, way_back
 from orders.desk.notes.models import Tag
 from orders.desk.notes.people import colleagues
 from orders.desk.notes.sight import MOST_TAGS
+from orders.review.rules.text import Priority
 
 # How long one request works on a job before it shows how far that is.
 PATIENCE_SECONDS = 1.0
@@ -71,6 +73,9 @@ def _needs_a_look(job: BulkJob) -> bool:
 approve, hold, release, cancel = map(_choosing, ("approve", "hold", "release", "cancel"))
 assign, tag, untag = map(_choosing, ("assign", "tag", "untag"))
 force_approve = _choosing("force_approve")
+allocate, free_goods, priority, merge = map(
+    _choosing, ("allocate", "free_goods", "priority", "merge")
+)
 ship_parts, cancel_short = map(_choosing, ("ship_parts", "cancel_short"))
 
 
@@ -103,6 +108,7 @@ def _missing(act: BulkAct) -> str:
     words = {
         "owner": _("Choose a colleague."),
         "tag": _("Write the tag first, one word or a few."),
+        "priority": _("Choose urgent, high, normal or low."),
     }
     return words.get(
         act.asks, _("Say why: the reason is shown with the orders. Nothing was changed.")
@@ -150,7 +156,8 @@ def _own_act(request: SignedInRequest, job_id: int) -> tuple[BulkJob, BulkAct]:
 
 def _after(request: SignedInRequest, own: BulkJob) -> HttpResponse:
     """Back to the list when everything went; the page of the job when there is something to read."""
-    if own.finished_at is None or own.items.filter(state=BulkItem.State.REFUSED).exists():
+    worth_reading = Q(state=BulkItem.State.REFUSED) | (Q(state=BulkItem.State.DONE) & ~Q(words=""))
+    if own.finished_at is None or own.items.filter(worth_reading).exists():
         return redirect("orders:bulk_job", own.pk)
     act = ACTS[own.act]
     done = list(own.items.filter(state=BulkItem.State.DONE).values_list("order_id", flat=True))
@@ -165,6 +172,8 @@ def _offered(own: BulkJob) -> list[tuple[str, str]]:
     asks = ACTS[own.act].asks
     if asks == "owner":
         return [(one.username, one.display_name) for one in colleagues()]
+    if asks == "priority":
+        return [(str(one.value), str(one.label)) for one in reversed(Priority)]
     if asks == "tag":
         return [(name, "") for name in Tag.objects.values_list("name", flat=True)[:MOST_TAGS]]
     return [(str(one), "") for one in HOLD_REASONS]

@@ -33,6 +33,8 @@ QUALIFIERS = (
               things.external),
     Qualifier(("waybill", "运单", "运单号"), _("Waybill no."), _("the beginning of a waybill number"),
               things.waybill),
+    Qualifier(("parcel", "包裹"), _("Parcel"), _("merged, or mergeable: same recipient and not merged"),
+              things.parcel, things.parcels),
     Qualifier(("reason", "原因"), _("Reason"), _("a reason, or a piece of its words"),
               states.reason, states.reasons),
 )  # fmt: skip

@@ -3,11 +3,13 @@
 import unicodedata
 from collections.abc import Iterable
 
+from django.utils.translation import gettext_lazy as _
+
 from inventory.models import Sku
 from oms.search import fold
 from orders.desk.clues import literally
 from orders.desk.notes.models import Tag
-from orders.desk.query.qualifier import Known, Lookup, Suggestion, Value
+from orders.desk.query.qualifier import Known, Lookup, Suggestion, Unreadable, Value
 
 OFFERED = 8
 
@@ -61,6 +63,34 @@ def waybill(text: str, _known: Known) -> Value:
     lookup = Lookup("orders_shipment k", "k.order_id", match.format("k"), begins)
     sent = _has(f"orders_shipment p WHERE p.order_id = o.id AND {match.format('p')}")
     return Value(text, sent, begins, lookup)
+
+
+# Ready in one warehouse for one recipient and in one currency, and not in the same parcel.
+_MERGEABLE = """{0}.status = 'ready' AND {0}.recipient_key <> '' AND EXISTS (
+  SELECT FROM orders_shipment m JOIN orders_order mo ON mo.id = m.order_id JOIN orders_order me ON me.id = {0}.order_id
+  WHERE m.status = 'ready' AND m.recipient_key <> '' AND m.warehouse_id = {0}.warehouse_id
+    AND m.recipient_key = {0}.recipient_key AND m.order_id <> {0}.order_id AND mo.currency = me.currency
+    AND 'on_hold' NOT IN (me.status, mo.status)
+    AND (m.consignment_id IS NULL OR m.consignment_id IS DISTINCT FROM {0}.consignment_id))"""
+_PARCELS = {
+    "mergeable": (("mergeable", "可合单", "未合单"), _("Mergeable"), _MERGEABLE),
+    "merged": (("merged", "合单", "已合单"), _("Merged"), "{0}.consignment_id IS NOT NULL"),
+}
+
+
+def parcel(text: str, _known: Known) -> Value:
+    """Whether a parcel of it travels with other orders, or could and does not."""
+    for words, label, match in _PARCELS.values():
+        if text.strip().casefold() in words:
+            lookup = Lookup("orders_shipment k", "k.order_id", match.format("k"), ())
+            there = _has(f"orders_shipment p WHERE p.order_id = o.id AND {match.format('p')}")
+            return Value(str(label), there, (), lookup)
+    raise Unreadable
+
+
+def parcels(_typed: str, _known: Known) -> Iterable[Suggestion]:
+    for name, (_words, label, _match) in _PARCELS.items():
+        yield Suggestion(name, str(label))
 
 
 def _has(rows: str) -> str:

@@ -1,6 +1,7 @@
 """Everything the review desk shows of one order, in a fixed number of queries."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db.models import F, OuterRef, QuerySet
 from django.utils.safestring import SafeString
@@ -14,6 +15,7 @@ from orders.desk.paid import paid_state
 from orders.desk.priority import priority_tag
 from orders.models import Order, OrderLine
 from orders.models.order import OrderQuerySet
+from orders.parcels.cost import parcel_cost
 from orders.review.desk.claim import Holder, holders_among
 from orders.review.desk.mates import mates_of
 from orders.review.desk.past import CustomerPast, Similar, past_of, similar_to
@@ -46,6 +48,11 @@ class Sight:
     def stood(self) -> str:
         """What the form sends back, so that a decision on anything else is refused."""
         return stands(self.order)
+
+    @property
+    def saved_cost(self) -> Decimal:
+        """What one parcel for all of them would save; 0 when that is not known."""
+        return parcel_cost(len(self.mates))
 
     @property
     def is_held(self) -> bool:

@@ -16,6 +16,7 @@ from orders.desk.bulk.prepare import LARGEST, prepare
 from orders.desk.door import typed
 from orders.desk.notes.comment import LONGEST, comment_on
 from orders.models.order import Order
+from orders.parcels.together import ship_together
 from orders.review.desk.claim import claim_order, holders_among, take_over
 from orders.review.desk.news import news_of
 from orders.review.desk.page import Desk, Told
@@ -167,6 +168,22 @@ def keep(request: SignedInRequest, number: str) -> HttpResponse:
         claim_order(order.pk, request.user)
     numbers = [number, *request.POST.getlist("shown")]
     return JsonResponse(news_of(numbers, desk.place, desk.visible, request.user).as_dict())
+
+
+@require_POST
+@allowed(_SEES, "orders.review_order")
+def together(request: SignedInRequest, number: str) -> HttpResponse:
+    """Ship the order with the ticked ones of `mate`, whenever their parcels are ready in one warehouse."""
+    desk = Desk(request)
+    order = desk.order(number)
+    chosen = desk.visible.filter(pk__in=[id_in(text) for text in request.POST.getlist("mate")])
+    try:
+        ids = [order.pk, *chosen.values_list("pk", flat=True)]
+        numbers = ship_together(ids, actor=request.user)
+    except NotPossible as refusal:
+        return _stay(desk, order, Told(refusal.message, "warning"))
+    words = _("%s travel together when they are ready.") % ", ".join(numbers)
+    return desk.go_on(order.pk, Told(words))
 
 
 @require_POST
