@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from oms.models import User
 from oms.sql import int_array, query
-from orders.allocation.allocate import demands_of
+from orders.allocation.waiting import demands_of, orders_waiting
 from orders.desk.priority import priority_tag
 from orders.models.order import Order
 from orders.states import OrderStatus
@@ -72,7 +72,7 @@ _CODES = "SELECT id, code FROM inventory_sku WHERE id = ANY(%s::bigint[])"
 
 def shortages_of(order: Order, user: User, taken: Sequence[int] = ()) -> list[Shortage]:
     """What the order lacks and who holds it, in the warehouses of `user`; `taken` are reservations to begin with."""
-    [demand] = demands_of([(order.pk, "", order.ship_complete)])
+    [demand] = demands_of(orders_waiting([order.pk]))
     lacking: dict[int, int] = {}
     for need in demand.needs:
         lacking[need.sku_id] = lacking.get(need.sku_id, 0) + need.quantity

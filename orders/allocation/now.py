@@ -116,7 +116,7 @@ ORDER BY o.priority DESC, o.status = 'approved', o.promised_at, o.id
 
 
 def _in_turn(waiting: Iterable[Waiting]) -> list[Waiting]:
-    """As the workers serve them: by priority, who has waited for goods before who comes anew, what was promised first."""
+    """As the workers serve them: by priority, who has waited before who comes anew, what was promised first."""
     by_pk = {one[0]: one for one in waiting}
     return [by_pk[row[0]] for row in query(_TURN, [int_array(by_pk)])]
 

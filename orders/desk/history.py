@@ -168,6 +168,15 @@ def _speaker(name: str) -> str:
     return str(ACTORS.get(name, name))
 
 
+def _goods(data: dict[str, Any]) -> list[str]:
+    """Where the goods come from and go to."""
+    served_from = data.get("why", {}).get("from")
+    found = [_("from %s") % ", ".join(served_from)] if served_from else []
+    for name in ("merged_with", "parted_from", "pieces", "taken_in", "given_by"):
+        found += [str(one) for one in data.get(name) or []]
+    return found + [f"→ {data[name]}" for name in ("into", "given_to") if data.get(name)]
+
+
 def _details(event: OrderEvent) -> list[str]:
     data: dict[str, Any] = event.data
     found = [
@@ -179,11 +188,7 @@ def _details(event: OrderEvent) -> list[str]:
     if event.kind in ("assigned", "review_taken_over"):
         found.append(" → ".join(str(end) or "–" for end in data.get("owner", [])))
     found += [str(one) for one in data.get("missing", [])]
-    if "why" in data and data["why"]["from"]:
-        found.append(_("from %s") % ", ".join(data["why"]["from"]))
-    for name in ("merged_with", "parted_from", "pieces", "taken_in", "given_by"):
-        found += [str(one) for one in data.get(name) or []]
-    found += [f"→ {data[name]}" for name in ("into", "given_to") if data.get(name)]
+    found += _goods(data)
     found += [_pair(field_words(name), pair) for name, pair in data.get("changes", {}).items()]
     for line in data.get("lines", []):
         found += [
