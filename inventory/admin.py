@@ -18,11 +18,10 @@ from inventory.catalogue import (
     update_sku,
 )
 from inventory.count import reason_words
-from inventory.kept import kept_faults
+from inventory.kept_admin import KeptAdmin
 from inventory.models import (
     Bin,
     BundleComponent,
-    ChannelKept,
     Product,
     Sku,
     SkuAlias,
@@ -37,6 +36,8 @@ from inventory.models import (
 from oms.admin_lists import FastAdmin, ReadOnlyAdmin, column
 from oms.models import User
 from oms.money import CURRENCY_PLACES
+
+__all__ = ["KeptAdmin"]
 
 SKU_FIELDS = (
     "code", "name", "kind", "unit", "weight_grams", "price", "cost", "price_floor", "currency", "reserve_from",
@@ -233,42 +234,6 @@ class StockAdmin(ReadOnlyAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Stock]:
         # Each is named by its SKU and warehouse, also where one is chosen.
         return super().get_queryset(request).select_related("sku", "warehouse")
-
-
-class KeptForm(forms.ModelForm):
-    class Meta:
-        model = ChannelKept
-        fields = ("stock", "channel", "quantity")
-
-    def clean(self) -> dict[str, Any] | None:
-        values = super().clean() or self.cleaned_data
-        stock = values.get("stock") or (self.instance.stock if self.instance.pk else None)
-        if stock and "quantity" in values:
-            for error in kept_faults(stock.sku, values["quantity"]):
-                self.add_error("quantity", error.message)
-        return values
-
-
-@admin.register(ChannelKept)
-class KeptAdmin(FastAdmin):
-    """Pieces that the other channels leave alone."""
-
-    form = KeptForm
-    list_display = (
-        column("stock.sku.code", _("SKU")),
-        column("stock.warehouse.name", _("Warehouse")),
-        column("channel.name", _("Channel")),
-        column("quantity", _("Pieces")),
-    )
-    list_filter = ("channel",)
-    list_select_related = ("stock__sku", "stock__warehouse", "channel")
-    autocomplete_fields = ("stock",)
-    search_fields = ("stock__sku__code__startswith",)
-
-    def get_readonly_fields(
-        self, request: HttpRequest, obj: Model | None = None
-    ) -> tuple[str, ...]:
-        return ("stock", "channel") if obj else ()
 
 
 @admin.display(description=_("Why"))

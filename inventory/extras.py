@@ -22,7 +22,7 @@ class Extras:
     bundles_free: int
 
 
-def extras_of(sku: Sku, warehouses: Sequence[Warehouse], free: int) -> Extras:
+def extras_of(sku: Sku, warehouses: Sequence[Warehouse], free: int, *, may_keep: bool) -> Extras:
     """`free` pieces of it are available in the warehouses that are shown."""
     is_bundle = sku.kind == Sku.Kind.BUNDLE
     packs = [Pack(one.name, one.pieces) for one in sku.packs.order_by("-pieces")]
@@ -31,7 +31,7 @@ def extras_of(sku: Sku, warehouses: Sequence[Warehouse], free: int) -> Extras:
         kept=list(
             kept.select_related("channel", "stock__warehouse").order_by("channel__code", "pk")
         ),
-        channels=list(Channel.objects.filter(is_active=True)),
+        channels=list(Channel.objects.filter(is_active=True)) if may_keep else [],
         packs=packs,
         packed=in_packs(free, packs),
         components=list(sku.components.select_related("component").order_by("pk"))

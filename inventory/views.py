@@ -216,14 +216,15 @@ def _item_page(
     first = {"warehouse": place.warehouse.pk} if place else {}
     active = [one.warehouse for one in item.places]
     blank = {**first, "form_key": new_form_key()}
+    may_keep = request.user.has_perm("inventory.add_channelkept")
     context = {
         "item": item,
         "sku": sku,
         "place": place,
         "barcodes": list(sku.barcodes.all()),
         "aliases": list(sku.aliases.select_related("channel")),
-        "extras": extras_of(sku, warehouses, item.available),
-        "may_keep": request.user.has_perm("inventory.add_channelkept"),
+        "extras": extras_of(sku, warehouses, item.available, may_keep=may_keep),
+        "may_keep": may_keep,
         "may_adjust": request.user.has_perm("inventory.adjust_stock"),
         "receive_form": receive_form or ReceiveForm(initial=blank, warehouses=active),
         "count_form": count_form

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from oms.errors import FieldError
 from oms.money import CURRENCY_PLACES, round_amount
 from oms.texts import CONTROL, CONTROL_IN_PROSE, SHOWN, check_text
+from orders.amend.bundles import component_fault, pieces_of_components
 from orders.amend.state import AMOUNTS, HEAD, TEXTS, LineState, OrderState
 from orders.intake.checks import (
     MAX_LINES,
@@ -136,24 +137,23 @@ class Planned:
 
 def plan(before: OrderState, changes: Changes, skus: Catalogue, channel: str) -> Planned:
     """What the order would then say, as far as it can be understood; `faults` tells what is wrong with it."""
-    wanted = _with_components(before, {one.line_id: one for one in changes.lines})
+    wanted = {one.line_id: one for one in changes.lines}
+    typed = {pk: one.quantity for pk, one in wanted.items() if one.quantity is not None}
+    followers = pieces_of_components(before, typed)
+    wanted |= {pk: LineChange(pk, pieces) for pk, pieces in followers.items()}
     lines = [
         _line_after(line, wanted.get(line.pk), before.currency) for line in before.lines.values()
     ]
     added = [
         LineAfter(
-            None,
-            f"added[{index}]",
-            price_line(one, skus.sku(channel, one.sku), before.currency),
+            None, f"added[{index}]", price_line(one, skus.sku(channel, one.sku), before.currency)
         )
         for index, one in enumerate(changes.added)
     ]
-    parts = [
-        LineAfter(None, line.key, part, bundle=line.key)
-        for line in added
-        for part in component_lines(line.priced)
-    ]
-    lines += [*added, *parts]
+    lines += added
+    for line in added:
+        parts = component_lines(line.priced)
+        lines += [LineAfter(None, line.key, one, bundle=line.key) for one in parts]
     amount = sum((line.priced.amount for line in lines), ZERO)
     now = {**before.head, **{k: v for k, v in changes.head.items() if k in HEAD}}
     return Planned(
@@ -163,17 +163,6 @@ def plan(before: OrderState, changes: Changes, skus: Catalogue, channel: str) ->
         total=amount + now["shipping_amount"] - now["discount_amount"],
         ship_complete=now["ship_complete"],
     )
-
-
-def _with_components(before: OrderState, wanted: dict[int, LineChange]) -> dict[int, LineChange]:
-    """A bundle takes its components along, in the proportion in which it was ordered."""
-    followed = dict(wanted)
-    for line in before.lines.values():
-        change = wanted.get(line.bundle) if line.bundle else None
-        if change and change.quantity is not None and line.bundle:
-            pieces = change.quantity * line.quantity // before.lines[line.bundle].quantity
-            followed[line.pk] = LineChange(line.pk, pieces)
-    return followed
 
 
 def _line_after(line: LineState, change: LineChange | None, currency: str) -> LineAfter:
@@ -235,10 +224,8 @@ def _check_known(before: OrderState, changes: Changes) -> Iterator[FieldError]:
         if one.line_id not in before.lines:
             words = _("This line is not in the order. Open the order again.")
             yield FieldError(f"lines[{one.line_id}].quantity", "unknown", words, one.line_id)
-        elif bundle := before.lines[one.line_id].bundle:
-            words = _("This belongs to bundle %s: change the quantity of the bundle.")
-            name = before.lines[bundle].name
-            yield FieldError(f"lines[{one.line_id}].quantity", "component", words % name, name)
+        elif fault := component_fault(before, one.line_id):
+            yield fault
 
 
 def _check_touched(before: OrderState, planned: Planned) -> Iterator[FieldError]:

@@ -5,6 +5,7 @@ from django.contrib.auth.models import Permission
 
 from inventory.models import Product, Sku, Warehouse, WarehouseStaff
 from oms.models import Channel
+from tests.fixtures.company import create_sku
 from tests.fixtures.flow import receive
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +25,8 @@ def product() -> Product:
 
 def sku_form(product: Product, **changes: object) -> dict[str, object]:
     none = {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0}
-    inlines = {f"{one}-{name}": n for one in ("barcodes", "aliases") for name, n in none.items()}
+    sets = ("barcodes", "aliases", "packs", "components")
+    inlines = {f"{one}-{name}": n for one in sets for name, n in none.items()}
     return {
         "code": "cup-1", "name": "保温杯", "kind": "goods", "unit": "pcs", "weight_grams": 300,
         "price": "12.5", "currency": "CNY", "is_active": "on", "product": product.pk,
@@ -163,3 +165,37 @@ def test_a_warehouse_that_somebody_is_limited_to_stays(client, warehouse, packer
     client.post(f"/admin/inventory/warehouse/{warehouse.pk}/delete/", {"post": "yes"})
 
     assert WarehouseStaff.objects.get().warehouse == warehouse
+
+
+def test_a_bundle_gets_its_components_and_a_sku_its_packs(client, product, cup) -> None:
+    parts = {
+        "components-TOTAL_FORMS": 1,
+        "components-0-component": cup.pk,
+        "components-0-quantity": 4,
+    }
+    pack = {
+        "packs-TOTAL_FORMS": 1,
+        "packs-0-name": "箱",
+        "packs-0-pieces": 12,
+        "packs-0-barcode": "",
+    }
+
+    client.post(ADD, sku_form(product, code="set-1", kind="bundle", **parts, **pack))
+
+    bundle = Sku.objects.get(code="SET-1")
+    assert [(one.component, one.quantity) for one in bundle.components.all()] == [(cup, 4)]
+    assert [(one.name, one.pieces, one.barcode) for one in bundle.packs.all()] == [("箱", 12, None)]
+
+
+def test_a_bundle_without_components_and_one_of_bundles_are_refused(client, product) -> None:
+    inner = create_sku("SET-0", kind="bundle")
+    parts = {
+        "components-TOTAL_FORMS": 1,
+        "components-0-component": inner.pk,
+        "components-0-quantity": 1,
+    }
+
+    for given in ({}, parts):
+        page = client.post(ADD, sku_form(product, code="set-1", kind="bundle", **given))
+        assert page.status_code == 200
+    assert not Sku.objects.filter(code="SET-1").exists()
