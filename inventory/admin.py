@@ -29,6 +29,7 @@ from inventory.models import (
     Warehouse,
     WarehouseStaff,
 )
+from inventory.own import SEE_COST
 from oms.admin_lists import FastAdmin, ReadOnlyAdmin, column
 from oms.models import User
 from oms.money import CURRENCY_PLACES
@@ -36,8 +37,6 @@ from oms.money import CURRENCY_PLACES
 SKU_FIELDS = (
     "code", "name", "kind", "unit", "weight_grams", "price", "cost", "price_floor", "currency", "is_active",
 )  # fmt: skip
-SEE_COST = "orders.view_payment"
-"""Who may see money in the books may see what goods cost us."""
 
 
 class SkuForm(forms.ModelForm):
