@@ -23,6 +23,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from inventory.models import Sku, SkuBarcode, Stock, Warehouse, WarehouseStaff
+from inventory.pace import SALES_DAYS
 from oms.folded import Folded
 from oms.models import User
 from oms.search import fold, grams_of_query
@@ -61,7 +62,7 @@ _COLUMNS = {
 }
 _SHORT = Q(available__lte=0, is_active=True, kind=Sku.Kind.GOODS)
 _LOW = Q(available__gt=0, available__lt=F("line"), is_active=True)
-_OVER = Q(sold__gt=0, available__gt=F("sold") * OVERSTOCK_DAYS / 30) & ~_LOW
+_OVER = Q(sold__gt=0, available__gt=F("sold") * OVERSTOCK_DAYS / SALES_DAYS) & ~_LOW
 
 
 def _slow(days: int) -> Q:

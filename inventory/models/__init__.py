@@ -1,10 +1,19 @@
-from inventory.models.product import Product, Sku, SkuAlias, SkuBarcode
+from inventory.models.bin_change import BinChange
+from inventory.models.pace import StockPace
+from inventory.models.product import BundleComponent, Product, Sku, SkuAlias, SkuBarcode
 from inventory.models.reservation import Reservation
-from inventory.models.stock import Stock, StockAdjustment, StockMovement
+from inventory.models.stock import Stock, StockAdjustment, StockBlock, StockMovement
 from inventory.models.warehouse import Bin, Warehouse, WarehouseStaff
+
+from inventory.counting.models import CountLine, CountSheet  # isort: skip
+from inventory.transfers.models import Transfer, TransferLine  # isort: skip
 
 __all__ = [
     "Bin",
+    "BinChange",
+    "BundleComponent",
+    "CountLine",
+    "CountSheet",
     "Product",
     "Reservation",
     "Sku",
@@ -12,7 +21,11 @@ __all__ = [
     "SkuBarcode",
     "Stock",
     "StockAdjustment",
+    "StockBlock",
     "StockMovement",
+    "StockPace",
+    "Transfer",
+    "TransferLine",
     "Warehouse",
     "WarehouseStaff",
 ]
