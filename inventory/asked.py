@@ -6,6 +6,7 @@ from typing import Any
 
 from inventory import listing
 from inventory.models import Warehouse
+from oms.ids import id_in
 from oms.models import User
 
 MOST_DAYS = 3650
@@ -23,9 +24,7 @@ class Asked:
 
     def rows(self) -> Any:
         """The rows that fit; see `inventory.listing.list_rows`."""
-        return listing.list_rows(
-            self.chosen, tab=self.tab, fragment=self.fragment, days=self.days
-        )
+        return listing.list_rows(self.chosen, tab=self.tab, fragment=self.fragment, days=self.days)
 
 
 def asked_of(parts: Mapping[str, str], user: User) -> Asked:
@@ -33,12 +32,16 @@ def asked_of(parts: Mapping[str, str], user: User) -> Asked:
     warehouses = list(listing.warehouses_of(user))
     chosen = [one for one in warehouses if one.code == parts.get("warehouse")] or warehouses
     tab = parts.get("tab", "all")
-    days = parts.get("days", "")
     return Asked(
         warehouses=warehouses,
         chosen=chosen,
         tab=tab if tab in listing.TABS else "all",
         fragment=parts.get("find", "").replace("\x00", "").strip()[:80],
-        days=int(days) if days.isascii() and days.isdigit() and 0 < int(days[:5]) <= MOST_DAYS and len(days) <= 5
-        else listing.SLOW_DAYS,
+        days=_days(parts.get("days", "")),
     )
+
+
+def _days(text: str) -> int:
+    """For how many days nothing was sold; the usual number where the text is none."""
+    days = id_in(text)
+    return days if 0 < days <= MOST_DAYS else listing.SLOW_DAYS

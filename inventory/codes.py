@@ -11,9 +11,9 @@ def skus_by_code(texts: Iterable[str]) -> dict[str, Sku]:
     wanted = {text: clean_code(text) for text in texts if text.strip() and "\x00" not in text}
     codes = set(wanted.values())
     skus = {sku.code: sku for sku in Sku.objects.filter(code__in=codes)} if codes else {}
-    others = {code for code in codes - skus.keys()} | {text.strip() for text in wanted}
-    scanned = SkuBarcode.objects.filter(code__in=others - skus.keys()).select_related("sku")
-    by_barcode = {one.code: one.sku for one in scanned} if others - skus.keys() else {}
+    others = (codes | {text.strip() for text in wanted}) - skus.keys()
+    scanned = SkuBarcode.objects.filter(code__in=others).select_related("sku")
+    by_barcode = {one.code: one.sku for one in scanned} if others else {}
     return {
         text: sku
         for text, code in wanted.items()

@@ -33,7 +33,7 @@ def reason_words(reason: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """What somebody counted in a place where the book said `book`, and why the two differ (a code of REASONS, a note)."""
+    """What somebody counted in a place where the book said `book`; `reason` is a code of REASONS and a note."""
 
     warehouse_id: int
     sku_id: int

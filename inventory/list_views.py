@@ -101,7 +101,8 @@ def _list(
     here = parts.copy()
     for name in [name for name in here if name not in PLACE]:
         del here[name]
-    page = page_of(asked.rows(), here, listing.ORDER, path=path)
+    back = path if request.method == "POST" else ""
+    page = page_of(asked.rows(), here, listing.ORDER, path=back)
     counts = {} if asked.fragment else listing.tab_counts(asked.chosen)
     context: dict[str, Any] = {
         "rows": shown_rows(page.rows, asked.warehouses),

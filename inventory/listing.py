@@ -119,7 +119,8 @@ def tab_counts(warehouses: Sequence[Warehouse]) -> dict[str, int]:
 
 def places_of_tab(warehouse: Warehouse, tab: str, *, most: int) -> list[int]:
     """Ids of the stock that a tab shows of one warehouse, by bin; what lies nowhere has none."""
-    rows = _placed([warehouse]).filter(_of_tab(tab), place_id__gt=0)
+    rows: Any = _placed([warehouse])
+    rows = rows.filter(_of_tab(tab), place_id__gt=0)
     return list(rows.order_by("bin_code", "code").values_list("place_id", flat=True)[:most])
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Sum
+from django.db.models import Max, Sum
 from django.http import QueryDict
 
 from inventory.count import reason_words
@@ -11,6 +11,8 @@ from inventory.holders import Holder
 from inventory.models import Stock, StockMovement
 from inventory.references import page_of_reference
 from oms.keyset import Page, page_of
+
+MOST_SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +54,16 @@ def moves_of(
         balances.append(left)
         left -= one.quantity
     return page, balances
+
+
+def newest_move(stock: Stock) -> int:
+    """The id of the stock's latest movement; 0 when nothing ever moved."""
+    return StockMovement.objects.filter(stock=stock).aggregate(newest=Max("pk"))["newest"] or 0
+
+
+def moved_after(warehouse_id: int, sku_id: int, seen_id: int) -> list[StockMovement]:
+    """What moved in a place after the movement that somebody saw as its latest, the first of it first."""
+    moves = StockMovement.objects.filter(
+        stock__warehouse=warehouse_id, stock__sku=sku_id, pk__gt=seen_id
+    )
+    return list(moves.select_related("actor").order_by("pk")[:MOST_SHOWN])

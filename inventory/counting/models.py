@@ -60,12 +60,12 @@ class CountSheet(models.Model):
     def __str__(self) -> str:
         return self.number
 
+    def get_absolute_url(self) -> str:
+        return reverse("stock:sheet", args=[self.number])
+
     @property
     def number(self) -> str:
         return f"{NUMBER}{self.pk:06}"
-
-    def get_absolute_url(self) -> str:
-        return reverse("stock:sheet", args=[self.number])
 
 
 class CountLine(models.Model):
@@ -82,9 +82,7 @@ class CountLine(models.Model):
     sheet = models.ForeignKey(CountSheet, models.CASCADE, related_name="lines")
     stock = models.ForeignKey(Stock, models.PROTECT, related_name="count_lines", db_index=False)
     bin_code = models.CharField(_("bin"), max_length=20, blank=True)
-    state = models.CharField(
-        max_length=7, choices=State, db_default=State.OPEN, default=State.OPEN
-    )
+    state = models.CharField(max_length=7, choices=State, db_default=State.OPEN, default=State.OPEN)
     book = models.IntegerField(_("book"))
     seen_id = models.BigIntegerField(db_default=0, default=0)
     handed_out_at = models.DateTimeField(db_default=Now())

@@ -38,8 +38,8 @@ def post_counts(
 ) -> Posted:
     """Post the differences of these counted lines; each is posted whole or left with a reason.
 
-    A line whose stock moved since it was handed out is left, unless it is in `apply_moved`: then the difference that was
-    found is applied to what the book says now. A difference worth more than the sheet's limit is left for somebody
+    A line whose stock moved since it was handed out is left, unless it is in `apply_moved`: then the difference that
+    was found is applied to what the book says now. A difference worth more than the sheet's limit is left for somebody
     other than its counter. Raises InvalidInput (`reason`), NotPossible when the sheet is closed.
     """
     if not reason.strip():
@@ -49,7 +49,11 @@ def post_counts(
         lines = _counted(sheet_id, line_ids)
         ledger.lock_stock(sorted({line.stock.sku_id for line in lines}))
         # Only what is read after the lock is sure to be all that moved.
-        free = dict(Stock.objects.filter(pk__in=[one.stock_id for one in lines]).values_list("pk", "available"))
+        free = dict(
+            Stock.objects.filter(pk__in=[one.stock_id for one in lines]).values_list(
+                "pk", "available"
+            )
+        )
         moved = moved_since(sheet_id)
         posted = Posted()
         ready = []
@@ -92,9 +96,9 @@ def _why_not(
 ) -> str:
     difference = line.difference or 0
     if needs_second(sheet, line, actor):
-        return _("The difference is worth more than %(limit)s: somebody who did not count it posts it.") % {
-            "limit": sheet.second_above
-        }
+        return _(
+            "The difference is worth more than %(limit)s: somebody who did not count it posts it."
+        ) % {"limit": sheet.second_above}
     if difference < 0 and free[line.stock_id] + difference < 0:
         return _(
             "%(free)d are free, %(missing)d are missing. Free reserved or blocked pieces first, then post again."
@@ -108,12 +112,12 @@ def _moved_words(movements: Iterable[StockMovement]) -> str:
     ]
     if not told:
         return ""
-    return _("Moved since it was handed out: %s. Count again, or apply the difference.") % "; ".join(told)
+    return _(
+        "Moved since it was handed out: %s. Count again, or apply the difference."
+    ) % "; ".join(told)
 
 
-def _post(
-    sheet: CountSheet, lines: Sequence[CountLine], reason: str, actor: User | None
-) -> None:
+def _post(sheet: CountSheet, lines: Sequence[CountLine], reason: str, actor: User | None) -> None:
     differing = [line for line in lines if line.difference]
     ids = ledger.post(
         [
@@ -136,6 +140,4 @@ def _post(
     for line in lines:
         line.state, line.reason = CountLine.State.POSTED, reason[:120]
         line.posted_by, line.posted_at = actor, now
-    CountLine.objects.bulk_update(
-        lines, ["state", "reason", "movement", "posted_by", "posted_at"]
-    )
+    CountLine.objects.bulk_update(lines, ["state", "reason", "movement", "posted_by", "posted_at"])

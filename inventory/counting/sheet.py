@@ -14,7 +14,8 @@ def open_sheet(sheet_id: int) -> CountSheet:
     sheet = CountSheet.objects.select_for_update(no_key=True).get(pk=sheet_id)
     if sheet.status != CountSheet.Status.OPEN:
         raise NotPossible(
-            _("%s is closed. Make a new count sheet for what is still to be counted.") % sheet.number
+            _("%s is closed. Make a new count sheet for what is still to be counted.")
+            % sheet.number
         )
     return sheet
 

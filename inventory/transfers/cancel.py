@@ -12,9 +12,7 @@ from oms.errors import NotPossible
 from oms.models import User
 
 
-def cancel_transfer(
-    transfer_id: int, *, within: str, version: int, actor: User | None
-) -> None:
+def cancel_transfer(transfer_id: int, *, within: str, version: int, actor: User | None) -> None:
     """Cancel it; pieces that had left lie in their warehouse again.
 
     `within` is the status that the person saw. Raises NotPossible when something arrived already, Stale.

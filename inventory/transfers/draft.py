@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from inventory.codes import skus_by_code
 from inventory.count import MAX_QUANTITY
 from inventory.models import Sku, Stock
-from inventory.codes import skus_by_code
 from inventory.transfers.models import Transfer, TransferLine
 from inventory.transfers.transition import locked, touch
 from oms.errors import FieldError, InvalidInput

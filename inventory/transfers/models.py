@@ -68,12 +68,12 @@ class Transfer(models.Model):
     def __str__(self) -> str:
         return self.number
 
+    def get_absolute_url(self) -> str:
+        return reverse("stock:transfer", args=[self.number])
+
     @property
     def number(self) -> str:
         return f"{NUMBER}{self.pk:06}"
-
-    def get_absolute_url(self) -> str:
-        return reverse("stock:transfer", args=[self.number])
 
 
 class TransferLine(models.Model):
@@ -98,7 +98,9 @@ class TransferLine(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(fields=["transfer", "sku"], name="transfer_line_once_per_sku"),
-            models.CheckConstraint(condition=Q(quantity__gt=0), name="transfer_line_moves_something"),
+            models.CheckConstraint(
+                condition=Q(quantity__gt=0), name="transfer_line_moves_something"
+            ),
             models.CheckConstraint(
                 condition=Q(quantity__gte=F("received") + F("lost")),
                 name="transfer_line_arrives_once",

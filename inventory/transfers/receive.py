@@ -50,9 +50,7 @@ def receive_transfer(
     return sum(pieces for _line, pieces in here)
 
 
-def close_missing(
-    transfer_id: int, *, reason: str, version: int, actor: User | None
-) -> int:
+def close_missing(transfer_id: int, *, reason: str, version: int, actor: User | None) -> int:
     """What is still in transit will not come: it arrives in the books and is written off there; returns how many.
 
     Raises InvalidInput (`reason`), NotPossible, Stale.
@@ -65,9 +63,7 @@ def close_missing(
         transfer = locked(transfer_id, version=version, within=Transfer.Status.SENT)
         lines = list(transfer.lines.order_by("pk"))
         missing = [line for line in lines if line.open]
-        ledger.post(
-            [one for line in missing for one in _gone(transfer, line, reason)], actor=actor
-        )
+        ledger.post([one for line in missing for one in _gone(transfer, line, reason)], actor=actor)
         pieces = sum(line.open for line in missing)
         TransferLine.objects.filter(pk__in=[line.pk for line in missing]).update(
             lost=F("quantity") - F("received"), lost_reason=reason.strip()[:120]
@@ -97,7 +93,10 @@ def _check(lines: Sequence[TransferLine], arrived: Mapping[int, int]) -> None:
     for line in lines:
         pieces = arrived.get(line.pk, 0)
         if not 0 <= pieces <= line.open:
-            words = _("%d are in transit. Give these at most; count what is more as a surplus.") % line.open
+            words = (
+                _("%d are in transit. Give these at most; count what is more as a surplus.")
+                % line.open
+            )
             errors.append(FieldError(f"lines[{line.pk}].quantity", "out_of_range", words, pieces))
     if not errors and not any(arrived.get(line.pk) for line in lines):
         errors.append(FieldError("lines", "empty", _("Give the pieces of at least one line."), 0))

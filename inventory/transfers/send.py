@@ -23,7 +23,9 @@ def send_transfer(transfer_id: int, *, version: int, actor: User | None) -> list
         transfer = locked(transfer_id, version=version, within=Transfer.Status.DRAFT)
         lines = list(transfer.lines.select_related("sku").order_by("pk"))
         place = {line.sku_id: at for at, line in enumerate(lines)}
-        errors = [_inactive(at, line.sku) for at, line in enumerate(lines) if not line.sku.is_active]
+        errors = [
+            _inactive(at, line.sku) for at, line in enumerate(lines) if not line.sku.is_active
+        ]
         pieces = {line.sku_id: line.quantity for line in lines}
         errors += beyond_free(transfer.source_id, pieces, place)
         if errors:

@@ -32,9 +32,7 @@ def list_rows(user: User, status: str) -> QuerySet[Transfer]:
     return shown.select_related("source", "target", "created_by").annotate(
         line_count=Count("lines"),
         pieces=Coalesce(Sum("lines__quantity"), 0),
-        still_open=Coalesce(
-            Sum(F("lines__quantity") - F("lines__received") - F("lines__lost")), 0
-        ),
+        still_open=Coalesce(Sum(F("lines__quantity") - F("lines__received") - F("lines__lost")), 0),
     )
 
 

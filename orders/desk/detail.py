@@ -103,6 +103,12 @@ def detail_of(order: Order) -> Detail:
     )
 
 
+def has_left(detail: Detail) -> bool:
+    """Whether goods of the order have gone to a carrier."""
+    gone = (Shipment.Status.SHIPPED, Shipment.Status.DELIVERED)
+    return any(one.shipment.status in gone for one in detail.shipments)
+
+
 def _lines(order: Order) -> QuerySet[OrderLine]:
     held = Reservation.objects.filter(order_line_id=OuterRef("pk")).order_by()
     free = Stock.objects.filter(sku=OuterRef("sku"), warehouse__is_active=True).order_by()
