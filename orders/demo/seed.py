@@ -21,6 +21,7 @@ from orders.demo.life import live, place_all
 from orders.demo.people import invent_people
 from orders.demo.progress import Say
 from orders.demo.stocking import fill_warehouses
+from orders.demo.warehouse_work import know_costs, work_in_warehouses
 from orders.exceptions import watch
 
 SEED = 20
@@ -36,6 +37,7 @@ def seed(password: str, now: datetime, say: Say) -> None:
         create_keepers(staff)
         create_rules()
         skus, places = create_goods(rng), create_warehouses()
+        know_costs(Random(SEED), skus)
         people = invent_people(rng)
         drafts = three_months(rng, people, skus, now)
         fill_warehouses(rng, places, skus, drafts, staff["purchasing"])
@@ -45,6 +47,7 @@ def seed(password: str, now: datetime, say: Say) -> None:
         live(rng, staff, now, say)
         give_back(rng, staff["clerk"], now)
         create_limits()
+        work_in_warehouses(places, staff["warehouse"])
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     say("Looking for what needs a person")

@@ -16,6 +16,7 @@ from orders.desk.deadline import Deadline, deadline_of
 from orders.desk.methods import method_words
 from orders.desk.paid import paid_state
 from orders.desk.returned import Returned, return_rows, returned_of
+from orders.fulfilment.models import ShipmentStatus
 from orders.models import Order, OrderEvent, OrderLine, Payment, Shipment, ShipmentLine
 from orders.states import CLOSED, OrderStatus
 
@@ -105,7 +106,7 @@ def detail_of(order: Order) -> Detail:
 
 def has_left(detail: Detail) -> bool:
     """Whether goods of the order have gone to a carrier."""
-    gone = (Shipment.Status.SHIPPED, Shipment.Status.DELIVERED)
+    gone = (ShipmentStatus.SHIPPED, ShipmentStatus.DELIVERED)
     return any(one.shipment.status in gone for one in detail.shipments)
 
 
