@@ -28,6 +28,11 @@ class Moved:
         return reason_words(self.movement.reason)
 
     @property
+    def label(self) -> str:
+        """What caused it, in short: its number, else the order's."""
+        return self.movement.reference or (self.holder.label if self.holder else "")
+
+    @property
     def url(self) -> str:
         """The page of what caused it; empty when there is none."""
         return self.holder.url if self.holder else page_of_reference(self.movement.reference)

@@ -34,8 +34,8 @@ def shown_rows(
 
 
 def daily_sales(sold: int) -> Decimal:
-    """Pieces a day, to one place."""
-    return round(Decimal(sold) / SALES_DAYS, 1)
+    """Pieces a day, to two places."""
+    return round(Decimal(sold) / SALES_DAYS, 2)
 
 
 def days_of_supply(available: int, sold: int) -> int | None:
@@ -52,10 +52,10 @@ def columns() -> list[Column]:
         Column(_("On hand"), "cell-more num"),
         Column(_("Reserved"), "cell-more num"),
         Column(_("Available"), "cell-amount num"),
-        Column(_("In transit"), "cell-wide num"),
-        Column(_("Safety line"), "cell-wide num"),
-        Column(_("Daily sales"), "cell-wide num"),
-        Column(_("Days of supply"), "cell-wide num"),
-        Column(_("Bin"), "cell-full"),
+        Column(_("In transit"), "cell-more cell-wide num"),
+        Column(_("Safety line"), "cell-more cell-full num"),
+        Column(_("Daily sales"), "cell-more cell-full num"),
+        Column(_("Days of supply"), "cell-more cell-wide num"),
+        Column(_("Bin"), "cell-more cell-full"),
         Column(_("Status"), "cell-status"),
     ]

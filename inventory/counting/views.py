@@ -57,8 +57,8 @@ def _columns() -> list[Column]:
         Column(_("Places"), "cell-amount num"),
         Column(_("Counted"), "cell-more num"),
         Column(_("Posted"), "cell-more num"),
-        Column(_("Made by"), "cell-wide"),
-        Column(_("Made at"), "cell-wide"),
+        Column(_("Made by"), "cell-more cell-wide"),
+        Column(_("Made at"), "cell-more cell-wide"),
         Column(_("Status"), "cell-status"),
     ]
 

@@ -60,8 +60,8 @@ def _columns() -> list[Column]:
         Column(pgettext("transfer", "To"), "cell-more"),
         Column(_("Pieces"), "cell-amount num"),
         Column(_("In transit"), "cell-more num"),
-        Column(_("Written by"), "cell-wide"),
-        Column(_("Written at"), "cell-wide"),
+        Column(_("Written by"), "cell-more cell-wide"),
+        Column(_("Written at"), "cell-more cell-wide"),
         Column(_("Status"), "cell-status"),
     ]
 

@@ -149,7 +149,7 @@ def test_the_export_has_every_row_of_the_tab(sold: Stock, signed_in, clerk) -> N
         for asked in ("", "?tab=short")
     )
 
-    assert everything.splitlines()[1] == "CUP-1,Thing CUP-1,杭州仓,,30,0,0,30,0,10,1.0,30,In stock"
+    assert everything.splitlines()[1] == "CUP-1,Thing CUP-1,杭州仓,,30,0,0,30,0,10,1.00,30,In stock"
     assert [line.split(",")[0] for line in short.splitlines()] == ["SKU", "POT-1"]
 
 
