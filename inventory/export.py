@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from inventory.asked import Asked
 from inventory.listing import ORDER
@@ -15,7 +16,7 @@ PIECE = 2000
 
 def headings() -> list[str]:
     return [
-        _("SKU"), _("Name"), _("Warehouse"), _("Bin"), _("On hand"), _("Reserved"), _("Blocked"), _("Available"),
+        _("SKU"), _("Name"), _("Warehouse"), _("Bin"), _("On hand"), _("Reserved"), pgettext("stock", "Blocked"), _("Available"),
         _("In transit"), _("Safety line"), _("Daily sales"), _("Days of supply"), _("Status"),
     ]  # fmt: skip
 
