@@ -16,7 +16,8 @@ PIECE = 2000
 
 def headings() -> list[str]:
     return [
-        _("SKU"), _("Name"), _("Warehouse"), _("Bin"), _("On hand"), _("Reserved"), pgettext("stock", "Blocked"), _("Available"),
+        _("SKU"), _("Name"), _("Warehouse"), _("Bin"), _("On hand"), _("Reserved"),
+        pgettext("stock", "Blocked"), _("Available"),
         _("In transit"), _("Safety line"), _("Daily sales"), _("Days of supply"), _("Status"),
     ]  # fmt: skip
 

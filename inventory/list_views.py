@@ -20,6 +20,7 @@ from inventory.own import own_stock
 from inventory.rows import columns, shown_rows
 from inventory.safety import set_safety_stock
 from inventory.tab import Tab
+from inventory.tallies import counts_of
 from oms.access import SignedInRequest, allowed
 from oms.keyset import page_of
 from oms.tables.writing import CSV_TYPE, csv_lines
@@ -103,7 +104,7 @@ def _list(
         del here[name]
     back = path if request.method == "POST" else ""
     page = page_of(asked.rows(), here, listing.ORDER, path=back)
-    counts = {} if asked.fragment else listing.tab_counts(asked.chosen)
+    counts = {} if asked.fragment else counts_of(asked.chosen)
     context: dict[str, Any] = {
         "rows": shown_rows(page.rows, asked.warehouses),
         "pager": page.pager,
@@ -131,4 +132,4 @@ def _tab(path: str, here: QueryDict, name: str, asked: Asked, count: int | None)
     if name != "all":
         query["tab"] = name
     url = f"{path}?{query.urlencode()}" if query else path
-    return Tab(str(listing.TABS[name]), url, name == asked.tab, count)
+    return Tab(str(listing.TABS[name]), url, name == asked.tab, None if name == "all" else count)

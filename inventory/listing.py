@@ -112,9 +112,9 @@ def list_rows(
 
 
 def tab_counts(warehouses: Sequence[Warehouse]) -> dict[str, int]:
-    """How many rows each tab but the first has."""
+    """How many rows each tab has; goes over all of them, see `inventory.tallies`."""
     filters = {tab: Count("code", filter=_of_tab(tab)) for tab in TABS if tab != "all"}
-    return _placed(warehouses).aggregate(**filters)
+    return _placed(warehouses).aggregate(all=Count("code"), **filters)
 
 
 def places_of_tab(warehouse: Warehouse, tab: str, *, most: int) -> list[int]:

@@ -102,7 +102,7 @@ def posted_while_two_leave(sheet: CountSheet, monkeypatch: pytest.MonkeyPatch) -
 
     def write_when_they_left(*about: object) -> None:
         left.wait(MEETING_SECONDS)
-        write(*about)  # type: ignore[arg-type]
+        write(*about)
 
     monkeypatch.setattr(posting, "_post", write_when_they_left)
 

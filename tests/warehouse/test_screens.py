@@ -1,5 +1,7 @@
 """Transfers, count sheets, bins and labels as people meet them."""
 
+from collections.abc import Callable
+
 import pytest
 from django.test import Client
 
@@ -11,6 +13,7 @@ from inventory.ledger import Posting, post
 from inventory.models import Bin, BinChange, Sku, Stock, StockBlock, Transfer, Warehouse
 from inventory.receive import Arrival
 from inventory.receive import receive as receive_goods
+from oms.models import User
 from oms.once import new_form_key
 from tests.fixtures.company import create_sku
 from tests.fixtures.flow import receive
@@ -19,7 +22,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("holds")]
 
 
 @pytest.fixture
-def client(signed_in, packer) -> Client:
+def client(signed_in: Callable[[User], Client], packer: User) -> Client:
     return signed_in(packer)
 
 

@@ -1,10 +1,12 @@
 """Figures of the stock list: the safety line, the pace of sales, what lies too long."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
 
+from inventory import tallies
 from inventory.models import Sku, Stock, StockPace, Warehouse
 from inventory.pace import refresh_pace
 from inventory.rows import days_of_supply
@@ -35,7 +37,7 @@ def age(days: int) -> None:
     refresh_pace()
 
 
-def row(client, address="/stock/") -> dict:
+def row(client, address="/stock/") -> Any:
     (found,) = client.get(address).context["rows"]
     return found
 
@@ -172,3 +174,16 @@ def test_a_pace_needs_no_more_than_two_statements(sold: Stock, django_assert_max
         refresh_pace()
 
     assert StockPace.objects.filter(last_sold_at__lt=later).count() == 1
+
+
+def test_in_a_large_house_the_tabs_are_counted_once_a_minute(
+    sold: Stock, monkeypatch, settings, django_assert_num_queries
+) -> None:
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    monkeypatch.setattr(tallies, "MANY", 0)
+    first = tallies.counts_of([sold.warehouse])
+
+    with django_assert_num_queries(0):
+        assert tallies.counts_of([sold.warehouse]) == first
+
+    assert first == {"all": 1, "short": 0, "low": 0, "overstock": 0, "slow": 0}
