@@ -14,7 +14,7 @@ KEPT_SECONDS = 60
 
 def counts_of(warehouses: Sequence[Warehouse]) -> dict[str, int]:
     """The count of each tab, by its name, and of all rows as `all`. No query while it is kept."""
-    key = f"stock tabs {','.join(str(one.pk) for one in warehouses)}"
+    key = f"stock-tabs:{','.join(str(one.pk) for one in warehouses)}"
     kept: dict[str, int] | None = cache.get(key)
     if kept is not None:
         return kept

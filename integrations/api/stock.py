@@ -98,7 +98,7 @@ def _visible(user: User) -> QuerySet[Stock]:
 def _rows(stock: QuerySet[Stock]) -> Any:
     names = {"code": F("sku__code"), "place": F("warehouse__code")}
     return stock.values(
-        "pk", "on_hand", "reserved", **names, shelf=Coalesce(F("bin__code"), Value(""))
+        "pk", "on_hand", "reserved", "available", **names, shelf=Coalesce(F("bin__code"), Value(""))
     )
 
 
