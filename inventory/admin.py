@@ -33,6 +33,7 @@ from inventory.models import (
     Warehouse,
     WarehouseStaff,
 )
+from inventory.own import SEE_COST
 from oms.admin_lists import FastAdmin, ReadOnlyAdmin, column
 from oms.models import User
 from oms.money import CURRENCY_PLACES
@@ -43,8 +44,6 @@ SKU_FIELDS = (
     "code", "name", "kind", "unit", "weight_grams", "price", "cost", "price_floor", "currency", "reserve_from",
     "is_active",
 )  # fmt: skip
-SEE_COST = "orders.view_payment"
-"""Who may see money in the books may see what goods cost us."""
 
 
 class SkuForm(forms.ModelForm):

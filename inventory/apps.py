@@ -2,6 +2,7 @@ from django.apps import AppConfig
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from inventory.incoming import provide_incoming
 from oms.finding import provide_hits
 
 
@@ -12,5 +13,7 @@ class InventoryConfig(AppConfig):
 
     def ready(self) -> None:
         # By name: models cannot be imported before every app is loaded.
-        hits = import_string("inventory.hits.sku_hits")
-        provide_hits(_("Goods"), "inventory.view_stock", hits)
+        bins, skus = "inventory.hits.bin_hits", "inventory.hits.sku_hits"
+        provide_hits(_("Bins"), "inventory.view_stock", import_string(bins))
+        provide_hits(_("Goods"), "inventory.view_stock", import_string(skus))
+        provide_incoming(import_string("inventory.transfers.sight.in_transit"))

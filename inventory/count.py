@@ -1,11 +1,13 @@
 """Setting stock right after somebody counted."""
 
+from dataclasses import dataclass
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from inventory.adjust import Difference, adjust
-from inventory.ledger import lock_on_hand
+from inventory.ledger import Posting, lock_on_hand, post
+from inventory.models import StockMovement
 from oms.errors import FieldError, InvalidInput, Stale
 from oms.models import User
 
@@ -16,50 +18,87 @@ REASONS = {
     "sample": gettext_lazy("Sample"),
     "other": gettext_lazy("Other"),
 }
+_OTHER_WORDS = {"transfer_cancelled": gettext_lazy("Transfer cancelled")}
 
 
 def reason_words(reason: str) -> str:
     """A movement's reason as it is shown: a code of REASONS translated, what was noted kept."""
     code, _colon, note = reason.partition(":")
-    word = REASONS.get(code)
+    word = REASONS.get(code) or _OTHER_WORDS.get(code)
     if word is None:
         return reason
     note = note.strip()
     return _("%(reason)s: %(note)s") % {"reason": word, "note": note} if note else str(word)
 
 
-def record_count(
-    *, warehouse_id: int, sku_id: int, counted: int, book: int, reason: str, actor: User | None
-) -> int:
-    """Make on hand equal to `counted`; returns the difference posted (0: the book was right).
+@dataclass(frozen=True, slots=True)
+class Count:
+    """What somebody counted in a place where the book said `book`; `reason` is a code of REASONS and a note."""
 
-    `book` is the on-hand quantity the counter saw: Stale when it has moved since, since nobody can
-    tell whether those pieces were counted. NotPossible when less than the reserved would be left.
+    warehouse_id: int
+    sku_id: int
+    counted: int
+    book: int
+    reason: str
+
+
+def record_count(count: Count, *, actor: User | None) -> int:
+    """Make on hand equal to what was counted; returns the difference posted (0: the book was right).
+
+    Raises InvalidInput; Stale when the book has moved since, since nobody can tell whether those pieces were counted;
+    NotPossible when less than the reserved and blocked would be left.
     """
-    if not 0 <= counted <= MAX_QUANTITY:
-        raise InvalidInput(
-            [
-                FieldError(
-                    "counted", "out_of_range", _("Give the pieces you counted, 0 or more."), counted
-                )
-            ]
-        )
-    if not reason.strip():
-        raise InvalidInput([FieldError("reason", "empty", _("Say why the stock differs."))])
+    _check(count)
     with transaction.atomic():
-        on_hand = lock_on_hand(warehouse_id, sku_id)
-        if on_hand != book:
+        on_hand = lock_on_hand(count.warehouse_id, count.sku_id)
+        if on_hand != count.book:
             raise Stale(
                 _(
                     "The book said %(book)d when you opened this page, now it says %(on_hand)d. "
-                    "Count again, then send it again."
+                    "Count again, then send it again, or apply the difference."
                 )
-                % {"book": book, "on_hand": on_hand},
+                % {"book": count.book, "on_hand": on_hand},
                 theirs={"on_hand": on_hand},
-                yours={"counted": counted},
+                yours={"counted": count.counted},
             )
-        difference = counted - on_hand
-        if difference:
-            differences = [Difference(sku_id, difference)]
-            adjust(differences, warehouse_id=warehouse_id, reason=reason, actor=actor)
-    return difference
+        _post(count, actor)
+    return count.counted - count.book
+
+
+def apply_difference(count: Count, *, actor: User | None) -> int:
+    """Post the difference that was found, whatever has moved since: for who knows that those pieces were not counted.
+
+    Returns it. Raises InvalidInput, NotPossible.
+    """
+    _check(count)
+    _post(count, actor)
+    return count.counted - count.book
+
+
+def _check(count: Count) -> None:
+    errors = []
+    if not 0 <= count.counted <= MAX_QUANTITY:
+        words = _("Give the pieces you counted, 0 or more.")
+        errors.append(FieldError("counted", "out_of_range", words, count.counted))
+    if not count.reason.strip():
+        errors.append(FieldError("reason", "empty", _("Say why the stock differs.")))
+    if errors:
+        raise InvalidInput(errors)
+
+
+def _post(count: Count, actor: User | None) -> None:
+    difference = count.counted - count.book
+    if difference:
+        kind = _kind_of(count.reason, difference).value
+        place = (count.warehouse_id, count.sku_id)
+        post([Posting(*place, difference, kind, count.reason)], actor=actor)
+
+
+def _kind_of(reason: str, difference: int) -> StockMovement.Kind:
+    """A stock count is a count; what broke or was given away as a sample is written off."""
+    code = reason.partition(":")[0]
+    if code == "count":
+        return StockMovement.Kind.COUNT
+    if code in ("breakage", "sample") and difference < 0:
+        return StockMovement.Kind.WRITE_OFF
+    return StockMovement.Kind.ADJUSTMENT

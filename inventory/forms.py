@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from inventory.count import MAX_QUANTITY, REASONS
-from inventory.models import Warehouse
+from inventory.models import StockBlock, Warehouse
 from inventory.packs import NotAQuantity, Pack, pieces_in
 from inventory.places import PLACE_LENGTH, check_place, clean_place
 
@@ -95,4 +95,34 @@ class CountForm(WarehouseForm):
     )
     note = forms.CharField(label=_("Note"), max_length=120, required=False)
     book = forms.IntegerField(widget=forms.HiddenInput)
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     form_key = forms.CharField(widget=forms.HiddenInput, max_length=80)
+
+
+class BlockForm(WarehouseForm):
+    """Pieces that lie there but may not be promised."""
+
+    pieces = PiecesField(
+        least=1,
+        label=_("Pieces to block"),
+        wrong=_("Give the pieces to block: a whole number from 1"),
+    )
+    why = forms.ChoiceField(
+        label=_("Why"),
+        choices=[("", _("Choose a reason")), *StockBlock.Reason.choices],
+        error_messages={"required": _("Choose why they may not be promised")},
+    )
+    remark = forms.CharField(label=_("Remark"), max_length=80, required=False)
+    form_key = forms.CharField(widget=forms.HiddenInput, max_length=80)
+
+
+class BinForm(WarehouseForm):
+    new_bin = forms.CharField(label=_("Bin"), max_length=PLACE_LENGTH, required=False)
+
+
+class SafetyForm(forms.Form):
+    level = PiecesField(
+        least=0,
+        label=_("Safety stock"),
+        wrong=_("Give the safety stock: a whole number, 0 or more"),
+    )

@@ -2,16 +2,31 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.http import QueryDict
 
-from inventory.count import reason_words
 from inventory.holders import Holder, holders_of
-from inventory.listing import stock_in
-from inventory.models import Reservation, Sku, Stock, StockMovement, Warehouse
-from oms.keyset import Page, page_of
+from inventory.incoming import Incoming, incoming_of
+from inventory.listing import LOW_BELOW, stock_in
+from inventory.models import (
+    BinChange,
+    Reservation,
+    Sku,
+    Stock,
+    StockBlock,
+    StockMovement,
+    Warehouse,
+)
+from inventory.moves import Moved, moves_of
+from inventory.sales import sales_chart
+from inventory.waiting import Waiting, waiting_for
+from oms.bars import Chart
+from oms.keyset import Page
 
 SHOWN_RESERVATIONS = 50
+SHOWN_BLOCKS = 50
+SHOWN_BIN_CHANGES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +35,7 @@ class Place:
 
     warehouse: Warehouse
     stock: Stock | None
+    in_transit: int = 0
 
     @property
     def on_hand(self) -> int:
@@ -37,6 +53,11 @@ class Place:
     def available(self) -> int:
         return self.on_hand - self.reserved - self.blocked
 
+    @property
+    def line(self) -> int:
+        """Fewer available pieces than this are low."""
+        return (self.stock.safety_stock if self.stock else 0) or LOW_BELOW
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:
@@ -47,27 +68,20 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
-    """A movement and the order it belongs to (None for receipts and counts)."""
-
-    movement: StockMovement
-    holder: Holder | None
-
-    @property
-    def why(self) -> str:
-        return reason_words(self.movement.reason)
-
-
-@dataclass(frozen=True, slots=True)
 class Item:
-    """`chosen` narrows the sums and both lists to one warehouse; None is all of the person's."""
+    """`chosen` narrows the sums and all lists to one warehouse; None is all of the person's."""
 
     sku: Sku
     places: list[Place]
     chosen: Place | None
     kept: list[Kept]
+    blocks: list[StockBlock]
     moved: list[Moved]
     page: Page[StockMovement]
+    waiting: list[Waiting]
+    incoming: list[Incoming]
+    bin_changes: list[BinChange]
+    sales: Chart
 
     @property
     def counted_places(self) -> list[Place]:
@@ -89,42 +103,74 @@ class Item:
     def available(self) -> int:
         return self.on_hand - self.reserved - self.blocked
 
+    @property
+    def in_transit(self) -> int:
+        return sum(one.quantity for one in self.incoming)
+
+    @property
+    def value(self) -> Decimal | None:
+        """What lies here at the average cost; None when nobody knows the cost."""
+        return None if self.sku.cost is None else self.sku.cost * self.on_hand
+
 
 def item_of(sku: Sku, warehouses: Sequence[Warehouse], asked: QueryDict, *, path: str) -> Item:
     """The item as `asked` wants it: `warehouse` chooses one, `after` and `before` turn the ledger."""
-    found = {
-        stock.warehouse_id: stock
-        for stock in stock_in(warehouses).filter(sku=sku).select_related("bin")
-    }
-    places = [
-        Place(one, found.get(one.pk)) for one in warehouses if one.pk in found or one.is_active
-    ]
+    incoming = incoming_of([sku.pk])
+    places = _places(sku, warehouses, incoming)
     chosen = next((one for one in places if one.warehouse.code == asked.get("warehouse")), None)
-    stocks = [one.stock for one in ([chosen] if chosen else places) if one.stock]
-    page = page_of(
-        StockMovement.objects.filter(stock__in=stocks).select_related(
-            "stock__warehouse", "actor", "reservation"
-        ),
-        asked,
-        ("-id",),
-        path=path,
-    )
-    open_ones = list(
-        Reservation.objects.filter(stock__in=stocks, status=Reservation.Status.OPEN)
-        .select_related("stock__warehouse")
-        .order_by("id")[:SHOWN_RESERVATIONS]
-    )
+    shown = [chosen] if chosen else places
+    stocks = [one.stock for one in shown if one.stock]
+    page, balances = moves_of(stocks, asked, path=path)
+    open_ones = _reservations(stocks)
     lines = [one.order_line_id for one in open_ones]
     lines += [one.reservation.order_line_id for one in page.rows if one.reservation]
     holders = holders_of(lines)
+    here = {one.warehouse.pk for one in shown}
     return Item(
         sku=sku,
         places=places,
         chosen=chosen,
         kept=[Kept(one, holders.get(one.order_line_id)) for one in open_ones],
+        blocks=_blocks(stocks),
         moved=[
-            Moved(one, holders.get(one.reservation.order_line_id) if one.reservation else None)
-            for one in page.rows
+            Moved(
+                one, holders.get(one.reservation.order_line_id) if one.reservation else None, left
+            )
+            for one, left in zip(page.rows, balances, strict=True)
         ],
         page=page,
+        waiting=waiting_for(sku.pk),
+        incoming=[one for one in incoming if one.warehouse_id in here],
+        bin_changes=_bin_changes(stocks),
+        sales=sales_chart(stocks),
     )
+
+
+def _places(sku: Sku, warehouses: Sequence[Warehouse], incoming: Sequence[Incoming]) -> list[Place]:
+    found = {
+        stock.warehouse_id: stock
+        for stock in stock_in(warehouses).filter(sku=sku).select_related("bin")
+    }
+    coming: dict[int, int] = {}
+    for one in incoming:
+        coming[one.warehouse_id] = coming.get(one.warehouse_id, 0) + one.quantity
+    return [
+        Place(one, found.get(one.pk), coming.get(one.pk, 0))
+        for one in warehouses
+        if one.pk in found or one.is_active
+    ]
+
+
+def _reservations(stocks: Sequence[Stock]) -> list[Reservation]:
+    found = Reservation.objects.filter(stock__in=stocks, status=Reservation.Status.OPEN)
+    return list(found.select_related("stock__warehouse").order_by("id")[:SHOWN_RESERVATIONS])
+
+
+def _blocks(stocks: Sequence[Stock]) -> list[StockBlock]:
+    found = StockBlock.objects.filter(stock__in=stocks, released_at__isnull=True)
+    return list(found.select_related("stock__warehouse", "actor").order_by("id")[:SHOWN_BLOCKS])
+
+
+def _bin_changes(stocks: Sequence[Stock]) -> list[BinChange]:
+    found = BinChange.objects.filter(stock__in=stocks).select_related("stock__warehouse", "actor")
+    return list(found.order_by("-id")[:SHOWN_BIN_CHANGES])

@@ -1,9 +1,12 @@
 """Reading stock: what somebody may see of it, the tabs and the search of the list."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import (
+    Case,
+    CharField,
     Count,
     Exists,
     F,
@@ -11,37 +14,75 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
+    Value,
+    When,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, NullIf
 from django.db.models.lookups import Contains
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from inventory.availability import available
 from inventory.models import Sku, SkuBarcode, Stock, Warehouse, WarehouseStaff
+from inventory.pace import SALES_DAYS
 from oms.folded import Folded
 from oms.models import User
 from oms.search import fold, grams_of_query
 
 LOW_BELOW = 10
-"""Fewer free pieces than this are "low" (until each SKU has a line of its own)."""
+"""The safety line of a place that has none of its own (`Stock.safety_stock` is 0)."""
+OVERSTOCK_DAYS = 90
+"""Free pieces for more days of sales than this are too many."""
+SLOW_DAYS = 90
+"""What lies here for so many days without a sale moves slowly."""
 
 MOST_RARE = 1000
 """More hits than this make a search text common."""
 
-TABS = {"all": _("All"), "short": _("Short"), "low": _("Low")}
+TABS = {
+    "all": _("All"),
+    "short": _("Short"),
+    "low": _("Low"),
+    "overstock": _("Overstock"),
+    "slow": _("Slow movers"),
+}
 ORDER = ("code", "place_id")
 
 # Conditions name these columns, not the joined table: a condition on `place` would join it once more.
 _COLUMNS = {
     "on_hand": F("place__on_hand"),
     "reserved": F("place__reserved"),
+    "blocked": F("place__blocked"),
     "available": Coalesce(F("place__available"), 0),
+    "line": Coalesce(NullIf(F("place__safety_stock"), 0), LOW_BELOW),
+    "sold": Coalesce(F("place__pace__sold"), 0),
+    "last_sold_at": F("place__pace__last_sold_at"),
+    "first_at": F("place__pace__first_at"),
     "warehouse_id": F("place__warehouse_id"),
     "bin_code": F("place__bin__code"),
 }
-_SHORT = Q(available=0, is_active=True, kind=Sku.Kind.GOODS)
-_LOW = Q(available__gt=0, available__lt=LOW_BELOW, is_active=True)
-_OF_TAB = {"short": _SHORT, "low": _LOW}
+_SHORT = Q(available__lte=0, is_active=True, kind=Sku.Kind.GOODS)
+_LOW = Q(available__gt=0, available__lt=F("line"), is_active=True)
+_OVER = Q(sold__gt=0, available__gt=F("sold") * OVERSTOCK_DAYS / SALES_DAYS) & ~_LOW
+
+
+def _slow(days: int) -> Q:
+    """Something lies there for longer than that, and none of it was sold since."""
+    since = timezone.now() - timedelta(days)
+    unsold = Q(last_sold_at__isnull=True) | Q(last_sold_at__lt=since)
+    return Q(on_hand__gt=0, first_at__lt=since) & unsold
+
+
+def _of_tab(tab: str, days: int = SLOW_DAYS) -> Q:
+    """The condition of a row to be in a tab; none for one that is unknown."""
+    found = {"short": _SHORT, "low": _LOW, "overstock": _OVER, "slow": _slow(days)}
+    return found.get(tab, Q())
+
+
+def _standing() -> Case:
+    """The status of a row: the first tab that it is in, so that both always say the same."""
+    cases = [When(_of_tab(tab), then=Value(tab)) for tab in TABS if tab != "all"]
+    return Case(*cases, default=Value("normal"), output_field=CharField())
 
 
 def warehouses_of(user: User) -> QuerySet[Warehouse]:
@@ -56,15 +97,19 @@ def stock_in(warehouses: Sequence[Warehouse]) -> QuerySet[Stock]:
     return Stock.objects.filter(warehouse__in=warehouses)
 
 
-def list_rows(warehouses: Sequence[Warehouse], *, tab: str = "all", fragment: str = "") -> Any:
+def list_rows(
+    warehouses: Sequence[Warehouse], *, tab: str = "all", fragment: str = "", days: int = SLOW_DAYS
+) -> Any:
     """Rows of the list: one per SKU and warehouse, and one for a SKU that lies nowhere.
 
-    Gives dicts: code, name, is_active, kind and the names of `_COLUMNS` (None: lies nowhere).
+    Gives dicts: code, name, is_active, kind, sku_id, standing and the names of `_COLUMNS` (None: lies nowhere).
     """
-    rows = _placed(warehouses).filter(_OF_TAB.get(tab, Q()))
+    rows = _placed(warehouses).filter(_of_tab(tab, days)).annotate(standing=_standing())
     if fragment:
         rows = rows.filter(fits(fragment))
-    return rows.values("code", "name", "is_active", "kind", "place_id", *_COLUMNS)
+    return rows.values(
+        "code", "name", "is_active", "kind", "place_id", "standing", *_COLUMNS, sku_id=F("pk")
+    )
 
 
 def with_bundles(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -80,9 +125,16 @@ def with_bundles(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def tab_counts(warehouses: Sequence[Warehouse]) -> dict[str, int]:
-    """How many rows the short and the low tab have."""
-    rows = _placed(warehouses)
-    return rows.aggregate(short=Count("code", filter=_SHORT), low=Count("code", filter=_LOW))
+    """How many rows each tab has; goes over all of them, see `inventory.tallies`."""
+    filters = {tab: Count("code", filter=_of_tab(tab)) for tab in TABS if tab != "all"}
+    return _placed(warehouses).aggregate(all=Count("code"), **filters)
+
+
+def places_of_tab(warehouse: Warehouse, tab: str, *, most: int) -> list[int]:
+    """Ids of the stock that a tab shows of one warehouse, by bin; what lies nowhere has none."""
+    rows: Any = _placed([warehouse])
+    rows = rows.filter(_of_tab(tab), place_id__gt=0)
+    return list(rows.order_by("bin_code", "code").values_list("place_id", flat=True)[:most])
 
 
 def _placed(warehouses: Sequence[Warehouse]) -> QuerySet[Sku]:

@@ -33,6 +33,7 @@ _SEE_ORDERS = _on(
 _SEE_GOODS = (
     _on("inventory", "product sku skubarcode skualias skupack bundlecomponent channelkept", "view")
     | _on("inventory", "warehouse bin stock stockmovement reservation", "view")
+    | _on("inventory", "transfer countsheet", "view")
 )  # fmt: skip
 _SEE_CUSTOMERS = _on("customers", "customer customeridentity contact address", "view")
 # Whole phone numbers, for those who call, ship or check; each look is written down.
@@ -64,6 +65,8 @@ _PERSONAL_DATA = frozenset({"customers.export_personal_data", "customers.erase_p
 _KEEP_GOODS = _on(
     "inventory", "product sku skubarcode skualias skupack bundlecomponent", "add change"
 )
+# Counting, and moving goods between warehouses.
+_WAREHOUSE_WORK = frozenset({"inventory.count_stock", "inventory.move_stock"})
 _KEEP_SETTINGS = (
     _on("orders", "risksignal remotearea tag exceptionkeeper approvallimit", "add change delete")
     | _on("orders", "allocationpolicy warehouserate", "add change delete")
@@ -80,7 +83,7 @@ _MANAGER = (
     | {"orders.import_orders", "orders.add_payment", "inventory.adjust_stock"}
     | {"orders.share_savedview", "orders.reallocate_order"}
     | _on("inventory", "channelkept", "add change delete")
-    | _SEE_CONTACTS | _SEE_LOOKS | _PERSONAL_DATA
+    | _SEE_CONTACTS | _SEE_LOOKS | _PERSONAL_DATA | _WAREHOUSE_WORK
 )  # fmt: skip
 
 ROLES: dict[str, frozenset[str]] = {
@@ -93,8 +96,8 @@ ROLES: dict[str, frozenset[str]] = {
     | {"orders.review_order", "orders.place_order", "orders.cancel_order"}
     | {"orders.reallocate_order"}
     | {"customers.block_customer"},
-    # 仓库: picks, packs, ships, counts; can be limited to some warehouses
-    WAREHOUSE: _SEE_ORDERS | _SEE_GOODS | _MARK_ORDERS
+    # 仓库: picks, packs, ships, counts, transfers; can be limited to some warehouses
+    WAREHOUSE: _SEE_ORDERS | _SEE_GOODS | _MARK_ORDERS | _WAREHOUSE_WORK
     | {"orders.fulfil_order", "inventory.adjust_stock"},
     # 采购: keeps the catalogue, receives goods
     PURCHASING: _SEE_ORDERS | _SEE_GOODS | _SEE_CHARTS | _KEEP_GOODS | _MARK_ORDERS

@@ -222,6 +222,11 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "heartbeat": {"task": "oms.tasks.heartbeat", "schedule": 20.0, "options": {"expires": 20}},
     "sweep": {"task": "orders.tasks.sweep", "schedule": 60.0, "options": {"expires": 55}},
+    "pace": {
+        "task": "inventory.tasks.refresh_pace",
+        "schedule": 3600.0,
+        "options": {"expires": 3500},
+    },
 }
 
 # --- Requests ----------------------------------------------------------------------------------

@@ -64,6 +64,8 @@ STATUS: dict[str, StatusLook] = {
     "normal": StatusLook("done", _("In stock")),
     "low": StatusLook("warn", _("Low")),
     "short": StatusLook("danger", _("Short")),
+    "overstock": StatusLook("info", _("Overstock")),
+    "slow": StatusLook("neutral", _("Slow mover")),
 }
 
 

@@ -131,7 +131,7 @@ class StockMovement(models.Model):
         COUNT = "count", pgettext_lazy("movement", "Counted")
         WRITE_OFF = "write_off", pgettext_lazy("movement", "Written off")
 
-    stock = models.ForeignKey(Stock, models.PROTECT, related_name="movements")
+    stock = models.ForeignKey(Stock, models.PROTECT, related_name="movements", db_index=False)
     kind = models.CharField(max_length=10, choices=Kind, verbose_name=_("kind"))
     quantity = models.IntegerField(_("quantity"))
     reason = models.CharField(_("reason"), max_length=200, blank=True, db_default="")
@@ -162,6 +162,17 @@ class StockMovement(models.Model):
         verbose_name = _("stock movement")
         verbose_name_plural = _("stock movements")
         triggers: ClassVar = [APPEND_ONLY]
+        indexes: ClassVar = [
+            # The ledger of a place, newest first; what moved there since.
+            models.Index(fields=["stock", "id"], name="movement_by_stock"),
+            # What was sold when.
+            models.Index(
+                fields=["stock", "created_at"],
+                include=["quantity"],
+                condition=Q(kind="shipment"),
+                name="movement_shipped_by_stock",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(condition=~Q(quantity=0), name="movement_moves_something"),
             models.CheckConstraint(

@@ -22,6 +22,7 @@ from orders.demo.offers import make_offers
 from orders.demo.people import invent_people
 from orders.demo.progress import Say
 from orders.demo.stocking import fill_warehouses
+from orders.demo.warehouse_work import know_costs, work_in_warehouses
 from orders.exceptions import watch
 
 SEED = 20
@@ -37,6 +38,7 @@ def seed(password: str, now: datetime, say: Say) -> None:
         create_keepers(staff)
         create_rules()
         skus, places = create_goods(rng), create_warehouses()
+        know_costs(Random(SEED), skus)
         people = invent_people(rng)
         drafts = three_months(rng, people, skus, now)
         fill_warehouses(rng, places, skus, drafts, staff["purchasing"])
@@ -47,6 +49,7 @@ def seed(password: str, now: datetime, say: Say) -> None:
         give_back(rng, staff["clerk"], now)
         create_limits()
         make_offers(skus, staff["clerk"], now)
+        work_in_warehouses(places, staff["warehouse"])
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     say("Looking for what needs a person")

@@ -17,6 +17,7 @@ from orders.desk.deadline import Deadline, deadline_of, time_left
 from orders.desk.methods import method_words
 from orders.desk.paid import paid_state
 from orders.desk.returned import Returned, return_rows, returned_of
+from orders.fulfilment.models import ShipmentStatus
 from orders.models import Order, OrderEvent, OrderLine, Payment, Shipment, ShipmentLine
 from orders.parcels.company import numbers_together
 from orders.states import CLOSED, OrderStatus
@@ -121,6 +122,12 @@ def detail_of(order: Order) -> Detail:
         shipments=parcel_contents(order),
         events=list(order.events.order_by("-pk")[:MAX_EVENTS]),
     )
+
+
+def has_left(detail: Detail) -> bool:
+    """Whether goods of the order have gone to a carrier."""
+    gone = (ShipmentStatus.SHIPPED, ShipmentStatus.DELIVERED)
+    return any(one.shipment.status in gone for one in detail.shipments)
 
 
 def _lines(order: Order) -> QuerySet[OrderLine]:

@@ -18,7 +18,7 @@ from orders.amend import presence
 from orders.amend.amend import is_open
 from orders.billing.pay import record_payment
 from orders.desk.acts import HOLD_REASONS, acts_on, parcels_of
-from orders.desk.detail import Detail, detail_of
+from orders.desk.detail import Detail, detail_of, has_left
 from orders.desk.door import order_of
 from orders.desk.forms import PaymentForm
 from orders.desk.goods_acts import HANDS, goods_acts, priorities
@@ -28,6 +28,7 @@ from orders.desk.notes.forms import CommentForm, GiveForm, TagForm
 from orders.desk.notes.sight import Notes, notes_of, with_notes
 from orders.desk.priority import priority_tag
 from orders.exceptions.of_order import exceptions_of, with_exceptions
+from orders.insights.margin import margin_of
 from orders.models import Order
 from orders.people.card import card_of, with_card
 from orders.reasons import why
@@ -58,6 +59,7 @@ def order_page(
     order = get_object_or_404(found)
     shown = detail_of(order)
     notes = notes_of(order)
+    may_see_money = request.user.has_perm("orders.view_payment")
     narrowed = filter_named(request.GET.get("show", ""))
     acts = [*acts_on(order, request.user), *goods_acts(order, request.user)]
     came_from = request.GET.get("list")
@@ -87,7 +89,8 @@ def order_page(
         "hold_reasons": HOLD_REASONS,
         "card": card_of(order, orders, request.user),
         "sees_contact": sees_contact(request.user, order.customer_id),
-        "may_see_money": request.user.has_perm("orders.view_payment"),
+        "may_see_money": may_see_money,
+        "margin": margin_of(order.pk) if may_see_money and has_left(shown) else None,
         "may_book": request.user.has_perm("orders.add_payment"),
         "notes": notes,
         "may_tag": request.user.has_perm("orders.add_ordertag"),

@@ -64,6 +64,30 @@ WHERE CASE a.status
   ELSE a.movement_id IS NOT NULL END
 """
 
+# Lost pieces arrive in the books before they are written off, so what left and did not arrive is in transit.
+MISSING_IN_TRANSFERS_IS_IN_TRANSIT = """
+SELECT k.code AS sku, t.moved, t.in_transit
+FROM (
+  SELECT sku_id, sum(moved) AS moved, sum(open) AS in_transit FROM (
+    SELECT s.sku_id, m.quantity AS moved, 0 AS open
+    FROM inventory_stockmovement m JOIN inventory_stock s ON s.id = m.stock_id WHERE m.kind = 'transfer'
+    UNION ALL
+    SELECT l.sku_id, 0, l.quantity - l.received - l.lost
+    FROM inventory_transferline l JOIN inventory_transfer t ON t.id = l.transfer_id WHERE t.status = 'sent'
+  ) parts GROUP BY sku_id
+) t JOIN inventory_sku k ON k.id = t.sku_id
+WHERE t.moved + t.in_transit <> 0
+"""
+
+COUNTED_DIFFERENCE_IS_ITS_MOVEMENT = """
+SELECT l.sheet_id AS sheet, k.code AS sku, l.counted - l.book AS difference, m.quantity AS moved
+FROM inventory_countline l JOIN inventory_stock s ON s.id = l.stock_id JOIN inventory_sku k ON k.id = s.sku_id
+LEFT JOIN inventory_stockmovement m ON m.id = l.movement_id
+WHERE CASE l.state
+  WHEN 'posted' THEN l.counted - l.book <> coalesce(m.quantity, 0) OR m.stock_id <> l.stock_id
+  ELSE l.movement_id IS NOT NULL END
+"""
+
 INVARIANTS = [
     Invariant("reserved_within_on_hand", RESERVED_WITHIN_ON_HAND),
     Invariant("on_hand_is_sum_of_movements", ON_HAND_IS_SUM_OF_MOVEMENTS),
@@ -72,4 +96,6 @@ INVARIANTS = [
     Invariant("taken_back_in_full", TAKEN_BACK_IN_FULL),
     Invariant("balance_never_below_zero", BALANCE_NEVER_BELOW_ZERO),
     Invariant("applied_adjustment_has_its_movement", ADJUSTMENT_HAS_ITS_MOVEMENT),
+    Invariant("missing_in_transfers_is_in_transit", MISSING_IN_TRANSFERS_IS_IN_TRANSIT),
+    Invariant("counted_difference_is_its_movement", COUNTED_DIFFERENCE_IS_ITS_MOVEMENT),
 ]

@@ -10,7 +10,10 @@ for (const form of document.querySelectorAll("[data-count-book]")) {
     line.hidden = !isNumber;
     if (!isNumber) return;
     const difference = Number(text) - book;
-    line.querySelector("strong").textContent = (difference > 0 ? "+" : difference < 0 ? "\u2212" : "") + Math.abs(difference);
+    const sign = difference > 0 ? "+" : difference < 0 ? "\u2212" : "";
+    const { unitCost, currency } = form.dataset;
+    const money = unitCost ? ` · ${sign}${currency} ${(Math.abs(difference) * Number(unitCost)).toFixed(2)}` : "";
+    line.querySelector("strong").textContent = sign + Math.abs(difference) + money;
   });
 }
 

@@ -17,6 +17,8 @@ PLACES_ORDERS: dict[str, str] = {
 OTHER_STATUS: dict[str, str] = {
     "integrations/api/problems.py": "the HTTP status of an answer",
     "orders/intake/files/run.py": "an import that is finished",
+    "inventory/transfers/transition.py": "the one writer of a transfer's status",
+    "inventory/counting/sheet.py": "a count sheet that is closed",
 }
 
 _UPDATE = re.compile(

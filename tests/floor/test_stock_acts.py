@@ -93,7 +93,7 @@ def test_a_count_posts_the_difference_with_its_reason(stocked, signed_in, packer
 
     assert "CUP-1 in 杭州仓: 8 counted, -2 posted." in page.content.decode()
     move = StockMovement.objects.latest("id")
-    assert (move.kind, move.quantity, move.reason) == ("adjustment", -2, "breakage: dropped")
+    assert (move.kind, move.quantity, move.reason) == ("write_off", -2, "breakage: dropped")
     assert "Breakage: dropped" in page.content.decode()
 
 

@@ -1,5 +1,7 @@
 """For each named constraint a statement on the `busy_company` that only it stops."""
 
+from tests.guards.warehouse_refusals import WAREHOUSE_REFUSALS
+
 _ORDER = (
     "INSERT INTO orders_order (number, channel_id, status, currency, lines_amount, total_amount,"
     " placed_at) SELECT 'SO-X', channel_id, '{status}', 'CNY', 0, 0, now() FROM orders_order LIMIT 1"
@@ -67,6 +69,7 @@ _PERSON = "(SELECT min(id) FROM oms_user)"
 
 
 REFUSALS: dict[str, str] = {
+    **WAREHOUSE_REFUSALS,
     # customers
     "customer_has_a_name": "UPDATE customers_customer SET name = ''",
     "customer_not_merged_into_itself": "UPDATE customers_customer SET merged_into_id = id",

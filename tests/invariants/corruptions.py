@@ -118,6 +118,18 @@ DAMAGES: dict[str, Damage] = {
         "UPDATE inventory_stockadjustment SET quantity = -3",
         {"adjustment": "WRITE-OFF-1", "status": "applied", "quantity": -3, "moved": -1},
     ),
+    "missing_in_transfers_is_in_transit": Damage(
+        "INSERT INTO inventory_stockmovement (stock_id, kind, quantity) "
+        f"VALUES ({_CUPS}, 'transfer', -1), ({_CUPS}, 'adjustment', 1)",
+        {"sku": "CUP-1", "moved": -1, "in_transit": 0},
+    ),
+    "counted_difference_is_its_movement": Damage(
+        "WITH sheet AS (INSERT INTO inventory_countsheet (warehouse_id, is_blind, chosen_by)"
+        " SELECT id, false, 'bins' FROM inventory_warehouse RETURNING id)"
+        " INSERT INTO inventory_countline (sheet_id, stock_id, bin_code, state, book, counted, posted_at)"
+        f" SELECT id, {_CUPS}, '', 'posted', 5, 3, now() FROM sheet",
+        {"sku": "CUP-1", "difference": -2, "moved": None},
+    ),
     "reserved_within_what_the_line_needs": Damage(
         f"UPDATE orders_orderline SET cancelled_quantity = 1 WHERE id = {_line('allocated')}",
         {"order": "{allocated}", "line": 1, "needed": 1, "promised": 2},

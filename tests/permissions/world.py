@@ -1,6 +1,7 @@
 """One company for all permission tests: things of our own warehouse, things of another, and nothing."""
 
 from dataclasses import asdict, dataclass, field, replace
+from typing import Any
 
 from django.contrib.auth.models import Group
 from django.test import Client
@@ -8,14 +9,19 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from customers.models import Address, Contact, Customer
+from inventory.counting.choose import Choice
+from inventory.counting.hand_out import hand_out
+from inventory.ledger import Blocking, block
 from inventory.models import (
     Bin,
     ChannelKept,
+    Sku,
     Stock,
     StockAdjustment,
     Warehouse,
     WarehouseStaff,
 )
+from inventory.transfers.draft import Route, Wanted, write_transfer
 from oms.models import ApiToken, Channel, ShownError, User
 from oms.roles import ROLES
 from oms.scopes import SCOPES
@@ -70,11 +76,16 @@ class Thing:
     slug: str = "none"
     exception_id: int = 0
     reservation_id: int = 0
+    stock_id: int = 0
+    block: int = 0
+    bin_code: str = "A-01"
+    transfer: str = "TR999999"
+    sheet: str = "CS999999"
 
 
 ABSENT = Thing(
     "SO0000000000", 10**9, 10**9, 10**9, "NO-SUCH-SKU", 10**9, 10**9, "NOWHERE", 10**9, 10**9, 10**9,
-    10**9, 10**9,
+    10**9, 10**9, stock_id=10**9, block=10**9,
 )  # fmt: skip
 
 
@@ -157,7 +168,26 @@ def _thing(warehouse_code: str, code: str, phone: str) -> Thing:
         warehouse_code,
         exception_id=problem.pk,
         reservation_id=order.shipments.get().lines.get().pk,
+        **_warehouse_work(warehouse, sku),
     )
+
+
+def _warehouse_work(warehouse: Warehouse, sku: Sku) -> dict[str, Any]:
+    """A place with blocked pieces, a transfer that is not sent yet, and a count sheet."""
+    stock = Stock.objects.get(sku=sku)
+    (block_id,) = block([Blocking(stock.pk, 1, "damaged")], actor=None)
+    elsewhere = Warehouse.objects.get_or_create(code="NB", defaults={"name": "NB"})[0]
+    route = Route(warehouse.pk, elsewhere.pk)
+    transfer = write_transfer(route, [Wanted(sku.code, 1)], actor=None)
+    shelf = Bin.objects.create(warehouse=warehouse, code="A-01")
+    Stock.objects.filter(pk=stock.pk).update(bin=shelf)
+    sheet = hand_out(warehouse, Choice("bins", "A-01"), is_blind=False, actor=None)
+    return {
+        "stock_id": stock.pk,
+        "block": block_id,
+        "transfer": transfer.number,
+        "sheet": sheet.number,
+    }
 
 
 def _person(role: str, username: str) -> User:
@@ -179,7 +209,6 @@ def narrow_token(user: User, scope: str) -> str:
 
 def _rows_to_look_at(own: Thing) -> int:
     """A row for the tables of the administration that would be empty; the import's id."""
-    Bin.objects.create(warehouse_id=own.warehouse_id, code="A-01")
     Tag.objects.create(name="urgent")
     ExceptionKeeper.objects.create(kind="short", user=User.objects.get(username="clerk-everywhere"))
     rule("hold", ("total", "gte", "2000"), name="Large", mode="shadow")
@@ -247,6 +276,9 @@ _STATE = {
     "exceptions": "SELECT id, closed_at, waiting_until, owner_id FROM orders_orderexception",
     "parcels": "SELECT id, status, consignment_id, stays_alone FROM orders_shipment",
     "stock": "SELECT id, on_hand, reserved FROM inventory_stock",
+    "places": "SELECT id, blocked, safety_stock, bin_id FROM inventory_stock",
+    "transfers": "SELECT id, status, version FROM inventory_transfer",
+    "sheets": "SELECT id, status FROM inventory_countsheet",
     "customers": "SELECT id, name, version, merged_into_id FROM customers_customer",
     "told": "SELECT count(*) FROM customers_customerevent",
     "contacts": "SELECT count(*) FROM customers_contact",

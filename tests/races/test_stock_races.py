@@ -7,7 +7,7 @@ import pytest
 from django.db import connection, transaction
 
 from inventory import count, opening
-from inventory.count import record_count
+from inventory.count import Count, record_count
 from inventory.ledger import Posting, lock_on_hand, post
 from inventory.models import Bin, Sku, Stock, StockMovement, Warehouse
 from inventory.opening import open_stock
@@ -27,7 +27,7 @@ def test_two_counts_where_nothing_ever_lay_post_once(
 
     def counted() -> int:
         return record_count(
-            warehouse_id=warehouse.pk, sku_id=cup.pk, counted=7, book=0, reason="count", actor=None
+            Count(warehouse.pk, cup.pk, counted=7, book=0, reason="count"), actor=None
         )
 
     results = at_once(counted, counted)
