@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from inventory.purchasing import mail
 from oms.once import forget_old_keys
 from oms.shown_errors.count import forget_old_shown
 from orders import pipeline, tally
@@ -29,12 +30,13 @@ def take_in() -> None:
 
 @shared_task(name="orders.tasks.sweep", ignore_result=True)
 def sweep() -> None:
-    """Each minute: find what a lost nudge left behind, finish bulk jobs and imports, fold tallies, forget the old."""
+    """Each minute: find what a lost nudge left behind, finish bulk jobs, imports and mails, fold tallies, forget the old."""
     run.run_waiting()
     start.run_waiting()
     pipeline.advance()
     watch.sweep()
     tally.fold()
+    mail.send_waiting()
     forget_old_keys()
     forget_old_shown()
     forget_old_unfinished()

@@ -3,9 +3,25 @@ from inventory.models.reservation import Reservation
 from inventory.models.stock import Stock, StockAdjustment, StockMovement
 from inventory.models.warehouse import Bin, Warehouse, WarehouseStaff
 
+from inventory.purchasing.models import (
+    PurchaseLine,
+    PurchaseMail,
+    PurchaseOrder,
+    Receipt,
+    ReceiptLine,
+    SuggestionSnooze,
+    Supplier,
+    SupplierItem,
+)  # isort: skip
+
 __all__ = [
     "Bin",
     "Product",
+    "PurchaseLine",
+    "PurchaseMail",
+    "PurchaseOrder",
+    "Receipt",
+    "ReceiptLine",
     "Reservation",
     "Sku",
     "SkuAlias",
@@ -13,6 +29,9 @@ __all__ = [
     "Stock",
     "StockAdjustment",
     "StockMovement",
+    "SuggestionSnooze",
+    "Supplier",
+    "SupplierItem",
     "Warehouse",
     "WarehouseStaff",
 ]

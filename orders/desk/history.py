@@ -62,6 +62,8 @@ WORDS: "dict[str, StrPromise]" = {
     "review_taken_over": gettext_lazy("Review taken over"),
     "marked": gettext_lazy("Marked by the rules"),
     "notified": gettext_lazy("A colleague was told"),
+    "goods_arrived": gettext_lazy("Goods it waited for have arrived"),
+    "notice_due": gettext_lazy("The customer is to be told: the goods are there"),
 }
 """What an event is called; one of another kind is shown under its own name."""
 
@@ -85,7 +87,9 @@ _STEPS: "dict[str, StrPromise]" = {
     "second": gettext_lazy("second review"),
     "first_stands": gettext_lazy("no rule wants finance any more, the first review stands"),
 }
-_STOCK = frozenset({"allocated", "backordered"})
+_STOCK = frozenset({"allocated", "backordered", "goods_arrived"})
+# Told as they are: the names of things.
+_NAMED = ("shipment", "carrier", "waybill", "tag", "purchase_order", "receipt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +156,7 @@ def _speaker(name: str) -> str:
 
 def _details(event: OrderEvent) -> list[str]:
     data: dict[str, Any] = event.data
-    found = [
-        str(data[name]) for name in ("shipment", "carrier", "waybill", "tag") if data.get(name)
-    ]
+    found = [str(data[name]) for name in _NAMED if data.get(name)]
     if event.kind == "paid":
         found.append(f"{data.get('amount', '')} {method_words(str(data.get('method', '')))}")
     if event.kind in ("assigned", "review_taken_over"):
