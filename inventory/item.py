@@ -30,8 +30,12 @@ class Place:
         return self.stock.reserved if self.stock else 0
 
     @property
+    def blocked(self) -> int:
+        return self.stock.blocked if self.stock else 0
+
+    @property
     def available(self) -> int:
-        return self.on_hand - self.reserved
+        return self.on_hand - self.reserved - self.blocked
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +82,12 @@ class Item:
         return sum(place.reserved for place in self.counted_places)
 
     @property
+    def blocked(self) -> int:
+        return sum(place.blocked for place in self.counted_places)
+
+    @property
     def available(self) -> int:
-        return self.on_hand - self.reserved
+        return self.on_hand - self.reserved - self.blocked
 
 
 def item_of(sku: Sku, warehouses: Sequence[Warehouse], asked: QueryDict, *, path: str) -> Item:

@@ -34,7 +34,7 @@ ORDER = ("code", "place_id")
 _COLUMNS = {
     "on_hand": F("place__on_hand"),
     "reserved": F("place__reserved"),
-    "available": Coalesce(F("place__on_hand") - F("place__reserved"), 0),
+    "available": Coalesce(F("place__available"), 0),
     "warehouse_id": F("place__warehouse_id"),
     "bin_code": F("place__bin__code"),
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -16,18 +17,28 @@ from oms.models import User
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """Pieces of a SKU that arrived, and the bin they are put in ("": they stay where the others lie)."""
+    """Pieces of a SKU that arrived, and the bin they are put in ("": they stay where the others lie).
+
+    `unit_cost` of a piece in the SKU's currency moves the SKU's average; None leaves it.
+    """
 
     sku_id: int
     quantity: int
     bin_code: str = ""
+    unit_cost: Decimal | None = None
 
 
 def receive(
-    arrivals: Sequence[Arrival], *, warehouse_id: int, reference: str = "", actor: User | None
+    arrivals: Sequence[Arrival],
+    *,
+    warehouse_id: int,
+    reference: str = "",
+    event_key: str = "",
+    actor: User | None,
 ) -> list[int]:
     """Add goods that arrived, all or none, in bins that are created when new.
 
+    The same `event_key` (of the whole delivery, up to 60 characters) a second time adds nothing more.
     Returns the movements' ids in the order of `arrivals`. Raises InvalidInput; its fields are named
     `lines[0].quantity` and `lines[0].bin`.
     """
@@ -45,8 +56,10 @@ def receive(
                     kind,
                     reference=reference,
                     bin_id=bins.get((warehouse_id, code)),
+                    unit_cost=one.unit_cost,
+                    event_key=f"{event_key}#{at}" if event_key else "",
                 )
-                for one, code in zip(arrivals, codes, strict=True)
+                for at, (one, code) in enumerate(zip(arrivals, codes, strict=True))
             ],
             actor=actor,
         )
@@ -58,6 +71,11 @@ def _check(arrivals: Sequence[Arrival], codes: Sequence[str]) -> None:
         if not 1 <= one.quantity <= MAX_QUANTITY:
             words = _("Give the pieces received, 1 or more.")
             errors.append(FieldError(f"lines[{at}].quantity", "out_of_range", words, one.quantity))
+        if one.unit_cost is not None and one.unit_cost < 0:
+            words = _("Give the cost of a piece, 0 or more.")
+            errors.append(
+                FieldError(f"lines[{at}].unit_cost", "out_of_range", words, one.unit_cost)
+            )
         errors += check_place(code, f"lines[{at}].bin")
     if errors:
         raise InvalidInput(errors)

@@ -12,9 +12,9 @@ from oms.models import User
 from oms.sql import query
 
 _FREE = """
-SELECT s.sku_id, s.warehouse_id, s.on_hand - s.reserved
+SELECT s.sku_id, s.warehouse_id, s.available
 FROM inventory_stock s JOIN inventory_warehouse w ON w.id = s.warehouse_id AND w.is_active
-WHERE s.sku_id = ANY(%s) AND s.on_hand > s.reserved ORDER BY s.sku_id, w.priority, w.id
+WHERE s.sku_id = ANY(%s) AND s.available > 0 ORDER BY s.sku_id, w.priority, w.id
 """
 
 

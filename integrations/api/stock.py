@@ -87,7 +87,7 @@ def show_stock(row: dict[str, Any]) -> dict[str, Any]:
         "bin": row["shelf"],
         "on_hand": row["on_hand"],
         "reserved": row["reserved"],
-        "available": row["on_hand"] - row["reserved"],
+        "available": row["available"],
     }
 
 

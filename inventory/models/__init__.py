@@ -1,6 +1,6 @@
-from inventory.models.product import Product, Sku, SkuAlias, SkuBarcode
+from inventory.models.product import BundleComponent, Product, Sku, SkuAlias, SkuBarcode
 from inventory.models.reservation import Reservation
-from inventory.models.stock import Stock, StockAdjustment, StockMovement
+from inventory.models.stock import Stock, StockAdjustment, StockBlock, StockMovement
 from inventory.models.warehouse import Bin, Warehouse, WarehouseStaff
 
 from inventory.purchasing.models import (
@@ -16,6 +16,7 @@ from inventory.purchasing.models import (
 
 __all__ = [
     "Bin",
+    "BundleComponent",
     "Product",
     "PurchaseLine",
     "PurchaseMail",
@@ -28,6 +29,7 @@ __all__ = [
     "SkuBarcode",
     "Stock",
     "StockAdjustment",
+    "StockBlock",
     "StockMovement",
     "SuggestionSnooze",
     "Supplier",

@@ -28,6 +28,7 @@ class Sku(models.Model):
     class Kind(models.TextChoices):
         GOODS = "goods", _("Goods")
         SERVICE = "service", _("Service")
+        BUNDLE = "bundle", _("Bundle")
 
     product = models.ForeignKey(
         Product, models.PROTECT, related_name="skus", verbose_name=_("product")
@@ -67,6 +68,37 @@ class Sku(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class BundleComponent(models.Model):
+    """So many pieces of a SKU in one piece of a bundle. A bundle has no stock; its components are goods."""
+
+    bundle = models.ForeignKey(
+        Sku, models.CASCADE, related_name="components", verbose_name=_("bundle")
+    )
+    component = models.ForeignKey(
+        Sku, models.PROTECT, related_name="bundles", verbose_name=_("component")
+    )
+    quantity = models.PositiveIntegerField(_("quantity"), default=1)
+
+    class Meta:
+        verbose_name = _("component")
+        verbose_name_plural = _("components")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["bundle", "component"], name="component_once_per_bundle"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(quantity__gt=0), name="component_quantity_positive"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(bundle=models.F("component")),
+                name="bundle_does_not_hold_itself",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} × {self.component}"
 
 
 class SkuBarcode(models.Model):

@@ -11,7 +11,8 @@ class Reservation(models.Model):
     """So many pieces of a stock promised to an order line, and the shipment in which they are to travel.
 
     `order_line_id` and `shipment_id` are primary keys of `orders.OrderLine` and `orders.Shipment`; orders lie above
-    inventory, so its migrations add the foreign keys, and `orders.ShipmentLine` reads the same rows with both.
+    inventory, so its migrations add the foreign keys, and `orders.ShipmentLine` reads the same rows with both. A soft
+    hold is a reservation without a shipment that ends at `expires_at`.
     """
 
     class Status(models.TextChoices):
@@ -27,6 +28,7 @@ class Reservation(models.Model):
     quantity = models.PositiveIntegerField(_("quantity"))
     status = models.CharField(max_length=8, choices=Status, db_default=Status.OPEN)
     created_at = models.DateTimeField(db_default=Now())
+    expires_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("reservation")
@@ -35,9 +37,18 @@ class Reservation(models.Model):
             models.Index(
                 fields=["stock"], condition=Q(status="open"), name="reservation_open_by_stock"
             ),
+            models.Index(
+                fields=["expires_at"],
+                condition=Q(status="open", expires_at__isnull=False),
+                name="reservation_soft_by_end",
+            ),
         ]
         constraints = [
-            models.CheckConstraint(condition=Q(quantity__gt=0), name="reservation_holds_something")
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="reservation_holds_something"),
+            models.CheckConstraint(
+                condition=Q(shipment_id__isnull=True) | Q(expires_at__isnull=True),
+                name="reservation_in_a_parcel_does_not_end",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -15,7 +15,11 @@ APPEND_ONLY = pgtrigger.Protect(name="append_only", operation=pgtrigger.Update |
 
 
 class Stock(models.Model):
-    """How many of a SKU lie in a warehouse, and how many of those are promised. Written by `inventory.ledger` only."""
+    """How many of a SKU lie in a warehouse, and how many of those are promised. Written by `inventory.ledger` only.
+
+    `blocked` pieces lie there but may not be promised (damaged, expired, in inspection): see `StockBlock`. A place with
+    fewer available pieces than `safety_stock` is low; it keeps no waiting order from its goods.
+    """
 
     warehouse = models.ForeignKey(
         Warehouse, models.PROTECT, related_name="stock", verbose_name=_("warehouse")
@@ -24,6 +28,13 @@ class Stock(models.Model):
     bin = models.ForeignKey(Bin, models.SET_NULL, null=True, blank=True, related_name="stock")
     on_hand = models.IntegerField(_("on hand"), db_default=0)
     reserved = models.IntegerField(_("reserved"), db_default=0)
+    blocked = models.IntegerField(_("blocked"), db_default=0)
+    available = models.GeneratedField(
+        expression=F("on_hand") - F("reserved") - F("blocked"),
+        output_field=models.IntegerField(_("available")),
+        db_persist=True,
+    )
+    safety_stock = models.PositiveIntegerField(_("safety stock"), db_default=0)
 
     class Meta:
         verbose_name = _("stock")
@@ -34,7 +45,9 @@ class Stock(models.Model):
                 fields=["sku", "warehouse"], name="stock_once_per_sku_and_warehouse"
             ),
             models.CheckConstraint(
-                condition=Q(reserved__gte=0) & Q(reserved__lte=F("on_hand")),
+                condition=Q(reserved__gte=0)
+                & Q(blocked__gte=0)
+                & Q(on_hand__gte=F("reserved") + F("blocked")),
                 name="stock_reserved_within_on_hand",
             ),
         ]
@@ -42,9 +55,40 @@ class Stock(models.Model):
     def __str__(self) -> str:
         return f"{self.sku_id}@{self.warehouse_id}"
 
-    @property
-    def available(self) -> int:
-        return self.on_hand - self.reserved
+
+class StockBlock(models.Model):
+    """Pieces set apart: they lie in their place but may not be promised. Open ones sum to `Stock.blocked`."""
+
+    class Reason(models.TextChoices):
+        DAMAGED = "damaged", pgettext_lazy("block", "Damaged")
+        EXPIRED = "expired", pgettext_lazy("block", "Expired")
+        INSPECTION = "inspection", pgettext_lazy("block", "In inspection")
+        OTHER = "other", pgettext_lazy("block", "Other")
+
+    stock = models.ForeignKey(Stock, models.PROTECT, related_name="blocks", db_index=False)
+    quantity = models.PositiveIntegerField(_("quantity"))
+    reason = models.CharField(_("reason"), max_length=10, choices=Reason)
+    reference = models.CharField(_("reference"), max_length=80, blank=True, db_default="")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    created_at = models.DateTimeField(db_default=Now())
+    released_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("blocked pieces")
+        verbose_name_plural = _("blocked pieces")
+        indexes: ClassVar = [
+            models.Index(
+                fields=["stock"], condition=Q(released_at__isnull=True), name="block_open_by_stock"
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="block_holds_something")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} {self.get_reason_display()}"
 
 
 class StockMovement(models.Model):
@@ -56,6 +100,9 @@ class StockMovement(models.Model):
         ADJUSTMENT = "adjustment", pgettext_lazy("movement", "Adjusted")
         SHIPMENT = "shipment", pgettext_lazy("movement", "Shipped")
         RETURN = "return", pgettext_lazy("movement", "Returned")
+        TRANSFER = "transfer", pgettext_lazy("movement", "Transferred")
+        COUNT = "count", pgettext_lazy("movement", "Counted")
+        WRITE_OFF = "write_off", pgettext_lazy("movement", "Written off")
 
     stock = models.ForeignKey(Stock, models.PROTECT, related_name="movements")
     kind = models.CharField(max_length=10, choices=Kind, verbose_name=_("kind"))
@@ -65,6 +112,20 @@ class StockMovement(models.Model):
     reservation = models.OneToOneField(
         "inventory.Reservation", models.PROTECT, null=True, related_name="movement", db_index=True
     )
+    # What caused it, so that the same cause has one effect; NULL where nobody may tell it twice.
+    event_key = models.CharField(  # noqa: DJ001
+        max_length=80, null=True, db_collation="C"
+    )
+    reverses = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        related_name="taken_back_by",
+        verbose_name=_("takes back"),
+        db_index=False,
+    )
+    # Of a piece, in the SKU's currency, at that moment; empty when it was not known.
+    unit_cost = models.DecimalField(_("unit cost"), max_digits=14, decimal_places=4, null=True)
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
     )
@@ -80,6 +141,24 @@ class StockMovement(models.Model):
                 condition=Q(kind="shipment", reservation__isnull=False, quantity__lt=0)
                 | (~Q(kind="shipment") & Q(reservation__isnull=True)),
                 name="shipped_movement_takes_a_reservation_out",
+            ),
+            models.UniqueConstraint(
+                fields=["event_key"],
+                condition=Q(event_key__isnull=False),
+                name="movement_event_once",
+            ),
+            models.UniqueConstraint(
+                fields=["reverses"],
+                condition=Q(reverses__isnull=False),
+                name="movement_taken_back_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(unit_cost__gte=0), name="movement_cost_not_negative"
+            ),
+            models.CheckConstraint(
+                condition=Q(reverses__isnull=True)
+                | Q(kind__in=["receipt", "adjustment", "transfer", "count", "write_off"]),
+                name="movement_that_can_be_taken_back",
             ),
         ]
 

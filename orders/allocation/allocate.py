@@ -35,7 +35,7 @@ ORDER BY o.id LIMIT %(limit)s FOR NO KEY UPDATE SKIP LOCKED
 # have enough (two lines of one SKU may still disappoint; the plan knows). A parcel on its way needs the consent too.
 _LACKING = """l.quantity - l.cancelled_quantity - coalesce((
   SELECT sum(r.quantity) FROM inventory_reservation r WHERE r.order_line_id = l.id AND r.status <> 'released'), 0)"""
-_FREE = """coalesce((SELECT sum(s.on_hand - s.reserved) FROM inventory_stock s WHERE s.sku_id = l.sku_id
+_FREE = """coalesce((SELECT sum(s.available) FROM inventory_stock s WHERE s.sku_id = l.sku_id
   AND s.warehouse_id IN (SELECT id FROM inventory_warehouse WHERE is_active)), 0)"""
 _NEXT_LACKING = f"""
 SELECT o.id, o.status, o.ship_complete FROM orders_order o

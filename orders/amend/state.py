@@ -30,7 +30,7 @@ _LINES = f"""
 SELECT l.id, l.position, l.kind, l.sku_id, coalesce(k.code, ''), l.description, l.quantity, l.cancelled_quantity,
   l.unit_price, l.discount_amount, l.amount,
   coalesce(h.ready, 0)::int, coalesce(h.begun, 0)::int, coalesce(b.applied, 0)::int, coalesce(b.waiting, 0)::int,
-  coalesce((SELECT sum(s.on_hand - s.reserved) FROM inventory_stock s JOIN inventory_warehouse w
+  coalesce((SELECT sum(s.available) FROM inventory_stock s JOIN inventory_warehouse w
     ON w.id = s.warehouse_id WHERE s.sku_id = l.sku_id AND w.is_active), 0)::int
 FROM orders_orderline l
 LEFT JOIN inventory_sku k ON k.id = l.sku_id

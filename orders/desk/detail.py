@@ -109,7 +109,7 @@ def _lines(order: Order) -> QuerySet[OrderLine]:
     return order.lines.select_related("sku").annotate(
         reserved=total_of(held.filter(status="open").values("order_line_id"), F("quantity")),
         shipped=total_of(held.filter(status="shipped").values("order_line_id"), F("quantity")),
-        available=total_of(free.values("sku"), F("on_hand") - F("reserved")),
+        available=total_of(free.values("sku"), F("available")),
         return_rows=return_rows(),
     )
 

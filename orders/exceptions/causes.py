@@ -44,7 +44,7 @@ _WANTED = """(SELECT coalesce(sum(l.quantity - l.cancelled_quantity), 0) FROM or
 _MISSING_GOODS = """(SELECT coalesce(jsonb_object_agg(k.code, m.pieces), '{}') FROM (
   SELECT l.sku_id, sum(l.quantity - l.cancelled_quantity - coalesce((SELECT sum(r.quantity)
       FROM inventory_reservation r WHERE r.order_line_id = l.id AND r.status <> 'released'), 0))
-    - coalesce((SELECT sum(s.on_hand - s.reserved) FROM inventory_stock s WHERE s.sku_id = l.sku_id
+    - coalesce((SELECT sum(s.available) FROM inventory_stock s WHERE s.sku_id = l.sku_id
       AND s.warehouse_id IN (SELECT id FROM inventory_warehouse WHERE is_active)), 0) AS pieces
   FROM orders_orderline l WHERE l.order_id = o.id AND l.kind = 'goods' GROUP BY l.sku_id
 ) m JOIN inventory_sku k ON k.id = m.sku_id WHERE m.pieces > 0)"""

@@ -29,7 +29,7 @@ SELECT k.code, k.name, l.quantity - l.cancelled_quantity, coalesce(r.pieces, 0),
 FROM orders_orderline l JOIN inventory_sku k ON k.id = l.sku_id
 LEFT JOIN LATERAL (SELECT sum(quantity) AS pieces FROM inventory_reservation
   WHERE order_line_id = l.id AND status <> 'released') r ON true
-LEFT JOIN LATERAL (SELECT sum(on_hand - reserved) AS pieces FROM inventory_stock s
+LEFT JOIN LATERAL (SELECT sum(available) AS pieces FROM inventory_stock s
   WHERE s.sku_id = l.sku_id AND s.warehouse_id IN (SELECT id FROM inventory_warehouse WHERE is_active)) f ON true
 WHERE l.order_id = %s AND l.kind = 'goods' AND l.quantity > l.cancelled_quantity ORDER BY l.position
 """

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import F, IntegerField, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import IntegerField, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from inventory.models import Sku, Stock
@@ -32,7 +32,7 @@ def suggest(text: str) -> list[Suggestion]:
         return []
     ids = _ids(text)
     free = Stock.objects.filter(sku=OuterRef("pk"), warehouse__is_active=True).order_by()
-    pieces = free.values("sku").annotate(pieces=Sum(F("on_hand") - F("reserved"))).values("pieces")
+    pieces = free.values("sku").annotate(pieces=Sum("available")).values("pieces")
     rows = Sku.objects.filter(pk__in=ids).annotate(
         available=Coalesce(Subquery(pieces, output_field=IntegerField()), 0)
     )

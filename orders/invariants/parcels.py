@@ -24,7 +24,7 @@ SELECT (SELECT o.number FROM orders_orderline l JOIN orders_order o ON o.id = l.
   (SELECT position FROM orders_orderline WHERE id = r.order_line_id) AS line,
   r.id AS reservation, r.status
 FROM inventory_reservation r
-WHERE r.status <> 'released' AND r.shipment_id IS NULL
+WHERE r.status <> 'released' AND r.shipment_id IS NULL AND (r.status, r.expires_at IS NULL) <> ('open', false)
 """
 
 # Each shipped reservation has exactly one movement out of its own stock, and no other has any.

@@ -6,9 +6,9 @@ _PLACE = """
 JOIN inventory_sku k ON k.id = s.sku_id JOIN inventory_warehouse w ON w.id = s.warehouse_id"""
 
 RESERVED_WITHIN_ON_HAND = f"""
-SELECT k.code AS sku, w.code AS warehouse, s.on_hand, s.reserved
+SELECT k.code AS sku, w.code AS warehouse, s.on_hand, s.reserved, s.blocked
 FROM inventory_stock s {_PLACE}
-WHERE NOT (0 <= s.reserved AND s.reserved <= s.on_hand)
+WHERE NOT (0 <= s.reserved AND 0 <= s.blocked AND s.reserved + s.blocked <= s.on_hand)
 """
 
 ON_HAND_IS_SUM_OF_MOVEMENTS = f"""
@@ -27,6 +27,21 @@ LEFT JOIN (
   SELECT stock_id, sum(quantity) AS total FROM inventory_reservation WHERE status = 'open' GROUP BY 1
 ) r ON r.stock_id = s.id {_PLACE}
 WHERE s.reserved <> coalesce(r.total, 0)
+"""
+
+BLOCKED_IS_OPEN_BLOCKS = f"""
+SELECT k.code AS sku, w.code AS warehouse, s.blocked, coalesce(b.total, 0) AS open_blocks
+FROM inventory_stock s
+LEFT JOIN (
+  SELECT stock_id, sum(quantity) AS total FROM inventory_stockblock WHERE released_at IS NULL GROUP BY 1
+) b ON b.stock_id = s.id {_PLACE}
+WHERE s.blocked <> coalesce(b.total, 0)
+"""
+
+TAKEN_BACK_IN_FULL = """
+SELECT m.id AS movement, m.quantity, r.id AS taken_back_by, r.quantity AS taken_back
+FROM inventory_stockmovement r JOIN inventory_stockmovement m ON m.id = r.reverses_id
+WHERE (r.stock_id, r.quantity, r.kind) <> (m.stock_id, -m.quantity, m.kind)
 """
 
 # A stock's movements are written under the lock of its row, so their ids tell their order.
@@ -53,6 +68,8 @@ INVARIANTS = [
     Invariant("reserved_within_on_hand", RESERVED_WITHIN_ON_HAND),
     Invariant("on_hand_is_sum_of_movements", ON_HAND_IS_SUM_OF_MOVEMENTS),
     Invariant("reserved_is_open_reservations", RESERVED_IS_OPEN_RESERVATIONS),
+    Invariant("blocked_is_open_blocks", BLOCKED_IS_OPEN_BLOCKS),
+    Invariant("taken_back_in_full", TAKEN_BACK_IN_FULL),
     Invariant("balance_never_below_zero", BALANCE_NEVER_BELOW_ZERO),
     Invariant("applied_adjustment_has_its_movement", ADJUSTMENT_HAS_ITS_MOVEMENT),
 ]

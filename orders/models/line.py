@@ -9,19 +9,26 @@ from orders.models.order import Order
 
 
 class OrderLine(models.Model):
-    """One position of an order. Only goods are allocated and shipped; the other kinds are money."""
+    """One position of an order. Only goods are allocated and shipped; the other kinds are money.
+
+    A bundle is a line of its own that carries the money; its components are goods at no price, with `bundle_line`.
+    """
 
     class Kind(models.TextChoices):
         GOODS = "goods", _("Goods")
         SERVICE = "service", _("Service")
         CHARGE = "charge", _("Charge")
         DISCOUNT = "discount", _("Discount")
+        BUNDLE = "bundle", _("Bundle")
 
     order = models.ForeignKey(Order, models.CASCADE, related_name="lines", db_index=False)
     position = models.PositiveIntegerField()
     kind = models.CharField(max_length=8, choices=Kind, db_default=Kind.GOODS)
     sku = models.ForeignKey(
         Sku, models.PROTECT, null=True, related_name="order_lines", db_index=False
+    )
+    bundle_line = models.ForeignKey(
+        "self", models.CASCADE, null=True, related_name="component_lines", db_index=False
     )
     description = models.CharField(_("description"), max_length=200, db_default="")
     quantity = models.PositiveIntegerField(_("quantity"))
@@ -59,6 +66,10 @@ class OrderLine(models.Model):
                     & Q(amount__gte=0, unit_price__gte=0, discount_amount__gte=0)
                 ),
                 name="order_line_sign_fits_its_kind",
+            ),
+            models.CheckConstraint(
+                condition=Q(bundle_line__isnull=True) | Q(kind="goods", amount=0),
+                name="component_line_is_goods_at_no_price",
             ),
         ]
 

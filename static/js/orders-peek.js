@@ -22,7 +22,7 @@ async function load(row) {
     body.textContent = document.body.dataset.wordFailed;
     return;
   }
-  const text = await answer.text();
+  const text = await answer.text().catch(() => "");
   if (!signal.aborted && isOpen()) body.innerHTML = text;
 }
 

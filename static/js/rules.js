@@ -12,8 +12,9 @@ async function ask(button = null) {
   const own = (asking = new AbortController());
   const body = new FormData(form, button);
   const answer = await fetch(marked.dataset.preview, { method: "POST", body, signal: own.signal }).catch(() => null);
-  if (!answer?.ok || own.signal.aborted) return null;
-  return new DOMParser().parseFromString(await answer.text(), "text/html");
+  // The next question may come while the answer is still on its way.
+  const text = answer?.ok ? await answer.text().catch(() => null) : null;
+  return text === null || own.signal.aborted ? null : new DOMParser().parseFromString(text, "text/html");
 }
 
 function say(fresh) {

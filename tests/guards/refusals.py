@@ -4,6 +4,11 @@ _ORDER = (
     "INSERT INTO orders_order (number, channel_id, status, currency, lines_amount, total_amount,"
     " placed_at) SELECT 'SO-X', channel_id, '{status}', 'CNY', 0, 0, now() FROM orders_order LIMIT 1"
 )
+_COMPONENT = (
+    "INSERT INTO inventory_bundlecomponent (bundle_id, component_id, quantity)"
+    " SELECT a.id, b.id, {quantity} FROM inventory_sku a JOIN inventory_sku b ON b.id {other} a.id,"
+    " generate_series(1, {times})"
+)
 _MOVEMENT = (
     "INSERT INTO inventory_stockmovement (stock_id, kind, quantity)"
     " SELECT stock_id, '{kind}', {quantity} FROM inventory_stockmovement LIMIT 1"
@@ -87,10 +92,37 @@ REFUSALS: dict[str, str] = {
         "INSERT INTO inventory_warehousestaff (user_id, warehouse_id)"
         " SELECT u.id, w.id FROM oms_user u, inventory_warehouse w, generate_series(1, 2)"
     ),
-    "stock_once_per_sku_and_warehouse": _twice("inventory_stock"),
+    "stock_once_per_sku_and_warehouse": (
+        "INSERT INTO inventory_stock (sku_id, warehouse_id) SELECT sku_id, warehouse_id FROM inventory_stock"
+    ),
     "stock_reserved_within_on_hand": "UPDATE inventory_stock SET on_hand = 0",
     "movement_moves_something": _MOVEMENT.format(kind="receipt", quantity=0),
     "shipped_movement_takes_a_reservation_out": _MOVEMENT.format(kind="shipment", quantity=-1),
+    "movement_event_once": (
+        "INSERT INTO inventory_stockmovement (stock_id, kind, quantity, event_key)"
+        " SELECT id, 'receipt', 1, 'A' FROM inventory_stock, generate_series(1, 2)"
+    ),
+    "movement_taken_back_once": (
+        "INSERT INTO inventory_stockmovement (stock_id, kind, quantity, reverses_id)"
+        " SELECT stock_id, 'receipt', -quantity, id FROM inventory_stockmovement "
+        ", generate_series(1, 2) WHERE kind = 'receipt'"
+    ),
+    "movement_cost_not_negative": (
+        "INSERT INTO inventory_stockmovement (stock_id, kind, quantity, unit_cost)"
+        " SELECT id, 'receipt', 1, -1 FROM inventory_stock"
+    ),
+    "movement_that_can_be_taken_back": (
+        "INSERT INTO inventory_stockmovement (stock_id, kind, quantity, reverses_id)"
+        " SELECT stock_id, 'opening', -quantity, id FROM inventory_stockmovement LIMIT 1"
+    ),
+    "block_holds_something": (
+        "INSERT INTO inventory_stockblock (stock_id, quantity, reason) SELECT id, 0, 'damaged' FROM inventory_stock"
+    ),
+    "reservation_in_a_parcel_does_not_end": "UPDATE inventory_reservation SET expires_at = now()",
+    "component_once_per_bundle": _COMPONENT.format(other="<>", quantity=1, times=2),
+    "component_quantity_positive": _COMPONENT.format(other="<>", quantity=0, times=1),
+    "bundle_does_not_hold_itself": _COMPONENT.format(other="=", quantity=1, times=1),
+    "component_line_is_goods_at_no_price": "UPDATE orders_orderline SET bundle_line_id = id",
     "stock_adjustment_reference_once": _twice("inventory_stockadjustment", ', "movement_id": null'),
     "reservation_holds_something": "UPDATE inventory_reservation SET quantity = 0",
     # bulk jobs

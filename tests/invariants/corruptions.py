@@ -75,7 +75,7 @@ DAMAGES: dict[str, Damage] = {
         f"INSERT INTO inventory_stockmovement (stock_id, kind, quantity) "
         f"SELECT id, 'adjustment', 1 - on_hand FROM inventory_stock WHERE id = {_CUPS};"
         f"UPDATE inventory_stock SET on_hand = 1 WHERE id = {_CUPS}",
-        {"sku": "CUP-1", "warehouse": "HZ", "on_hand": 1, "reserved": 2},
+        {"sku": "CUP-1", "warehouse": "HZ", "on_hand": 1, "reserved": 2, "blocked": 0},
         drop=("inventory_stock", "stock_reserved_within_on_hand"),
     ),
     "on_hand_is_sum_of_movements": Damage(
@@ -85,6 +85,17 @@ DAMAGES: dict[str, Damage] = {
     "reserved_is_open_reservations": Damage(
         f"UPDATE inventory_stock SET reserved = reserved + 1 WHERE id = {_CUPS}",
         {"sku": "CUP-1", "warehouse": "HZ", "reserved": 3, "open_reservations": 2},
+    ),
+    "blocked_is_open_blocks": Damage(
+        f"INSERT INTO inventory_stockblock (stock_id, quantity, reason) VALUES ({_CUPS}, 3, 'damaged')",
+        {"sku": "CUP-1", "warehouse": "HZ", "blocked": 0, "open_blocks": 3},
+    ),
+    "taken_back_in_full": Damage(
+        "INSERT INTO inventory_stockmovement (stock_id, kind, quantity, reverses_id) "
+        f"SELECT stock_id, kind, -1, id FROM inventory_stockmovement WHERE stock_id = {_CUPS} AND kind = 'receipt' "
+        "LIMIT 1;"
+        f"UPDATE inventory_stock SET on_hand = on_hand - 1 WHERE id = {_CUPS}",
+        {"taken_back": -1},
     ),
     "balance_never_below_zero": Damage(
         f"INSERT INTO inventory_stockmovement (stock_id, kind, quantity) "

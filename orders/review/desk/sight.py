@@ -85,5 +85,5 @@ def _lines(order: Order) -> QuerySet[OrderLine]:
     """With the pieces that are free in all warehouses."""
     free = Stock.objects.filter(sku=OuterRef("sku"), warehouse__is_active=True).order_by()
     return order.lines.select_related("sku").annotate(
-        available=total_of(free.values("sku"), F("on_hand") - F("reserved"))
+        available=total_of(free.values("sku"), F("available"))
     )

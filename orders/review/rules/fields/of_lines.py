@@ -45,7 +45,7 @@ SHORT = Source(
     "SELECT coalesce(sum(greatest(n.pieces - coalesce(s.free, 0), 0)), 0) AS pieces FROM ("
     "SELECT l.sku_id, sum(l.quantity - l.cancelled_quantity) AS pieces FROM orders_orderline l "
     "WHERE l.order_id = o.id AND l.kind = 'goods' GROUP BY l.sku_id) n "
-    "LEFT JOIN LATERAL (SELECT sum(s.on_hand - s.reserved) AS free FROM inventory_stock s "
+    "LEFT JOIN LATERAL (SELECT sum(s.available) AS free FROM inventory_stock s "
     "JOIN inventory_warehouse w ON w.id = s.warehouse_id AND w.is_active WHERE s.sku_id = n.sku_id) s ON true",
 )
 _PIECES, _SKUS = frozenset({"pieces"}), frozenset({"skus"})

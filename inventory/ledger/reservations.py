@@ -1,31 +1,10 @@
-"""The only writer of `Stock.on_hand` and `Stock.reserved`. Each function is set-based and locks stock by primary key.
-
-Rows are locked FOR NO KEY UPDATE before anything that references them is inserted: a foreign key takes KEY SHARE in
-row order, and the two would deadlock otherwise.
-"""
+"""Pieces promised to order lines: looked at, reserved, given back, taken out of the house."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
-from django.db import transaction
-from django.utils.translation import gettext as _
-
-from oms.errors import NotPossible
 from oms.models import User
-from oms.sql import int_array, query, rows_json
-
-
-@dataclass(frozen=True, slots=True)
-class Posting:
-    """A change of what lies in a warehouse; `kind` is a `StockMovement.Kind` other than shipment."""
-
-    warehouse_id: int
-    sku_id: int
-    quantity: int
-    kind: str
-    reason: str = ""
-    reference: str = ""
-    bin_id: int | None = None
+from oms.sql import int_array, query
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,84 +27,6 @@ class Allotment:
     quantity: int
 
 
-_WANTED = """
-wanted AS MATERIALIZED (
-  SELECT * FROM json_to_recordset(%(postings)s) AS p(ord int, warehouse_id bigint, sku_id bigint, quantity int,
-    kind text, reason text, reference text, bin_id bigint)
-)"""
-
-# Before anything is locked, and without locking what is there: who waits here, for another's new rows, holds
-# nothing but new rows that come earlier in the same order.
-_OPEN_STOCK = f"""
-WITH {_WANTED}
-INSERT INTO inventory_stock (warehouse_id, sku_id)
-SELECT DISTINCT warehouse_id, sku_id FROM wanted w
-WHERE NOT EXISTS (SELECT FROM inventory_stock s WHERE (s.sku_id, s.warehouse_id) = (w.sku_id, w.warehouse_id))
-ORDER BY sku_id, warehouse_id
-ON CONFLICT (sku_id, warehouse_id) DO NOTHING
-"""
-
-_LOCK_AND_CHECK = f"""
-WITH {_WANTED}, change AS (
-  SELECT warehouse_id, sku_id, sum(quantity) AS quantity FROM wanted GROUP BY 1, 2
-), locked AS MATERIALIZED (
-  SELECT s.* FROM inventory_stock s
-  WHERE (s.sku_id, s.warehouse_id) IN (SELECT sku_id, warehouse_id FROM change) ORDER BY s.id FOR NO KEY UPDATE
-)
-SELECT k.code, w.code, l.on_hand, l.reserved, c.quantity
-FROM locked l JOIN change c USING (sku_id, warehouse_id)
-JOIN inventory_sku k ON k.id = l.sku_id JOIN inventory_warehouse w ON w.id = l.warehouse_id
-WHERE l.on_hand + c.quantity < l.reserved ORDER BY 1, 2
-"""
-
-_POST = f"""
-WITH {_WANTED}, placed AS MATERIALIZED (
-  SELECT s.id AS stock_id, w.* FROM wanted w JOIN inventory_stock s USING (sku_id, warehouse_id)
-), changed AS (
-  UPDATE inventory_stock s SET on_hand = s.on_hand + c.quantity, bin_id = coalesce(c.bin_id, s.bin_id)
-  FROM (SELECT stock_id, sum(quantity) AS quantity, max(bin_id) AS bin_id FROM placed GROUP BY 1) c
-  WHERE s.id = c.stock_id
-)
-INSERT INTO inventory_stockmovement (stock_id, kind, quantity, reason, reference, actor_id)
-SELECT stock_id, kind, quantity, left(reason, 200), left(reference, 80), %(actor_id)s FROM placed
-ORDER BY ord
-RETURNING id
-"""
-
-
-def post(postings: Sequence[Posting], *, actor: User | None) -> list[int]:
-    """Receive, adjust or open stock; returns the movements' ids in the order of `postings`.
-
-    Raises NotPossible, naming the SKU and warehouse, when less than what is reserved would be left.
-    """
-    if not postings:
-        return []
-    params = {
-        "postings": rows_json([{"ord": ord_, **asdict(one)} for ord_, one in enumerate(postings)]),
-        "actor_id": actor.pk if actor else None,
-    }
-    with transaction.atomic():
-        query(_OPEN_STOCK, params)
-        lacking = query(_LOCK_AND_CHECK, params)
-        if lacking:
-            sku, warehouse, on_hand, reserved, change = lacking[0]
-            raise NotPossible(
-                _(
-                    "%(sku)s in %(warehouse)s: %(on_hand)d on hand, %(reserved)d of them reserved; "
-                    "a change of %(change)+d would leave too few. Free reserved pieces first or change by less."
-                )
-                % {
-                    "sku": sku,
-                    "warehouse": warehouse,
-                    "on_hand": on_hand,
-                    "reserved": reserved,
-                    "change": change,
-                },
-                code="below_reserved",
-            )
-        return [row[0] for row in query(_POST, params)]
-
-
 _OPEN_ONE = """
 INSERT INTO inventory_stock (warehouse_id, sku_id) VALUES (%s, %s)
 ON CONFLICT (sku_id, warehouse_id) DO NOTHING
@@ -143,9 +44,9 @@ def lock_on_hand(warehouse_id: int, sku_id: int) -> int:
 
 
 _SUPPLY = """
-SELECT s.id, s.warehouse_id, s.sku_id, s.on_hand - s.reserved
+SELECT s.id, s.warehouse_id, s.sku_id, s.available
 FROM inventory_stock s
-WHERE s.sku_id = ANY(%s) AND s.on_hand > s.reserved
+WHERE s.sku_id = ANY(%s) AND s.available > 0
   AND s.warehouse_id IN (SELECT id FROM inventory_warehouse WHERE is_active)
 ORDER BY s.id
 """
@@ -254,9 +155,10 @@ WITH {_LOCKED_OPEN}, taken AS (
   UPDATE inventory_stock s SET on_hand = s.on_hand - c.quantity, reserved = s.reserved - c.quantity
   FROM change c WHERE s.id = c.stock_id
 ), told AS (
-  INSERT INTO inventory_stockmovement (stock_id, kind, quantity, reference, reservation_id, actor_id)
-  SELECT c.stock_id, 'shipment', -c.quantity, coalesce(n.reference, ''), c.id, %(actor_id)s
-  FROM chosen c LEFT JOIN unnest(%(ids)s::bigint[], %(references)s::text[]) AS n(id, reference) ON n.id = c.id
+  INSERT INTO inventory_stockmovement (stock_id, kind, quantity, reference, reservation_id, actor_id, unit_cost)
+  SELECT c.stock_id, 'shipment', -c.quantity, coalesce(n.reference, ''), c.id, %(actor_id)s, k.cost
+  FROM chosen c JOIN inventory_stock s ON s.id = c.stock_id JOIN inventory_sku k ON k.id = s.sku_id
+  LEFT JOIN unnest(%(ids)s::bigint[], %(references)s::text[]) AS n(id, reference) ON n.id = c.id
 )
 UPDATE inventory_reservation r SET status = 'shipped' FROM chosen WHERE r.id = chosen.id RETURNING r.id
 """
