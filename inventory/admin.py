@@ -29,10 +29,15 @@ from inventory.models import (
     Warehouse,
     WarehouseStaff,
 )
+from inventory.purchasing.admin import SupplierAdmin
 from oms.admin_lists import FastAdmin, ReadOnlyAdmin, column
 from oms.models import User
 from oms.money import CURRENCY_PLACES
 
+__all__ = [
+    "AdjustmentAdmin", "BinAdmin", "MovementAdmin", "ProductAdmin", "SkuAdmin", "StockAdmin", "SupplierAdmin",
+    "WarehouseAdmin",
+]  # fmt: skip
 SKU_FIELDS = (
     "code", "name", "kind", "unit", "weight_grams", "price", "cost", "price_floor", "currency", "is_active",
 )  # fmt: skip

@@ -2,7 +2,9 @@ from django.apps import AppConfig
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from inventory.incoming import provide_incoming
 from oms.finding import provide_hits
+from oms.navigation import provide_counts
 
 
 class InventoryConfig(AppConfig):
@@ -14,3 +16,5 @@ class InventoryConfig(AppConfig):
         # By name: models cannot be imported before every app is loaded.
         hits = import_string("inventory.hits.sku_hits")
         provide_hits(_("Goods"), "inventory.view_stock", hits)
+        provide_incoming(import_string("inventory.purchasing.expected.purchases_coming"))
+        provide_counts(import_string("inventory.purchasing.counts.navigation_counts"))

@@ -1,9 +1,11 @@
 """Goods of a purchase order have come in. Who waits for them registers here to be told."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from oms.models import User
+if TYPE_CHECKING:
+    from oms.models import User
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,11 +15,11 @@ class GoodsArrived:
     purchase_order: str
     receipt: str
     pieces: Mapping[int, int]
-    actor: User | None
+    actor: "User | None"
 
 
-Listener = Callable[[GoodsArrived], None]
-"""Called in the transaction that took the goods in, after they were posted."""
+Listener = Callable[[GoodsArrived], Sequence[str]]
+"""Called in the transaction that took the goods in, after they were posted; names the orders that can get on now."""
 
 _listeners: list[Listener] = []
 
@@ -28,7 +30,6 @@ def hear_arrivals(listener: Listener) -> None:
         _listeners.append(listener)
 
 
-def tell_arrival(arrived: GoodsArrived) -> None:
-    """Tell everybody who registered."""
-    for listener in _listeners:
-        listener(arrived)
+def tell_arrival(arrived: GoodsArrived) -> list[str]:
+    """Tell everybody who registered; gives the numbers of the orders that can get on now."""
+    return [number for listener in _listeners for number in listener(arrived)]

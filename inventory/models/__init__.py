@@ -2,7 +2,6 @@ from inventory.models.product import BundleComponent, Product, Sku, SkuAlias, Sk
 from inventory.models.reservation import Reservation
 from inventory.models.stock import Stock, StockAdjustment, StockBlock, StockMovement
 from inventory.models.warehouse import Bin, Warehouse, WarehouseStaff
-
 from inventory.purchasing.models import (
     PurchaseLine,
     PurchaseMail,
@@ -12,7 +11,7 @@ from inventory.purchasing.models import (
     SuggestionSnooze,
     Supplier,
     SupplierItem,
-)  # isort: skip
+)
 
 __all__ = [
     "Bin",

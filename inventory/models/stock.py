@@ -2,6 +2,7 @@ from typing import ClassVar
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
@@ -135,6 +136,15 @@ class StockMovement(models.Model):
         verbose_name = _("stock movement")
         verbose_name_plural = _("stock movements")
         triggers: ClassVar = [APPEND_ONLY]
+        indexes: ClassVar = [
+            # Movements only ever come after one another: a few pages say where each day begins.
+            BrinIndex(
+                fields=["created_at"],
+                pages_per_range=32,
+                autosummarize=True,
+                name="stock_movement_by_time",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(condition=~Q(quantity=0), name="movement_moves_something"),
             models.CheckConstraint(

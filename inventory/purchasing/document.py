@@ -23,9 +23,15 @@ from oms.texts import CONTROL_IN_PROSE
 FONT = "STSong-Light"
 pdfmetrics.registerFont(UnicodeCIDFont(FONT))
 
-_INK, _QUIET, _LINE = colors.HexColor("#1f2328"), colors.HexColor("#59636e"), colors.HexColor("#b7bec6")
+_INK, _QUIET, _LINE = (
+    colors.HexColor("#1f2328"),
+    colors.HexColor("#59636e"),
+    colors.HexColor("#b7bec6"),
+)
 _TITLE = ParagraphStyle("title", fontName=FONT, fontSize=20, leading=26, textColor=_INK)
-_TEXT = ParagraphStyle("text", fontName=FONT, fontSize=10, leading=14, textColor=_INK, wordWrap="CJK")
+_TEXT = ParagraphStyle(
+    "text", fontName=FONT, fontSize=10, leading=14, textColor=_INK, wordWrap="CJK"
+)
 _LABEL = ParagraphStyle("label", parent=_TEXT, fontSize=8, leading=11, textColor=_QUIET)
 _FIGURE = ParagraphStyle("figure", parent=_TEXT, alignment=TA_RIGHT)
 _FIGURE_LABEL = ParagraphStyle("figure label", parent=_LABEL, alignment=TA_RIGHT)
@@ -131,6 +137,8 @@ def _foot(order: PurchaseOrder) -> Any:
         canvas.setFont(FONT, 8)
         canvas.setFillColor(_QUIET)
         canvas.drawString(15 * mm, 10 * mm, order.number)
-        canvas.drawRightString(A4[0] - 15 * mm, 10 * mm, f"第 {document.page} 页 Page {document.page}")
+        canvas.drawRightString(
+            A4[0] - 15 * mm, 10 * mm, f"第 {document.page} 页 Page {document.page}"
+        )
 
     return draw

@@ -61,7 +61,9 @@ def edit_draft(
     return order
 
 
-def _new_skus(draft: OrderDraft, order: PurchaseOrder) -> dict[str, tuple[Sku, SupplierItem | None]]:
+def _new_skus(
+    draft: OrderDraft, order: PurchaseOrder
+) -> dict[str, tuple[Sku, SupplierItem | None]]:
     """By code the SKUs of new lines, and each as this supplier sells it."""
     codes = {line.code for line in draft.lines if line.line_id is None}
     skus = Sku.objects.filter(code__in=codes, kind=Sku.Kind.GOODS) if codes else ()

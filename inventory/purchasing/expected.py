@@ -4,22 +4,36 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from inventory.demand import Waiting, waiting_for
+from inventory.incoming import Incoming as Coming
+from inventory.incoming import incoming_of
 from inventory.purchasing.matching import Expected, Incoming, match
 from oms.sql import query
 
-_INCOMING = """
-SELECT o.number, l.sku_id, l.ordered - l.received - l.damaged, coalesce(l.expected_on, o.expected_on)
-FROM inventory_purchaseorder o JOIN inventory_purchaseline l ON l.purchase_order_id = o.id
-WHERE o.status IN ('sent', 'partly_received') AND l.sku_id = ANY(%(skus)s) AND l.ordered > l.received + l.damaged
-UNION ALL
-SELECT '', s.sku_id, sum(s.available)::int, NULL FROM inventory_stock s
-WHERE s.sku_id = ANY(%(skus)s) AND s.warehouse_id IN (SELECT id FROM inventory_warehouse WHERE is_active)
-GROUP BY s.sku_id
+_FREE = """
+SELECT s.sku_id, sum(s.available)::int FROM inventory_stock s
+WHERE s.sku_id = ANY(%s) AND s.warehouse_id IN (SELECT id FROM inventory_warehouse WHERE is_active) GROUP BY 1
 """
+_COMING = """
+SELECT l.sku_id, o.warehouse_id, l.ordered - l.received - l.damaged, o.number, p.name,
+  coalesce(l.expected_on, o.expected_on)
+FROM inventory_purchaseorder o JOIN inventory_purchaseline l ON l.purchase_order_id = o.id
+JOIN inventory_supplier p ON p.id = o.supplier_id
+WHERE o.status IN ('sent', 'partly_received') AND l.sku_id = ANY(%s) AND l.ordered > l.received + l.damaged
+ORDER BY o.id
+"""
+
+
+def purchases_coming(sku_ids: Sequence[int]) -> list[Coming]:
+    """What purchase orders still bring of these SKUs: answers `inventory.incoming`. One query."""
+    return [
+        Coming(sku_id, warehouse_id, pieces, number, reverse("purchasing:order", args=[number]), name, day)
+        for sku_id, warehouse_id, pieces, number, name, day in query(_COMING, [list(sku_ids)])
+    ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +42,17 @@ class Outlook:
 
     waiting: Sequence[Waiting]
     expected: Mapping[int, Expected]
-    incoming: Sequence[Incoming]
 
 
 def outlook_of(sku_ids: Sequence[int]) -> Outlook:
-    """What whoever waits for these SKUs can expect. Two queries and one per source of demand."""
-    if not sku_ids:
-        return Outlook((), {}, ())
-    rows = [Incoming(*row) for row in query(_INCOMING, {"skus": list(sku_ids)})]
-    free = {one.sku_id: one.pieces for one in rows if not one.number}
-    incoming = [one for one in rows if one.number]
+    """What whoever waits for these SKUs can expect. A query, and one per source of demand and of what is coming."""
     waiting = waiting_for(sku_ids)
-    return Outlook(waiting, match(waiting, free, incoming), incoming)
+    if not waiting:
+        return Outlook((), {})
+    coming = incoming_of(sku_ids)
+    incoming = [Incoming(one.label, one.sku_id, one.quantity, one.due_on) for one in coming]
+    free = dict(query(_FREE, [list(sku_ids)]))
+    return Outlook(waiting, match(waiting, free, incoming))
 
 
 def expected_words(one: Expected) -> str:

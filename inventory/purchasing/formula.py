@@ -6,7 +6,7 @@ from fractions import Fraction
 from math import ceil, floor
 
 USUAL_LEAD_DAYS = 14
-"""Stands in for an unknown lead time where it is decided whether a SKU is worth showing; never for how much to order."""
+"""Stands in for an unknown lead time to decide whether a SKU is worth showing; never for how much to order."""
 ENOUGH_RECEIPTS = 3
 """So many deliveries teach more than what the supplier says."""
 

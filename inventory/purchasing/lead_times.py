@@ -14,7 +14,8 @@ LEARNT_FROM = 5
 
 # Days from the order to the first delivery of each line; a day begun is a day.
 LEARNT = f"""
-SELECT supplier_id, sku_id, ceil(percentile_cont(0.5) WITHIN GROUP (ORDER BY days))::int AS days, count(*)::int AS receipts
+SELECT supplier_id, sku_id, ceil(percentile_cont(0.5) WITHIN GROUP (ORDER BY days))::int AS days,
+  count(*)::int AS receipts
 FROM (
   SELECT o.supplier_id, l.sku_id,
     greatest(1, extract(epoch FROM min(r.created_at) - o.ordered_at) / 86400) AS days,

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -35,8 +36,9 @@ class Made:
 # One at a time: of two who order the same, the second finds what the first has made.
 _ALONE = "SELECT pg_advisory_xact_lock(hashtext('purchasing'))"
 _SINCE = """
-SELECT k.code, o.number, l.sku_id FROM inventory_purchaseline l JOIN inventory_purchaseorder o ON o.id = l.purchase_order_id
-JOIN inventory_sku k ON k.id = l.sku_id
+SELECT k.code, o.number, l.sku_id
+FROM inventory_purchaseline l JOIN inventory_sku k ON k.id = l.sku_id
+JOIN inventory_purchaseorder o ON o.id = l.purchase_order_id
 WHERE o.id > %s AND o.status <> 'cancelled' AND l.sku_id = ANY(%s) ORDER BY o.id
 """
 _NUMBERS = """
@@ -59,8 +61,8 @@ def ordered_since(sku_ids: Sequence[int], mark: int) -> dict[int, tuple[str, str
 def chosen_items(sku_ids: Iterable[int]) -> dict[int, SupplierItem]:
     """By SKU the item of the supplier it is bought from: the preferred one, else the first."""
     items = SupplierItem.objects.filter(sku__in=set(sku_ids), supplier__is_active=True)
-    found = items.select_related("supplier", "sku").order_by("sku", "-is_preferred", "pk")
-    return {item.sku_id: item for item in found.distinct("sku")}
+    found = items.select_related("supplier", "sku").order_by("sku_id", "-is_preferred", "pk")
+    return {item.sku_id: item for item in found.distinct("sku_id")}
 
 
 def make_orders(
@@ -140,9 +142,9 @@ WHERE o.currency = %s AND k.currency = %s AND o.rate IS NOT NULL ORDER BY o.id D
 """
 
 
-def usual_rate(item: SupplierItem) -> object:
-    """What a unit of the supplier's currency is worth in the SKU's: 1 in the same, else as last time, else not known."""
+def usual_rate(item: SupplierItem) -> Decimal | None:
+    """What a unit of the supplier's currency is worth in the SKU's: 1 in the same, else as last time, if ever."""
     if item.supplier.currency == item.sku.currency:
-        return 1
+        return Decimal(1)
     rows = query(_LAST_RATE, [item.supplier.currency, item.sku.currency])
     return rows[0][0] if rows else None

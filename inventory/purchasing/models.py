@@ -3,17 +3,19 @@
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now, Upper
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from inventory.models.product import Sku
 from inventory.models.stock import StockMovement
 from inventory.models.warehouse import Warehouse
-from inventory.purchasing.states import PurchaseStatus
+from inventory.purchasing.states import COMING, PurchaseStatus
 from oms.money import CURRENCY_PLACES
 
 _CURRENCIES = [(code, code) for code in CURRENCY_PLACES]
@@ -156,9 +158,14 @@ class PurchaseOrder(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("purchasing:order", args=[self.number])
 
+    @property
+    def is_overdue(self) -> bool:
+        is_late = self.expected_on is not None and self.expected_on < timezone.localdate()
+        return is_late and self.status in COMING
+
 
 class PurchaseLine(models.Model):
-    """A SKU of a purchase order. `received` pieces came whole and `damaged` ones broken; both are no longer expected."""
+    """A SKU of a purchase order. `received` pieces came whole, `damaged` ones broken; both are no longer expected."""
 
     purchase_order = models.ForeignKey(
         PurchaseOrder, models.CASCADE, related_name="lines", db_index=False
@@ -215,7 +222,9 @@ class PurchaseMail(models.Model):
         verbose_name_plural = _("mails to suppliers")
         indexes: ClassVar = [
             models.Index(
-                fields=["asked_at"], condition=Q(tried_at__isnull=True), name="purchase_mail_to_send"
+                fields=["asked_at"],
+                condition=Q(tried_at__isnull=True),
+                name="purchase_mail_to_send",
             ),
         ]
 
@@ -230,6 +239,8 @@ class Receipt(models.Model):
     event_key = models.CharField(max_length=100, unique=True)
     reference = models.CharField(_("delivery note"), max_length=60, db_default="")
     reason = models.CharField(_("reason"), max_length=200, db_default="")
+    # Numbers of the orders that could get on with it.
+    told = ArrayField(models.CharField(max_length=24), db_default=[])
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
     )

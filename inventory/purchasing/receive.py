@@ -12,6 +12,7 @@ from inventory.arrivals import GoodsArrived, tell_arrival
 from inventory.count import MAX_QUANTITY
 from inventory.ledger import Blocking, block
 from inventory.models import PurchaseLine, PurchaseOrder, Receipt, ReceiptLine, StockMovement
+from inventory.places import check_place, clean_place
 from inventory.purchasing.states import COMING, PurchaseStatus
 from inventory.purchasing.transition import lock_purchase, move_purchase
 from inventory.receive import Arrival
@@ -20,6 +21,8 @@ from oms.errors import Conflict, FieldError, InvalidInput, NotPossible
 from oms.models import User
 
 DAMAGED = "damaged"
+MOST_TOLD = 500
+"""So many of the orders that could get on are kept beside the receipt."""
 _COST_PLACES = Decimal("0.0001")
 
 
@@ -98,6 +101,7 @@ def _check_pieces(delivery: Delivery) -> None:
             if not 0 <= pieces <= MAX_QUANTITY:
                 words = _("Give the pieces that came: a whole number, 0 or more")
                 errors.append(FieldError(f"lines[{at}].{field}", "out_of_range", words, pieces))
+        errors += check_place(clean_place(one.bin_code), f"lines[{at}].bin")
     if not errors and not any(one.pieces for one in delivery.lines):
         words = _("Nothing was counted. Give the pieces that came.")
         errors.append(FieldError("lines[0].good", "empty", words))
@@ -170,8 +174,6 @@ def _post(
     )  # fmt: skip
 
 
-
-
 def cost_of(order: PurchaseOrder, line: PurchaseLine) -> Decimal | None:
     """What a piece costs in the SKU's currency; None when the exchange rate is not known."""
     if order.rate is None:
@@ -179,17 +181,13 @@ def cost_of(order: PurchaseOrder, line: PurchaseLine) -> Decimal | None:
     return (line.price * order.rate).quantize(_COST_PLACES)
 
 
-def _write_lines(
-    order: PurchaseOrder, delivery: Delivery, lines: dict[int, PurchaseLine]
-) -> None:
+def _write_lines(order: PurchaseOrder, delivery: Delivery, lines: dict[int, PurchaseLine]) -> None:
     for one in delivery.lines:
         lines[one.line_id].received += one.good
         lines[one.line_id].damaged += one.damaged
     PurchaseLine.objects.bulk_update(lines.values(), ["received", "damaged"])
     is_all = not any(line.open for line in lines.values())
-    move_purchase(
-        order, PurchaseStatus.RECEIVED if is_all else PurchaseStatus.PARTLY_RECEIVED
-    )
+    move_purchase(order, PurchaseStatus.RECEIVED if is_all else PurchaseStatus.PARTLY_RECEIVED)
 
 
 def _tell(
@@ -198,4 +196,6 @@ def _tell(
     pieces = Counter[int]()
     for one in delivery.lines:
         pieces[lines[one.line_id].sku_id] += one.good
-    tell_arrival(GoodsArrived(order.number, str(receipt), +pieces, receipt.actor))
+    told = tell_arrival(GoodsArrived(order.number, str(receipt), +pieces, receipt.actor))
+    receipt.told = told[:MOST_TOLD]
+    receipt.save(update_fields=["told"])

@@ -16,7 +16,9 @@ from oms.errors import NotPossible
 from oms.models import User
 
 
-def send_purchase(order_id: int, *, version: int | None = None, actor: User | None) -> PurchaseOrder:
+def send_purchase(
+    order_id: int, *, version: int | None = None, actor: User | None
+) -> PurchaseOrder:
     """Order it: from now on the goods are on their way. Its mail, where an address is known, leaves after the commit.
 
     Raises NotPossible, Stale.

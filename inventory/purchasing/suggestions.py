@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.utils import timezone
 
@@ -28,7 +29,8 @@ WITH waiting AS (
   FROM inventory_purchaseorder o JOIN inventory_purchaseline l ON l.purchase_order_id = o.id
   WHERE o.status = ANY(%(open)s) GROUP BY 1
 ), sold AS (
-  SELECT s.sku_id, -sum(m.quantity)::int AS pieces FROM inventory_stockmovement m JOIN inventory_stock s ON s.id = m.stock_id
+  SELECT s.sku_id, -sum(m.quantity)::int AS pieces
+  FROM inventory_stockmovement m JOIN inventory_stock s ON s.id = m.stock_id
   WHERE m.kind = 'shipment' AND m.created_at >= now() - make_interval(days => %(days)s) GROUP BY 1
 ), item AS (
   SELECT DISTINCT ON (i.sku_id) i.*, p.code AS supplier_code, p.name AS supplier_name, p.currency,
@@ -118,7 +120,7 @@ def _rows(which: str, params: Mapping[str, object]) -> list[Row]:
             **params,
         },
     )
-    found = (_row(*row) for row in rows)
+    found = (_row(row) for row in rows)
     return [row for row in found if row]
 
 
@@ -126,12 +128,11 @@ def _as_row(sku_id: int, one: Demand) -> dict[str, object]:
     return {"sku_id": sku_id, "pieces": one.pieces, "orders": one.orders, "oldest": one.oldest}
 
 
-def _row(  # noqa: PLR0913 - the columns of the statement
-    sku_id: int, code: str, name: str, available: int, safety: int, incoming: int, waiting: int, orders: int,
-    oldest: datetime | None, sold: int, supplier_id: int | None, supplier_code: str, supplier_name: str, currency: str,
-    minimum_amount: Decimal, price: Decimal, pack: int | None, minimum: int | None, given: int | None,
-    days: int | None, receipts: int | None,
-) -> Row | None:  # fmt: skip
+def _row(values: tuple[Any, ...]) -> Row | None:
+    """Of the columns of the statement."""
+    sku_id, code, name, available, safety, incoming, waiting, orders, oldest, sold = values[:10]
+    supplier_id, supplier_code, supplier_name, currency, minimum_amount, price = values[10:16]
+    pack, minimum, given, days, receipts = values[16:]
     lead = LeadTime(given, days, receipts or 0)
     source = None
     if supplier_id is not None:

@@ -1,6 +1,6 @@
 """Everything the page of one order shows, in a fixed number of queries whatever its size."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
 from operator import attrgetter
@@ -12,12 +12,14 @@ from django.db.models.functions import Coalesce
 from django.utils.timezone import now as time_now
 
 from inventory.models import Reservation, Stock
+from orders.allocation.parts import SHORT_IN
 from orders.desk.deadline import Deadline, deadline_of
 from orders.desk.methods import method_words
 from orders.desk.paid import paid_state
 from orders.desk.returned import Returned, return_rows, returned_of
 from orders.models import Order, OrderEvent, OrderLine, Payment, Shipment, ShipmentLine
 from orders.states import CLOSED, OrderStatus
+from orders.supply.outlook import LineOutlook, outlook_of_lines
 
 MAX_EVENTS = 200
 # Before this nobody has looked for stock, so nothing is short yet.
@@ -30,7 +32,8 @@ _NOT_YET_ALLOCATED = frozenset(
 class Line:
     """A line and its goods: free in all warehouses, reserved and shipped for it, nowhere to be had.
 
-    None where it makes no sense (a fee has no stock; nothing is short before allocation).
+    None where it makes no sense (a fee has no stock; nothing is short before allocation). `outlook` says when the
+    goods of a line that waits can be expected.
     """
 
     line: OrderLine
@@ -38,6 +41,7 @@ class Line:
     reserved: int | None
     shipped: int | None
     short: int | None
+    outlook: LineOutlook | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,7 @@ def detail_of(order: Order) -> Detail:
     lines = list(_lines(order))
     return Detail(
         order=order,
-        lines=[_line(order, line) for line in lines],
+        lines=_with_outlook(order, [_line(order, line) for line in lines]),
         returned=returned_of(lines),
         payments=[Booked(one, method_words(one.method)) for one in order.payments.order_by("pk")],
         shipments=_shipments(order),
@@ -129,6 +133,21 @@ def _line(order: Order, line: OrderLine) -> Line:
     lacking = line.quantity - line.cancelled_quantity - reserved - shipped - max(available, 0)
     has_looked = order.status not in _NOT_YET_ALLOCATED | CLOSED
     return Line(line, available, reserved, shipped, lacking if has_looked and lacking > 0 else None)
+
+
+def _with_outlook(order: Order, lines: list[Line]) -> list[Line]:
+    """A line that is wholly promised has none."""
+    if order.status not in SHORT_IN:
+        return lines
+    lacking = [
+        (one.line.pk, one.line.sku_id)
+        for one in lines
+        if one.line.sku_id
+        and one.reserved is not None
+        and one.line.quantity - one.line.cancelled_quantity > one.reserved + (one.shipped or 0)
+    ]
+    found = outlook_of_lines(lacking)
+    return [replace(one, outlook=found.get(one.line.pk)) for one in lines]
 
 
 def _shipments(order: Order) -> list[Content]:

@@ -14,7 +14,7 @@ from orders.desk.rows import Row as OrderRow
 from orders.desk.rows import rows_of
 from orders.exceptions.address_form import AddressForm
 from orders.exceptions.causes import CAUSES
-from orders.exceptions.listing import Row, row_of
+from orders.exceptions.listing import Row, row_of, with_outlook
 from orders.exceptions.models import ExceptionKind, OrderException
 from orders.exceptions.put_off import USUAL
 from orders.intake.files.document import Outcome
@@ -74,7 +74,8 @@ def panel_of(one: OrderException, user: User, form: AddressForm | None = None) -
     cause = CAUSES[one.cause]
     fixes = tuple(fix for fix in cause.fixes if not fix.permission or user.has_perm(fix.permission))
     now = timezone.now()
-    return Panel(row_of(one, now), fixes, now + USUAL, _content(one, user, form))
+    [row] = with_outlook([row_of(one, now)])
+    return Panel(row, fixes, now + USUAL, _content(one, user, form))
 
 
 def _content(one: OrderException, user: User, form: AddressForm | None) -> dict[str, Any]:

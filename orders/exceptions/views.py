@@ -65,7 +65,7 @@ def queue_page(
         "asked": asked,
         "cards": cards,
         "filters": _filters(asked),
-        "rows": [listing.row_of(one, now) for one in page.rows],
+        "rows": listing.with_outlook([listing.row_of(one, now) for one in page.rows]),
         "pager": page.pager,
         "columns": _columns(),
         "panel": panel_of(shown, request.user, form) if shown else None,

@@ -6,11 +6,11 @@ from orders import nudge
 from orders.allocation.parts import SHORT_IN
 from orders.transition import record
 
-# Of those that wait the ones that can get on: who leaves in parts, and who has enough of everything now. No more per
-# SKU than pieces came, the oldest promise first.
+# Of those that wait the ones that can get on: who leaves in parts, and who has enough of everything now; of each SKU
+# so many as are served by what is free, the oldest promise first.
 _WHO = """
 WITH came AS (
-  SELECT * FROM json_to_recordset(%(pieces)s) AS c(sku_id bigint, pieces int)
+  SELECT sku_id FROM json_to_recordset(%(came)s) AS c(sku_id bigint)
 ), lacking AS (
   SELECT o.id, o.priority, o.promised_at, o.ship_complete, l.sku_id,
     l.quantity - l.cancelled_quantity - coalesce(r.pieces, 0) AS pieces
@@ -29,26 +29,24 @@ WITH came AS (
   LEFT JOIN free f ON f.sku_id = w.sku_id
   GROUP BY w.id, w.ship_complete HAVING NOT w.ship_complete OR bool_and(coalesce(f.pieces, 0) >= w.pieces)
 ), queued AS (
-  SELECT l.id, c.pieces, row_number() OVER (
-    PARTITION BY l.sku_id ORDER BY l.priority DESC, l.promised_at NULLS LAST, l.id) AS place
-  FROM lacking l JOIN came c ON c.sku_id = l.sku_id JOIN able ON able.id = l.id
+  SELECT l.id, f.pieces, sum(l.pieces) OVER (
+    PARTITION BY sku_id ORDER BY l.priority DESC, l.promised_at NULLS LAST, l.id) - l.pieces AS before
+  FROM lacking l JOIN came USING (sku_id) JOIN free f USING (sku_id) JOIN able ON able.id = l.id
 )
-SELECT DISTINCT id FROM queued WHERE place <= pieces ORDER BY id
+SELECT id, number FROM orders_order WHERE id IN (SELECT id FROM queued WHERE before < pieces) ORDER BY id
 """
 
 ARRIVED, NOTICE_DUE = "goods_arrived", "notice_due"
 
 
-def tell_waiting_orders(arrived: GoodsArrived) -> None:
+def tell_waiting_orders(arrived: GoodsArrived) -> list[str]:
     """Write into the timelines of those who can get on with what they get on; the customer is to be told of it."""
-    pieces = [
-        {"sku_id": sku_id, "pieces": pieces} for sku_id, pieces in arrived.pieces.items()
-    ]
-    if pieces:
-        short_in = [status.value for status in SHORT_IN]
-        rows = query(_WHO, {"pieces": rows_json(pieces), "short_in": short_in})
-        order_ids = [row[0] for row in rows]
-        data = {"purchase_order": arrived.purchase_order, "receipt": arrived.receipt}
-        record(order_ids, kind=ARRIVED, actor=arrived.actor, data=data)
-        record(order_ids, kind=NOTICE_DUE, actor=None, data=data)
+    came = [{"sku_id": sku_id} for sku_id in arrived.pieces]
+    short_in = [status.value for status in SHORT_IN]
+    rows = query(_WHO, {"came": rows_json(came), "short_in": short_in}) if came else []
+    order_ids = [row[0] for row in rows]
+    data = {"purchase_order": arrived.purchase_order, "receipt": arrived.receipt}
+    record(order_ids, kind=ARRIVED, actor=arrived.actor, data=data)
+    record(order_ids, kind=NOTICE_DUE, actor=None, data=data)
     nudge.after_commit()
+    return [row[1] for row in rows]
