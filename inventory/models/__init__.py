@@ -8,10 +8,8 @@ from inventory.purchasing.models import (
     PurchaseOrder,
     Receipt,
     ReceiptLine,
-    SuggestionSnooze,
-    Supplier,
-    SupplierItem,
 )
+from inventory.purchasing.supplier_models import SuggestionSnooze, Supplier, SupplierItem
 
 __all__ = [
     "Bin",

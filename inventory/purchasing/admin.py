@@ -6,7 +6,7 @@ from django.db.models import Model
 from django.http import HttpRequest
 
 from inventory.catalogue import clean_code
-from inventory.purchasing.models import Supplier, SupplierItem
+from inventory.purchasing.supplier_models import Supplier, SupplierItem
 from oms.admin_lists import FastAdmin
 
 

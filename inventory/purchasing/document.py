@@ -40,6 +40,8 @@ _TOTAL = ParagraphStyle("total", parent=_FIGURE, fontSize=12, leading=16)
 _WIDTHS = [9 * mm, 46 * mm, 53 * mm, 18 * mm, 26 * mm, 28 * mm]
 _HEADS = ("#", "货号 Code", "品名 Goods", "数量 Quantity", "单价 Price", "金额 Amount")
 _FIRST_FIGURE = 3
+# A frame keeps this much to itself; tables begin at its inner edge.
+_PADDING = 6
 
 
 def amount_of(line: PurchaseLine, currency: str) -> Decimal:
@@ -62,7 +64,7 @@ def pdf_of(order: PurchaseOrder) -> bytes:
         story += [Spacer(1, 6 * mm), _text("备注 Note", _LABEL), _text(order.note)]
     out = BytesIO()
     SimpleDocTemplate(
-        out, pagesize=A4, leftMargin=15 * mm, rightMargin=15 * mm, topMargin=16 * mm, bottomMargin=18 * mm,
+        out, pagesize=A4, leftMargin=15 * mm - _PADDING, rightMargin=15 * mm - _PADDING, topMargin=16 * mm, bottomMargin=18 * mm,
         title=order.number, author="", invariant=1,
     ).build(story, onFirstPage=_foot(order), onLaterPages=_foot(order))  # fmt: skip
     return out.getvalue()

@@ -237,8 +237,9 @@ class DeliveryForm(forms.Form):
         super().__init__(data, initial=first)
         self.lines = list(lines)
         for line in self.lines:
-            for name, initial in (("good", line.open), ("damaged", 0)):
-                field = PiecesField(least=0, label=_("Pieces"), wrong=_CAME)
+            named = (("good", _("Good"), line.open), ("damaged", _("Damaged"), 0))
+            for name, label, initial in named:
+                field = PiecesField(least=0, label=label, wrong=_CAME)
                 field.initial = initial
                 self.fields[f"{name}-{line.pk}"] = field
             bin_code = forms.CharField(label=_("Bin"), max_length=PLACE_LENGTH, required=False)

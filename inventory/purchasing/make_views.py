@@ -47,6 +47,8 @@ def _preview(request: SignedInRequest, form: ChoiceForm) -> HttpResponse:
     if gone:
         words = ngettext("%d SKU needs no more.", "%d SKUs need no more.", gone)
         messages.info(request, words % gone)
+    if not warehouses:
+        messages.warning(request, _("No active warehouse of yours could take the goods."))
     if not plans or not warehouses:
         return redirect("purchasing:suggestions")
     context = {

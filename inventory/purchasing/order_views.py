@@ -28,10 +28,10 @@ from oms.errors import InvalidInput, NotPossible, Stale
 from oms.ids import id_in
 
 
-def order_of(request: SignedInRequest, number: str) -> PurchaseOrder:
+def order_of(request: SignedInRequest, purchase: str) -> PurchaseOrder:
     """The purchase order, if it is for a warehouse this person works in; 404 otherwise."""
     found = purchases_of(request.user).select_related("supplier", "warehouse", "actor")
-    return get_object_or_404(found, number=number.upper())
+    return get_object_or_404(found, number=purchase.upper())
 
 
 @require_GET
@@ -46,7 +46,7 @@ def order_list(request: SignedInRequest) -> HttpResponse:
         Column(_("Deliver to"), "cell-more"),
         Column(_("To come"), "cell-more num"),
         Column(_("Expected on"), "cell-why"),
-        Column(pgettext("purchase order", "Ordered"), "cell-wide"),
+        Column(pgettext("purchase order", "Ordered"), "cell-more cell-wide"),
         Column(_("Status"), "cell-status"),
     ]
     may_see_prices = sees_prices(request.user)
@@ -67,8 +67,8 @@ def order_list(request: SignedInRequest) -> HttpResponse:
 
 @require_GET
 @allowed(SEE)
-def show_order(request: SignedInRequest, number: str) -> HttpResponse:
-    return order_page(request, order_of(request, number))
+def show_order(request: SignedInRequest, purchase: str) -> HttpResponse:
+    return order_page(request, order_of(request, purchase))
 
 
 def order_page(
@@ -110,8 +110,8 @@ def _draft_form(
 
 @require_POST
 @allowed(BUY)
-def edit(request: SignedInRequest, number: str) -> HttpResponse:
-    order = order_of(request, number)
+def edit(request: SignedInRequest, purchase: str) -> HttpResponse:
+    order = order_of(request, purchase)
     form = _draft_form(request, order, typed=True)
     if not form.is_valid():
         return order_page(request, order, refused=form, status=422)
@@ -138,8 +138,8 @@ def purchase_act(act: Act) -> Callable[..., HttpResponseBase]:
     @require_POST
     @allowed(BUY)
     @wraps(act)
-    def view(request: SignedInRequest, number: str) -> HttpResponse:
-        order = order_of(request, number)
+    def view(request: SignedInRequest, purchase: str) -> HttpResponse:
+        order = order_of(request, purchase)
         try:
             messages.success(request, act(request, order))
         except (NotPossible, Stale) as refusal:
@@ -168,18 +168,20 @@ def mail_again(request: SignedInRequest, order: PurchaseOrder) -> str:
 
 @require_POST
 @allowed(BUY)
-def cancel(request: SignedInRequest, number: str) -> HttpResponse:
-    return _end(request, number, cancel_purchase)
+def cancel(request: SignedInRequest, purchase: str) -> HttpResponse:
+    return _end(request, purchase, cancel_purchase)
 
 
 @require_POST
 @allowed(BUY)
-def close(request: SignedInRequest, number: str) -> HttpResponse:
-    return _end(request, number, close_purchase)
+def close(request: SignedInRequest, purchase: str) -> HttpResponse:
+    return _end(request, purchase, close_purchase)
 
 
-def _end(request: SignedInRequest, number: str, verb: Callable[..., PurchaseOrder]) -> HttpResponse:
-    order = order_of(request, number)
+def _end(
+    request: SignedInRequest, purchase: str, verb: Callable[..., PurchaseOrder]
+) -> HttpResponse:
+    order = order_of(request, purchase)
     form = ReasonForm(request.POST)
     if not form.is_valid():
         return order_page(request, order, refused=form, status=422)
@@ -200,9 +202,9 @@ def _end(request: SignedInRequest, number: str, verb: Callable[..., PurchaseOrde
 
 @require_GET
 @allowed(BUY)
-def pdf(request: SignedInRequest, number: str) -> HttpResponse:
+def pdf(request: SignedInRequest, purchase: str) -> HttpResponse:
     """The document that the supplier gets."""
-    order = order_of(request, number)
+    order = order_of(request, purchase)
     response = HttpResponse(pdf_of(order), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{order.number}.pdf"'
     return response

@@ -17,8 +17,8 @@ from oms.errors import InvalidInput, Refused
 
 @require_http_methods(["GET", "POST"])
 @allowed("inventory.view_purchaseorder", "inventory.adjust_stock")
-def receive(request: SignedInRequest, number: str) -> HttpResponse:
-    order = order_of(request, number)
+def receive(request: SignedInRequest, purchase: str) -> HttpResponse:
+    order = order_of(request, purchase)
     lines = order.lines.select_related("sku").prefetch_related("sku__barcodes").order_by("position")
     if request.method != "POST":
         return _page(request, order, DeliveryForm(order, lines))

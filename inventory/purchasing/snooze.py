@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from inventory.purchasing.models import SuggestionSnooze
+from inventory.purchasing.supplier_models import SuggestionSnooze
 from oms.errors import FieldError, InvalidInput
 from oms.models import User
 from oms.sql import query

@@ -7,13 +7,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from inventory.models import SuggestionSnooze
+from inventory.models import Sku, SuggestionSnooze
 from inventory.purchasing.counts import count_again
 from inventory.purchasing.forms import ChoiceForm, SnoozeForm
 from inventory.purchasing.make import newest_purchase
@@ -106,8 +106,9 @@ def suggestions_page(
 
 
 def groups_of(rows: list[Row], form: ChoiceForm | None = None) -> list[Group]:
-    def by_supplier(row: Row) -> tuple[str, int]:
-        return (row.source.name, row.source.supplier_id) if row.source else ("", 0)
+    def by_supplier(row: Row) -> tuple[bool, str, int]:
+        source = row.source
+        return (False, source.name, source.supplier_id) if source else (True, "", 0)
 
     # Within a supplier the most urgent stays first: sorting keeps the order of equals.
     grouped = groupby(sorted(rows, key=by_supplier), by_supplier)
@@ -142,6 +143,7 @@ def snooze_rows(request: SignedInRequest) -> HttpResponse:
         return suggestions_page(request, snooze_form=form, status=422)
     values = form.cleaned_data
     count = snooze(choice.sku_ids, days=values["days"], reason=values["reason"], actor=request.user)
+    count_again()
     words = ngettext(
         "%(count)d SKU is put off for %(days)d days.",
         "%(count)d SKUs are put off for %(days)d days.",
@@ -153,8 +155,9 @@ def snooze_rows(request: SignedInRequest) -> HttpResponse:
 
 @require_POST
 @allowed(BUY)
-def wake_row(request: SignedInRequest, sku_id: int) -> HttpResponse:
-    if wake([sku_id]):
+def wake_row(request: SignedInRequest, code: str) -> HttpResponse:
+    sku = get_object_or_404(Sku, code=code.upper())
+    if wake([sku.pk]):
         messages.success(request, _("It is suggested again."))
         count_again()
     return redirect("purchasing:suggestions")

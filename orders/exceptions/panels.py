@@ -69,13 +69,15 @@ class Panel:
         return {name: money_text(amount, data["currency"]) for name, amount in amounts.items()}
 
 
-def panel_of(one: OrderException, user: User, form: AddressForm | None = None) -> Panel:
-    """`form`: the address as it was typed, when it was not saved."""
+def panel_of(
+    one: OrderException, user: User, form: AddressForm | None = None, row: Row | None = None
+) -> Panel:
+    """`form`: the address as it was typed, when it was not saved; `row`: as the list shows it, where it does."""
     cause = CAUSES[one.cause]
     fixes = tuple(fix for fix in cause.fixes if not fix.permission or user.has_perm(fix.permission))
     now = timezone.now()
-    [row] = with_outlook([row_of(one, now)])
-    return Panel(row, fixes, now + USUAL, _content(one, user, form))
+    [shown] = [row] if row else with_outlook([row_of(one, now)])
+    return Panel(shown, fixes, now + USUAL, _content(one, user, form))
 
 
 def _content(one: OrderException, user: User, form: AddressForm | None) -> dict[str, Any]:

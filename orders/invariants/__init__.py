@@ -15,6 +15,7 @@ from orders.invariants import (
     parcels,
     people,
     promises,
+    purchases,
     reviews,
     rules,
     stock,
@@ -23,6 +24,7 @@ from orders.invariants.invariant import Invariant, Violation, check
 
 INVARIANTS: list[Invariant] = [
     *stock.INVARIANTS,
+    *purchases.INVARIANTS,
     *promises.INVARIANTS,
     *parcels.INVARIANTS,
     *money.INVARIANTS,

@@ -1,5 +1,7 @@
 """For each named constraint a statement on the `busy_company` that only it stops."""
 
+from tests.guards.purchase_refusals import PURCHASE_REFUSALS
+
 _ORDER = (
     "INSERT INTO orders_order (number, channel_id, status, currency, lines_amount, total_amount,"
     " placed_at) SELECT 'SO-X', channel_id, '{status}', 'CNY', 0, 0, now() FROM orders_order LIMIT 1"
@@ -67,6 +69,7 @@ REFUSALS: dict[str, str] = {
         f" SELECT {_CUSTOMER}, 'A', '', 'CN', '', '', '', 'S', '', true FROM generate_series(1, 2)"
     ),
     "customer_credit_limit_not_negative": "UPDATE customers_customer SET credit_limit = -1",
+    **PURCHASE_REFUSALS,
     # inventory
     "sku_cost_not_negative": "UPDATE inventory_sku SET cost = -1",
     "sku_lowest_price_not_negative": "UPDATE inventory_sku SET price_floor = -1",

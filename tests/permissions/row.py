@@ -8,7 +8,7 @@
   number (an order with a parcel), waiting, held (orders in those states), shipment_id, customer_id,
   entry_id (of that customer's: one contact and one address share it),
   other_id (another customer), code (a SKU), product_id, batch_id, draft_id (an import that somebody prepares),
-  exception_id (of that order),
+  exception_id (of that order), purchase (a purchase order for that warehouse),
   job_id (a bulk job that tags), mention_id (a mention), slug (a saved view): of the one who asks, nobody else's exists
   for them.
 What lies outside somebody's warehouses, and what does not exist, answers `outside`, to everybody who

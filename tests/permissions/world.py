@@ -8,7 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from customers.models import Address, Contact, Customer
-from inventory.models import Bin, StockAdjustment, Warehouse, WarehouseStaff
+from inventory.models import Bin, Sku, StockAdjustment, Warehouse, WarehouseStaff
 from oms.models import ApiToken, Channel, ShownError, User
 from oms.roles import ROLES
 from oms.scopes import SCOPES
@@ -35,6 +35,7 @@ from tests.fixtures import flow
 from tests.fixtures.company import create_sku, draft
 from tests.fixtures.lasting import lasting
 from tests.fixtures.people import create_user
+from tests.fixtures.purchasing import create_item, create_supplier, draft_of
 from tests.fixtures.rules import rule
 
 LETTERS = dict(zip("CRWPFMAU", ROLES, strict=True))
@@ -60,6 +61,7 @@ class Thing:
     other_id: int = 0
     slug: str = "none"
     exception_id: int = 0
+    purchase: str = "PO-NONE"
 
 
 ABSENT = Thing(
@@ -146,7 +148,14 @@ def _thing(warehouse_code: str, code: str, phone: str) -> Thing:
         warehouse.pk,
         warehouse_code,
         exception_id=problem.pk,
+        purchase=_purchase(sku, warehouse),
     )
+
+
+def _purchase(sku: Sku, warehouse: Warehouse) -> str:
+    supplier = create_supplier(f"S-{warehouse.code}")
+    create_item(supplier, sku)
+    return draft_of(warehouse, (sku, 5)).number
 
 
 def _person(role: str, username: str) -> User:
@@ -229,6 +238,8 @@ _STATE = {
     "drafts": "SELECT id, version, started_at FROM orders_importdraft",
     "views": "SELECT id, name, asked, version FROM orders_savedview",
     "exceptions": "SELECT id, closed_at, waiting_until, owner_id FROM orders_orderexception",
+    "purchases": "SELECT id, status, version FROM inventory_purchaseorder",
+    "suppliers": "SELECT id, name FROM inventory_supplier",
     "stock": "SELECT id, on_hand, reserved FROM inventory_stock",
     "customers": "SELECT id, name, version, merged_into_id FROM customers_customer",
     "told": "SELECT count(*) FROM customers_customerevent",
