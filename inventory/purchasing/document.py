@@ -64,7 +64,8 @@ def pdf_of(order: PurchaseOrder) -> bytes:
         story += [Spacer(1, 6 * mm), _text("备注 Note", _LABEL), _text(order.note)]
     out = BytesIO()
     SimpleDocTemplate(
-        out, pagesize=A4, leftMargin=15 * mm - _PADDING, rightMargin=15 * mm - _PADDING, topMargin=16 * mm, bottomMargin=18 * mm,
+        out, pagesize=A4, leftMargin=15 * mm - _PADDING, rightMargin=15 * mm - _PADDING, topMargin=16 * mm,
+        bottomMargin=18 * mm,
         title=order.number, author="", invariant=1,
     ).build(story, onFirstPage=_foot(order), onLaterPages=_foot(order))  # fmt: skip
     return out.getvalue()

@@ -121,7 +121,7 @@ def _make_once(request: SignedInRequest, form: MakeForm) -> Made | None:
 def _after(request: SignedInRequest, made: Made) -> HttpResponse:
     """Send what is to be sent, say what was done, go where it is seen."""
     count_again()
-    sent = [one for one in made.orders if "send" in request.POST and _sent(request, one)]
+    sent = [one for one in made.orders if "draft" not in request.POST and _sent(request, one)]
     numbers = ", ".join(one.number for one in made.orders)
     if made.orders:
         words = (

@@ -269,8 +269,9 @@ DAMAGES: dict[str, Damage] = {
         f"{_BOUGHT}; UPDATE inventory_purchaseorder SET status = 'closed';"
         "UPDATE inventory_purchaseline SET received = 1;"
         "INSERT INTO inventory_receipt (purchase_order_id, event_key) SELECT id, 'K' FROM inventory_purchaseorder;"
-        "INSERT INTO inventory_receiptline (receipt_id, line_id, movement_id, good)"
-        " SELECT r.id, l.id, (SELECT min(m.id) FROM inventory_stockmovement m WHERE m.quantity > 1), 1 FROM inventory_receipt r, inventory_purchaseline l",
+        "INSERT INTO inventory_receiptline (receipt_id, line_id, movement_id, good) SELECT r.id, l.id, m.id, 1"
+        " FROM inventory_receipt r, inventory_purchaseline l,"
+        " (SELECT min(id) AS id FROM inventory_stockmovement WHERE quantity > 1) m",
         {"purchase_order": "PO-X", "came": 1},
     ),
     "counters_equal_a_recount": Damage(

@@ -188,7 +188,7 @@ def test_prices_are_for_those_who_buy_or_keep_the_books(signed_in, packer, desk,
 
 def test_the_document_holds_whatever_people_type(buy: Buy, bought: Sku):
     order = buy()
-    Sku.objects.update(name="<b>杯</b> & 茶 \x00 🍵")
+    Sku.objects.update(name="<b>杯</b> & 茶 \x07 🍵")
     PurchaseOrder.objects.update(note="</para><font color=red>")
 
     assert pdf_of(PurchaseOrder.objects.get(pk=order.pk)).startswith(b"%PDF-")
