@@ -22,4 +22,5 @@ pytest_plugins = [
     "tests.fixtures.browser",
     "tests.fixtures.clean",
     "tests.fixtures.effort",
+    "tests.fixtures.purchasing",
 ]

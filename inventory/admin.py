@@ -34,12 +34,15 @@ from inventory.models import (
     WarehouseStaff,
 )
 from inventory.own import SEE_COST
+from inventory.purchasing.admin import SupplierAdmin
 from oms.admin_lists import FastAdmin, ReadOnlyAdmin, column
 from oms.models import User
 from oms.money import CURRENCY_PLACES
 
-__all__ = ["KeptAdmin"]
-
+__all__ = [
+    "AdjustmentAdmin", "BinAdmin", "KeptAdmin", "MovementAdmin", "ProductAdmin", "SkuAdmin", "StockAdmin",
+    "SupplierAdmin", "WarehouseAdmin",
+]  # fmt: skip
 SKU_FIELDS = (
     "code", "name", "kind", "unit", "weight_grams", "price", "cost", "price_floor", "currency", "reserve_from",
     "is_active",

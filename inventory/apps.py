@@ -2,8 +2,10 @@ from django.apps import AppConfig
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from inventory.expectations import provide_expectations
 from inventory.incoming import provide_incoming
 from oms.finding import provide_hits
+from oms.navigation import provide_counts
 
 
 class InventoryConfig(AppConfig):
@@ -17,3 +19,6 @@ class InventoryConfig(AppConfig):
         provide_hits(_("Bins"), "inventory.view_stock", import_string(bins))
         provide_hits(_("Goods"), "inventory.view_stock", import_string(skus))
         provide_incoming(import_string("inventory.transfers.sight.in_transit"))
+        provide_incoming(import_string("inventory.purchasing.expected.purchases_coming"))
+        provide_expectations(import_string("inventory.purchasing.expected.days_expected"))
+        provide_counts(import_string("inventory.purchasing.counts.navigation_counts"))

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.http import QueryDict
 
+from inventory.demand import Waiting, waiting_for
 from inventory.holders import Holder, holders_of
 from inventory.incoming import Incoming, incoming_of
 from inventory.listing import LOW_BELOW, stock_in
@@ -20,11 +21,11 @@ from inventory.models import (
 )
 from inventory.moves import Moved, moves_of
 from inventory.sales import sales_chart
-from inventory.waiting import Waiting, waiting_for
 from oms.bars import Chart
 from oms.keyset import Page
 
 SHOWN_RESERVATIONS = 50
+SHOWN_WAITING = 50
 SHOWN_BLOCKS = 50
 SHOWN_BIN_CHANGES = 10
 
@@ -139,7 +140,7 @@ def item_of(sku: Sku, warehouses: Sequence[Warehouse], asked: QueryDict, *, path
             for one, left in zip(page.rows, balances, strict=True)
         ],
         page=page,
-        waiting=waiting_for(sku.pk),
+        waiting=waiting_for([sku.pk], most=SHOWN_WAITING),
         incoming=[one for one in incoming if one.warehouse_id in here],
         bin_changes=_bin_changes(stocks),
         sales=sales_chart(stocks),

@@ -1,11 +1,15 @@
-"""From what a movement names as its cause (TR000012, CS000003) to the page of it."""
+"""From what a movement or an expectation names (TR000012, CS000003, PO-0007) to the page of it."""
 
 import re
 
 from django.urls import reverse
 
-_pages: dict[str, str] = {"TR": "stock:transfer", "CS": "stock:sheet"}
-_NUMBER = re.compile(r"([A-Z]{2})\d{6,}")
+_pages: dict[str, str] = {
+    "TR": "stock:transfer",
+    "CS": "stock:sheet",
+    "PO": "purchasing:order",
+}
+_NUMBER = re.compile(r"([A-Z]{2})-?\d{4,}")
 
 
 def provide_page(prefix: str, url_name: str) -> None:

@@ -58,7 +58,7 @@ NAV = (
         "/purchasing/",
         _("Purchasing"),
         "shopping-cart",
-        "inventory.adjust_stock",
+        "inventory.view_purchaseorder",
         "to_buy",
         "p",
     ),

@@ -35,6 +35,9 @@ _SEE_GOODS = (
     | _on("inventory", "warehouse bin stock stockmovement reservation", "view")
     | _on("inventory", "transfer countsheet", "view")
 )  # fmt: skip
+_SEE_PURCHASES = _on("inventory", "purchaseorder purchaseline receipt receiptline", "view")
+_SEE_SUPPLIERS = _on("inventory", "supplier supplieritem", "view")
+_BUY = _SEE_PURCHASES | _SEE_SUPPLIERS | {"inventory.buy_goods"}
 _SEE_CUSTOMERS = _on("customers", "customer customeridentity contact address", "view")
 # Whole phone numbers, for those who call, ship or check; each look is written down.
 _SEE_CONTACTS = frozenset({"customers.view_full_contact"})
@@ -73,6 +76,8 @@ _KEEP_SETTINGS = (
     | _on("orders", "reviewrule", "add change publish")
     | _on("inventory", "warehouse bin warehousestaff", "add change delete")
     | _on("inventory", "skubarcode skualias skupack bundlecomponent", "delete")
+    | _on("inventory", "supplier", "add change")
+    | _on("inventory", "supplieritem", "add change delete")
     | _on("oms", "channel user apitoken", "add change")
     | _on("customers", "contact address", "delete")
 )
@@ -81,7 +86,7 @@ _MANAGER = (
     | {"orders.place_order", "orders.review_order", "orders.cancel_order", "orders.fulfil_order"}
     | {"orders.finance_review", "orders.force_approve", "orders.view_forced"}
     | {"orders.import_orders", "orders.add_payment", "inventory.adjust_stock"}
-    | {"orders.share_savedview", "orders.reallocate_order"}
+    | {"orders.share_savedview", "orders.reallocate_order"} | _BUY
     | _on("inventory", "channelkept", "add change delete")
     | _SEE_CONTACTS | _SEE_LOOKS | _PERSONAL_DATA | _WAREHOUSE_WORK
 )  # fmt: skip
@@ -97,13 +102,13 @@ ROLES: dict[str, frozenset[str]] = {
     | {"orders.reallocate_order"}
     | {"customers.block_customer"},
     # 仓库: picks, packs, ships, counts, transfers; can be limited to some warehouses
-    WAREHOUSE: _SEE_ORDERS | _SEE_GOODS | _MARK_ORDERS | _WAREHOUSE_WORK
+    WAREHOUSE: _SEE_ORDERS | _SEE_GOODS | _MARK_ORDERS | _WAREHOUSE_WORK | _SEE_PURCHASES
     | {"orders.fulfil_order", "inventory.adjust_stock"},
-    # 采购: keeps the catalogue, receives goods
-    PURCHASING: _SEE_ORDERS | _SEE_GOODS | _SEE_CHARTS | _KEEP_GOODS | _MARK_ORDERS
+    # 采购: keeps the catalogue, orders goods and receives them
+    PURCHASING: _SEE_ORDERS | _SEE_GOODS | _SEE_CHARTS | _KEEP_GOODS | _MARK_ORDERS | _BUY
     | {"inventory.adjust_stock"},
     # 财务: payments and accounts; the second review of orders for which a rule wants one
-    FINANCE: _SEE_DAILY_WORK | _SEE_CHARTS | _MARK_ORDERS
+    FINANCE: _SEE_DAILY_WORK | _SEE_CHARTS | _MARK_ORDERS | _SEE_PURCHASES | _SEE_SUPPLIERS
     | {"orders.add_payment", "orders.finance_review"},
     # 主管: every step of daily work, and the charts
     MANAGER: _MANAGER,
@@ -111,6 +116,7 @@ ROLES: dict[str, frozenset[str]] = {
     ADMIN: _MANAGER | _SEE_SETTINGS | _KEEP_SETTINGS,
     # 审计: sees everything, changes nothing
     AUDITOR: _SEE_DAILY_WORK | _SEE_CONTACTS | _SEE_LOOKS | _SEE_SETTINGS | _SEE_CHARTS
+    | _SEE_PURCHASES | _SEE_SUPPLIERS
     | {"orders.view_forced"},
 }  # fmt: skip
 

@@ -235,6 +235,16 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
+# --- Mail --------------------------------------------------------------------------------------
+# To suppliers. What cannot be sent is told on the page of what was to be sent.
+EMAIL_HOST = env_str("OMS_MAIL_HOST", "localhost")
+EMAIL_PORT = env_int("OMS_MAIL_PORT", 25, low=1, high=65535)
+EMAIL_HOST_USER = env_str("OMS_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = env_str("OMS_MAIL_PASSWORD", "")
+EMAIL_USE_TLS = env_bool("OMS_MAIL_TLS", False)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env_str("OMS_MAIL_FROM", "orders@localhost")
+
 # --- Security ----------------------------------------------------------------------------------
 # Nothing inline, nothing from elsewhere; `data:` images are ticks and arrows of the style sheet.
 CONTENT_SECURITY_POLICY = {

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -60,6 +61,11 @@ STATUS: dict[str, StatusLook] = {
     "partially_paid": StatusLook("warn", _("Partly paid")),
     "paid": StatusLook("done", _("Paid")),
     "refunded": StatusLook("done", _("Refunded")),
+    # purchase orders
+    "sent": StatusLook("info", pgettext_lazy("purchase order", "Ordered")),
+    "partly_received": StatusLook("progress", _("Partly received")),
+    "received": StatusLook("done", pgettext_lazy("purchase order", "Received")),
+    "closed": StatusLook("done", pgettext_lazy("purchase order", "Closed")),
     # stock
     "normal": StatusLook("done", _("In stock")),
     "low": StatusLook("warn", _("Low")),

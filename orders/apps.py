@@ -3,8 +3,9 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from customers.history import provide_history, provide_personal_data
+from inventory.arrivals import hear_arrivals
+from inventory.demand import provide_demand
 from inventory.holders import provide_holders
-from inventory.waiting import provide_waiting
 from oms.finding import provide_hits
 from oms.navigation import provide_counts
 
@@ -18,7 +19,8 @@ class OrdersConfig(AppConfig):
         # By name: models cannot be imported before every app is loaded.
         provide_hits(_("Orders"), "orders.view_order", import_string("orders.desk.hits.order_hits"))
         provide_holders(import_string("orders.insights.holders.holders_of_lines"))
-        provide_waiting(import_string("orders.insights.waiting.waiting_orders"))
+        provide_demand(import_string("orders.supply.waiting.SOURCE"))
+        hear_arrivals(import_string("orders.supply.arrived.tell_waiting_orders"))
         provide_counts(import_string("orders.desk.counts.navigation_counts"))
         provide_history(import_string("orders.insights.history.history_of_customer"))
         provide_personal_data(import_string("orders.people.personal.personal_data_of"))

@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from inventory.purchasing import counts, mail
 from oms.once import forget_old_keys
 from oms.shown_errors.count import forget_old_shown
 from orders import pipeline, tally
@@ -20,6 +21,8 @@ def advance() -> None:
     finally:
         # A rule that fails must not hide what else is wrong.
         watch.catch_up()
+        # A new shortage is told at once.
+        counts.count_again()
 
 
 @shared_task(name="orders.tasks.take_in", ignore_result=True)
@@ -30,13 +33,15 @@ def take_in() -> None:
 
 @shared_task(name="orders.tasks.sweep", ignore_result=True)
 def sweep() -> None:
-    """Each minute: find what a lost nudge left behind, cancel what is not paid in time, finish jobs, forget the old."""
+    """Each minute: what a lost nudge left, what is not paid in time, jobs, imports, mails; fold, forget the old."""
     run.run_waiting()
     start.run_waiting()
     cancel_unpaid()
     pipeline.advance()
     watch.sweep()
     tally.fold()
+    mail.send_waiting()
+    counts.count_again()
     forget_old_keys()
     forget_old_shown()
     forget_old_unfinished()

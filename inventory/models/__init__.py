@@ -11,6 +11,14 @@ from inventory.models.product import (
 from inventory.models.reservation import Reservation
 from inventory.models.stock import ChannelKept, Stock, StockAdjustment, StockBlock, StockMovement
 from inventory.models.warehouse import Bin, Warehouse, WarehouseStaff
+from inventory.purchasing.models import (
+    PurchaseLine,
+    PurchaseMail,
+    PurchaseOrder,
+    Receipt,
+    ReceiptLine,
+)
+from inventory.purchasing.supplier_models import SuggestionSnooze, Supplier, SupplierItem
 
 from inventory.counting.models import CountLine, CountSheet  # isort: skip
 from inventory.transfers.models import Transfer, TransferLine  # isort: skip
@@ -23,6 +31,11 @@ __all__ = [
     "CountLine",
     "CountSheet",
     "Product",
+    "PurchaseLine",
+    "PurchaseMail",
+    "PurchaseOrder",
+    "Receipt",
+    "ReceiptLine",
     "Reservation",
     "Sku",
     "SkuAlias",
@@ -33,6 +46,9 @@ __all__ = [
     "StockBlock",
     "StockMovement",
     "StockPace",
+    "SuggestionSnooze",
+    "Supplier",
+    "SupplierItem",
     "Transfer",
     "TransferLine",
     "Warehouse",

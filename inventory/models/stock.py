@@ -2,6 +2,7 @@ from typing import ClassVar
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
@@ -171,6 +172,13 @@ class StockMovement(models.Model):
                 include=["quantity"],
                 condition=Q(kind="shipment"),
                 name="movement_shipped_by_stock",
+            ),
+            # Movements only ever come after one another: a few pages say where each day begins.
+            BrinIndex(
+                fields=["created_at"],
+                pages_per_range=32,
+                autosummarize=True,
+                name="stock_movement_by_time",
             ),
         ]
         constraints = [

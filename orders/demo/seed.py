@@ -5,6 +5,7 @@ from random import Random
 
 from django.db import connection, transaction
 
+from orders.demo.buying import buy_goods
 from orders.demo.catalogue import create_goods, create_warehouses
 from orders.demo.company import (
     create_channels,
@@ -47,6 +48,7 @@ def seed(password: str, now: datetime, say: Say) -> None:
         rate_customers()
         live(rng, staff, now, say)
         give_back(rng, staff["clerk"], now)
+        buy_goods(rng, places, skus, staff["purchasing"], now)
         create_limits()
         make_offers(skus, staff["clerk"], now)
         work_in_warehouses(places, staff["warehouse"])

@@ -1,6 +1,6 @@
 """Everything the page of one order shows, in a fixed number of queries whatever its size."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from itertools import groupby
@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 from django.utils.timezone import now as time_now
 
 from inventory.models import Reservation, Stock
+from orders.allocation.parts import SHORT_IN
 from orders.desk.deadline import Deadline, deadline_of, time_left
 from orders.desk.methods import method_words
 from orders.desk.paid import paid_state
@@ -21,6 +22,7 @@ from orders.fulfilment.models import ShipmentStatus
 from orders.models import Order, OrderEvent, OrderLine, Payment, Shipment, ShipmentLine
 from orders.parcels.company import numbers_together
 from orders.states import CLOSED, OrderStatus
+from orders.supply.outlook import LineOutlook, outlook_of_lines
 
 MAX_EVENTS = 200
 # Before this nobody has looked for stock, so nothing is short yet.
@@ -33,7 +35,8 @@ _NOT_YET_ALLOCATED = frozenset(
 class Line:
     """A line and its goods: free in all warehouses, reserved and shipped for it, nowhere to be had.
 
-    None where it makes no sense (a fee has no stock; nothing is short before allocation).
+    None where it makes no sense (a fee has no stock; nothing is short before allocation). `outlook` says when the
+    goods of a line that waits can be expected.
     """
 
     line: OrderLine
@@ -42,6 +45,7 @@ class Line:
     shipped: int | None
     short: int | None
     held: int = 0  # of the reserved ones, those that are kept for a time only
+    outlook: LineOutlook | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,7 @@ def detail_of(order: Order) -> Detail:
     lines = list(_lines(order))
     return Detail(
         order=order,
-        lines=[_line(order, line) for line in lines],
+        lines=_with_outlook(order, [_line(order, line) for line in lines]),
         returned=returned_of(lines),
         payments=[Booked(one, method_words(one.method)) for one in order.payments.order_by("pk")],
         shipments=parcel_contents(order),
@@ -161,6 +165,21 @@ def _line(order: Order, line: OrderLine) -> Line:
     held: int = line.held  # type: ignore[attr-defined]
     short = lacking if has_looked and lacking > 0 else None
     return Line(line, available, reserved, shipped, short, held)
+
+
+def _with_outlook(order: Order, lines: list[Line]) -> list[Line]:
+    """A line that is wholly promised has none."""
+    if order.status not in SHORT_IN:
+        return lines
+    lacking = [
+        (one.line.pk, one.line.sku_id)
+        for one in lines
+        if one.line.sku_id
+        and one.reserved is not None
+        and one.line.quantity - one.line.cancelled_quantity > one.reserved + (one.shipped or 0)
+    ]
+    found = outlook_of_lines(lacking)
+    return [replace(one, outlook=found.get(one.line.pk)) for one in lines]
 
 
 def parcel_contents(order: Order) -> list[Content]:

@@ -75,6 +75,8 @@ WORDS: "dict[str, StrPromise]" = {
     "goods_got": gettext_lazy("Goods got from other orders"),
     "given_back": gettext_lazy("Reserved goods given back"),
     "notified": gettext_lazy("A colleague was told"),
+    "goods_arrived": gettext_lazy("Goods it waited for have arrived"),
+    "notice_due": gettext_lazy("The customer is to be told: the goods are there"),
 }
 """What an event is called; one of another kind is shown under its own name."""
 
@@ -99,11 +101,15 @@ _STEPS: "dict[str, StrPromise]" = {
     "first_stands": gettext_lazy("no rule wants finance any more, the first review stands"),
 }
 # Times that are told in words of their own.
-_NAMED: "dict[str, StrPromise]" = {
+_TIMES: "dict[str, StrPromise]" = {
     "until": gettext_lazy("until %s"),
     "unpaid_hours": gettext_lazy("not paid within %s hours"),
 }
-_STOCK = frozenset({"allocated", "backordered", "stock_held", "let_go", "hold_expired"})
+_STOCK = frozenset(
+    {"allocated", "backordered", "stock_held", "let_go", "hold_expired", "goods_arrived"}
+)
+# Told as they are: the names of things.
+_NAMED = ("shipment", "carrier", "waybill", "tag", "purchase_order", "receipt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,12 +185,10 @@ def _goods(data: dict[str, Any]) -> list[str]:
 
 def _details(event: OrderEvent) -> list[str]:
     data: dict[str, Any] = event.data
-    found = [
-        str(data[name]) for name in ("shipment", "carrier", "waybill", "tag") if data.get(name)
-    ]
+    found = [str(data[name]) for name in _NAMED if data.get(name)]
     if event.kind == "paid":
         found.append(f"{data.get('amount', '')} {method_words(str(data.get('method', '')))}")
-    found += [str(words) % data[name] for name, words in _NAMED.items() if name in data]
+    found += [str(words) % data[name] for name, words in _TIMES.items() if name in data]
     if event.kind in ("assigned", "review_taken_over"):
         found.append(" → ".join(str(end) or "–" for end in data.get("owner", [])))
     found += [str(one) for one in data.get("missing", [])]

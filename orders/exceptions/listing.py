@@ -1,7 +1,7 @@
 """Which exceptions somebody sees: the cards by kind, and one page of the list."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -15,9 +15,10 @@ from oms.keyset import Page, page_of
 from oms.models import User
 from orders.desk.deadline import Deadline, time_left
 from orders.exceptions.cause import Fix
-from orders.exceptions.causes import CAUSES
+from orders.exceptions.causes import CAUSES, SHORT
 from orders.exceptions.models import ExceptionKind, OrderException
 from orders.models import Order
+from orders.supply.outlook import outlook_of_orders
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -171,6 +172,18 @@ def row_of(one: OrderException, now: datetime) -> Row:
     url = f"{reverse('exceptions:queue')}?at={one.pk}"
     fix = CAUSES[one.cause].fixes[0]
     return Row(one, text_of(one), fix, time_left(one.deadline_at, now), url)
+
+
+def with_outlook(rows: Sequence[Row]) -> list[Row]:
+    """The rows, those of short orders with the day that their goods can be expected."""
+    short = [row.exception.order_id for row in rows if row.exception.cause == SHORT.name]
+    outlook = outlook_of_orders([pk for pk in short if pk])
+    return [
+        replace(row, text=f"{row.text} · {words}")
+        if (words := outlook.get(row.exception.order_id or 0)) and row.exception.cause == SHORT.name
+        else row
+        for row in rows
+    ]
 
 
 def text_of(one: OrderException) -> str:

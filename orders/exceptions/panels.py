@@ -14,7 +14,7 @@ from orders.desk.rows import Row as OrderRow
 from orders.desk.rows import rows_of
 from orders.exceptions.address_form import AddressForm
 from orders.exceptions.causes import CAUSES
-from orders.exceptions.listing import Row, row_of
+from orders.exceptions.listing import Row, row_of, with_outlook
 from orders.exceptions.models import ExceptionKind, OrderException
 from orders.exceptions.put_off import USUAL
 from orders.intake.files.document import Outcome
@@ -69,12 +69,15 @@ class Panel:
         return {name: money_text(amount, data["currency"]) for name, amount in amounts.items()}
 
 
-def panel_of(one: OrderException, user: User, form: AddressForm | None = None) -> Panel:
-    """`form`: the address as it was typed, when it was not saved."""
+def panel_of(
+    one: OrderException, user: User, form: AddressForm | None = None, row: Row | None = None
+) -> Panel:
+    """`form`: the address as it was typed, when it was not saved; `row`: as the list shows it, where it does."""
     cause = CAUSES[one.cause]
     fixes = tuple(fix for fix in cause.fixes if not fix.permission or user.has_perm(fix.permission))
     now = timezone.now()
-    return Panel(row_of(one, now), fixes, now + USUAL, _content(one, user, form))
+    [shown] = [row] if row else with_outlook([row_of(one, now)])
+    return Panel(shown, fixes, now + USUAL, _content(one, user, form))
 
 
 def _content(one: OrderException, user: User, form: AddressForm | None) -> dict[str, Any]:

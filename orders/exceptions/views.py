@@ -58,6 +58,8 @@ def queue_page(
     exceptions = listing.visible_to(request.user)
     page = listing.page(request.user, exceptions, asked, query)
     now = timezone.now()
+    rows = listing.with_outlook([listing.row_of(one, now) for one in page.rows])
+    listed = {row.exception.pk: row for row in rows}
     shown = at or _at(request, page.rows)
     cards = listing.cards_of(request.user, exceptions, asked)
     may_assign = request.user.has_perm("orders.change_orderexception")
@@ -65,10 +67,10 @@ def queue_page(
         "asked": asked,
         "cards": cards,
         "filters": _filters(asked),
-        "rows": [listing.row_of(one, now) for one in page.rows],
+        "rows": rows,
         "pager": page.pager,
         "columns": _columns(),
-        "panel": panel_of(shown, request.user, form) if shown else None,
+        "panel": panel_of(shown, request.user, form, listed.get(shown.pk)) if shown else None,
         "here": here or f"{queue_url}{asked.url().removeprefix('.')}",
         "may_assign": may_assign,
         "people": colleagues() if may_assign and page.rows else [],

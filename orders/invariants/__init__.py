@@ -16,6 +16,7 @@ from orders.invariants import (
     parcels,
     people,
     promises,
+    purchases,
     reviews,
     rules,
     stock,
@@ -24,6 +25,7 @@ from orders.invariants.invariant import Invariant, Violation, check
 
 INVARIANTS: list[Invariant] = [
     *stock.INVARIANTS,
+    *purchases.INVARIANTS,
     *promises.INVARIANTS,
     *parcels.INVARIANTS,
     *merged.INVARIANTS,

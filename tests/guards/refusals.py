@@ -1,5 +1,6 @@
 """For each named constraint a statement on the `busy_company` that only it stops."""
 
+from tests.guards.purchase_refusals import PURCHASE_REFUSALS
 from tests.guards.warehouse_refusals import WAREHOUSE_REFUSALS
 
 _ORDER = (
@@ -88,6 +89,7 @@ REFUSALS: dict[str, str] = {
         f" SELECT {_CUSTOMER}, 'A', '', 'CN', '', '', '', 'S', '', true FROM generate_series(1, 2)"
     ),
     "customer_credit_limit_not_negative": "UPDATE customers_customer SET credit_limit = -1",
+    **PURCHASE_REFUSALS,
     # inventory
     "sku_cost_not_negative": "UPDATE inventory_sku SET cost = -1",
     "sku_lowest_price_not_negative": "UPDATE inventory_sku SET price_floor = -1",

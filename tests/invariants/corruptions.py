@@ -50,6 +50,15 @@ _RULE = (
 )
 
 
+_BOUGHT = (
+    "WITH s AS (INSERT INTO inventory_supplier (code, name, contact, email, currency, minimum_amount,"
+    " tolerance_percent, language, is_active) VALUES ('S', 'S', '', '', 'CNY', 0, 10, 'en', true) RETURNING id), o AS ("
+    "INSERT INTO inventory_purchaseorder (number, supplier_id, warehouse_id, currency, status, ordered_at)"
+    " SELECT 'PO-X', id, (SELECT min(id) FROM inventory_warehouse), 'CNY', 'sent', now() FROM s RETURNING id)"
+    " INSERT INTO inventory_purchaseline (purchase_order_id, position, sku_id, ordered, price)"
+    " SELECT id, 1, (SELECT id FROM inventory_sku WHERE code = 'CUP-1'), 5, 1 FROM o"
+)
+
 DAMAGES: dict[str, Damage] = {
     "waits_for_finance_after_the_first_review": Damage(
         f"{_second_review('waiting', 'NULL')};"
@@ -281,6 +290,24 @@ DAMAGES: dict[str, Damage] = {
     "merged_into_is_of_a_standing_merge": Damage(
         "INSERT INTO customers_customer (name, merged_into_id) SELECT 'B', min(id) FROM customers_customer",
         {"survivor": None},
+    ),
+    "purchase_line_is_sum_of_deliveries": Damage(
+        f"{_BOUGHT}; UPDATE inventory_purchaseline SET received = 1",
+        {"purchase_order": "PO-X", "sku": "CUP-1", "received": 1, "good_came": 0},
+        also=("purchase_status_follows_from_deliveries",),
+    ),
+    "purchase_status_follows_from_deliveries": Damage(
+        f"{_BOUGHT}; UPDATE inventory_purchaseorder SET status = 'received'",
+        {"purchase_order": "PO-X", "status": "received", "came": 0, "open": 5},
+    ),
+    "delivery_is_in_the_ledger": Damage(
+        f"{_BOUGHT}; UPDATE inventory_purchaseorder SET status = 'closed';"
+        "UPDATE inventory_purchaseline SET received = 1;"
+        "INSERT INTO inventory_receipt (purchase_order_id, event_key) SELECT id, 'K' FROM inventory_purchaseorder;"
+        "INSERT INTO inventory_receiptline (receipt_id, line_id, movement_id, good) SELECT r.id, l.id, m.id, 1"
+        " FROM inventory_receipt r, inventory_purchaseline l,"
+        " (SELECT min(id) AS id FROM inventory_stockmovement WHERE quantity > 1) m",
+        {"purchase_order": "PO-X", "came": 1},
     ),
     "counters_equal_a_recount": Damage(
         "INSERT INTO orders_ordertally (day, channel_id, currency, status, orders, amount) "

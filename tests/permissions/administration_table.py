@@ -12,6 +12,7 @@ ADMINISTRATION = {
     "inventory_sku": "add change",
     "inventory_product": "add change",
     "inventory_warehouse": "add change delete",
+    "inventory_supplier": "add change",
     "inventory_bin": "add change delete",
     "inventory_stock": "",
     "inventory_channelkept": "add change delete",

@@ -50,6 +50,7 @@ from tests.fixtures import flow
 from tests.fixtures.company import create_sku, draft
 from tests.fixtures.lasting import lasting
 from tests.fixtures.people import create_user
+from tests.fixtures.purchasing import create_item, create_supplier, draft_of
 from tests.fixtures.rules import rule
 
 LETTERS = dict(zip("CRWPFMAU", ROLES, strict=True))
@@ -81,6 +82,7 @@ class Thing:
     bin_code: str = "A-01"
     transfer: str = "TR999999"
     sheet: str = "CS999999"
+    purchase: str = "PO-NONE"
 
 
 ABSENT = Thing(
@@ -168,6 +170,7 @@ def _thing(warehouse_code: str, code: str, phone: str) -> Thing:
         warehouse_code,
         exception_id=problem.pk,
         reservation_id=order.shipments.get().lines.get().pk,
+        purchase=_purchase(sku, warehouse),
         **_warehouse_work(warehouse, sku),
     )
 
@@ -188,6 +191,12 @@ def _warehouse_work(warehouse: Warehouse, sku: Sku) -> dict[str, Any]:
         "transfer": transfer.number,
         "sheet": sheet.number,
     }
+
+
+def _purchase(sku: Sku, warehouse: Warehouse) -> str:
+    supplier = create_supplier(f"S-{warehouse.code}")
+    create_item(supplier, sku)
+    return draft_of(warehouse, (sku, 5)).number
 
 
 def _person(role: str, username: str) -> User:
@@ -275,6 +284,8 @@ _STATE = {
     "views": "SELECT id, name, asked, version FROM orders_savedview",
     "exceptions": "SELECT id, closed_at, waiting_until, owner_id FROM orders_orderexception",
     "parcels": "SELECT id, status, consignment_id, stays_alone FROM orders_shipment",
+    "purchases": "SELECT id, status, version FROM inventory_purchaseorder",
+    "suppliers": "SELECT id, name FROM inventory_supplier",
     "stock": "SELECT id, on_hand, reserved FROM inventory_stock",
     "places": "SELECT id, blocked, safety_stock, bin_id FROM inventory_stock",
     "transfers": "SELECT id, status, version FROM inventory_transfer",
