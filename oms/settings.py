@@ -219,6 +219,11 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "heartbeat": {"task": "oms.tasks.heartbeat", "schedule": 20.0, "options": {"expires": 20}},
     "sweep": {"task": "orders.tasks.sweep", "schedule": 60.0, "options": {"expires": 55}},
+    "truth": {
+        "task": "orders.tasks.look_at_truth",
+        "schedule": 60.0,
+        "options": {"expires": 55},
+    },
 }
 
 # --- Requests ----------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -64,6 +65,10 @@ STATUS: dict[str, StatusLook] = {
     "normal": StatusLook("done", _("In stock")),
     "low": StatusLook("warn", _("Low")),
     "short": StatusLook("danger", _("Short")),
+    # what must always be true
+    "holds": StatusLook("done", pgettext_lazy("truth", "Holds")),
+    "broken": StatusLook("danger", pgettext_lazy("truth", "Broken")),
+    "not_checked": StatusLook("neutral", pgettext_lazy("truth", "Not checked yet")),
 }
 
 

@@ -16,6 +16,7 @@ urlpatterns = [
     path("customers/", include("orders.people.urls")),
     path("customers/", include("customers.urls")),
     path("dashboard/", include("orders.insights.urls")),
+    path("stock/truth/", include("orders.truth.urls")),
     path("stock/", include("inventory.urls")),
     path("import/", include("orders.intake.files.urls")),
     path("", include("integrations.urls")),

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from customers.history import provide_history, provide_personal_data
 from inventory.holders import provide_holders
 from oms.finding import provide_hits
+from oms.health import add_gauges
 from oms.navigation import provide_counts
 
 
@@ -18,5 +19,6 @@ class OrdersConfig(AppConfig):
         provide_hits(_("Orders"), "orders.view_order", import_string("orders.desk.hits.order_hits"))
         provide_holders(import_string("orders.insights.holders.holders_of_lines"))
         provide_counts(import_string("orders.desk.counts.navigation_counts"))
+        add_gauges(import_string("orders.truth.gauges.truth_gauges"))
         provide_history(import_string("orders.insights.history.history_of_customer"))
         provide_personal_data(import_string("orders.people.personal.personal_data_of"))

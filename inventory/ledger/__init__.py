@@ -5,6 +5,7 @@ row order, and the two would deadlock otherwise.
 """
 
 from inventory.ledger.blocks import Blocking, block, unblock
+from inventory.ledger.drift import Drift, Repair, drifting, figures_of, repair
 from inventory.ledger.postings import Posting, post, take_back
 from inventory.ledger.reservations import (
     Allotment,
@@ -22,9 +23,13 @@ from inventory.ledger.reservations import (
 __all__ = [
     "Allotment",
     "Blocking",
+    "Drift",
     "Posting",
+    "Repair",
     "Supply",
     "block",
+    "drifting",
+    "figures_of",
     "lock_on_hand",
     "lock_stock",
     "lock_supply",
@@ -32,6 +37,7 @@ __all__ = [
     "post",
     "promise",
     "release",
+    "repair",
     "reserve",
     "take_back",
     "take_out",

@@ -1,4 +1,5 @@
 from inventory.models.product import BundleComponent, Product, Sku, SkuAlias, SkuBarcode
+from inventory.models.repair import StockRepair
 from inventory.models.reservation import Reservation
 from inventory.models.stock import Stock, StockAdjustment, StockBlock, StockMovement
 from inventory.models.warehouse import Bin, Warehouse, WarehouseStaff
@@ -15,6 +16,7 @@ __all__ = [
     "StockAdjustment",
     "StockBlock",
     "StockMovement",
+    "StockRepair",
     "Warehouse",
     "WarehouseStaff",
 ]

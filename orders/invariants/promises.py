@@ -1,6 +1,7 @@
 """Reservations against the order lines they are for."""
 
 from orders.invariants.invariant import Invariant
+from orders.invariants.slices import BY_ORDER
 from orders.states import OrderStatus
 
 # Names are looked up for the rows found, not joined to all of them.
@@ -44,11 +45,12 @@ WHERE r.status = 'open' AND o.status = ANY(%(holds_none)s)
 """
 
 INVARIANTS = [
-    Invariant("reserved_within_what_the_line_needs", RESERVED_WITHIN_NEED),
-    Invariant("reservation_is_of_its_lines_sku", RESERVATION_IS_OF_ITS_LINES_SKU),
+    Invariant("reserved_within_what_the_line_needs", RESERVED_WITHIN_NEED, by=BY_ORDER),
+    Invariant("reservation_is_of_its_lines_sku", RESERVATION_IS_OF_ITS_LINES_SKU, by=BY_ORDER),
     Invariant(
         "finished_orders_hold_no_stock",
         FINISHED_ORDERS_HOLD_NO_STOCK,
         {"holds_none": [status.value for status in _HOLDS_NONE]},
+        by=BY_ORDER,
     ),
 ]

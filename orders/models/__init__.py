@@ -25,6 +25,8 @@ from orders.review.rules.models import (
     RuleVersion,
 )  # isort: skip
 
+from orders.truth.models import TruthPass, TruthState  # isort: skip
+
 __all__ = [
     "ApprovalLimit",
     "BulkItem",
@@ -63,5 +65,7 @@ __all__ = [
     "Shipment",
     "ShipmentLine",
     "Tag",
+    "TruthPass",
+    "TruthState",
     "UnfinishedOrder",
 ]
