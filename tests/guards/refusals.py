@@ -13,6 +13,11 @@ _MOVEMENT = (
     "INSERT INTO inventory_stockmovement (stock_id, kind, quantity)"
     " SELECT stock_id, '{kind}', {quantity} FROM inventory_stockmovement LIMIT 1"
 )
+_REPAIR = (
+    "INSERT INTO inventory_stockrepair (stock_id, on_hand_before, reserved_before, blocked_before, on_hand, reserved,"
+    " blocked, reason) SELECT id, on_hand, reserved, blocked, {after}, reserved, blocked, '{reason}'"
+    " FROM inventory_stock LIMIT 1"
+)
 _VIEW = (
     "INSERT INTO orders_savedview (user_id, slug, name, asked, columns, density, is_shared)"
     " SELECT (SELECT min(id) FROM oms_user), {slug}, {name}, '', '{{}}', '{density}', false"
@@ -68,6 +73,8 @@ REFUSALS: dict[str, str] = {
     ),
     "customer_credit_limit_not_negative": "UPDATE customers_customer SET credit_limit = -1",
     # inventory
+    "repair_says_why": _REPAIR.format(after="on_hand + 1", reason=""),
+    "repair_changes_something": _REPAIR.format(after="on_hand", reason="seen"),
     "sku_cost_not_negative": "UPDATE inventory_sku SET cost = -1",
     "sku_lowest_price_not_negative": "UPDATE inventory_sku SET price_floor = -1",
     "sku_code_is_upper_case": "UPDATE inventory_sku SET code = lower(code)",

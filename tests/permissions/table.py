@@ -30,6 +30,10 @@ def _counted(thing: Thing) -> dict[str, Any]:
     return {"warehouse": thing.warehouse_id, "counted": 1, "book": 0}
 
 
+def _place(thing: Thing) -> dict[str, Any]:
+    return {"place": thing.stock_id}
+
+
 PUBLIC = {
     "healthz/live", "healthz/ready", "metrics", "login", "logout", "set_language", "set_theme",
     "api:openapi-json", "api:api-root",
@@ -213,6 +217,10 @@ WEB = [
     Row("import:rejected", GET, "C...FMAU", "batch_id", limited=False),
     # stock
     Row("stock:list", GET, EVERYBODY),
+    Row("truth:page", GET, EVERYBODY, limited=False),
+    Row("truth:check_now", POST, "..WP.MA.", ok=302, limited=False),
+    Row("truth:repair", GET, ".....MA.", limited=False),
+    Row("truth:repair", POST, ".....MA.", data=_place, ok=422),
     Row("stock:item", GET, EVERYBODY, "code", limited=False),
     Row("stock:receive", POST, "..WP.MA.", "code", _at_warehouse, ok=302),
     Row("stock:count", POST, "..WP.MA.", "code", _counted, ok=422),

@@ -60,11 +60,12 @@ class Thing:
     other_id: int = 0
     slug: str = "none"
     exception_id: int = 0
+    stock_id: int = 0
 
 
 ABSENT = Thing(
     "SO0000000000", 10**9, 10**9, 10**9, "NO-SUCH-SKU", 10**9, 10**9, "NOWHERE", 10**9, 10**9, 10**9,
-    10**9, 10**9,
+    10**9, 10**9, stock_id=10**9,
 )  # fmt: skip
 
 
@@ -146,6 +147,7 @@ def _thing(warehouse_code: str, code: str, phone: str) -> Thing:
         warehouse.pk,
         warehouse_code,
         exception_id=problem.pk,
+        stock_id=sku.stock.get().pk,
     )
 
 
