@@ -145,12 +145,12 @@ def _tell_broken(one: TruthPass, found: list[Violation]) -> None:
     query(_BROKEN, [rows_json(rows)])
 
 
-def _plain(rows: list[dict[str, object]]) -> list[dict[str, str | int | float | bool | None]]:
-    """As it is kept: dates and amounts as texts."""
-    plain: list[dict[str, str | int | float | bool | None]] = json.loads(
-        json.dumps(rows, default=str)
+def _plain(rows: list[dict[str, object]]) -> list[list[tuple[str, object]]]:
+    """As it is kept: pairs in their order, which an object of JSON would lose; dates and amounts as texts."""
+    kept: list[list[tuple[str, object]]] = json.loads(
+        json.dumps([list(row.items()) for row in rows], default=str)
     )
-    return plain
+    return kept
 
 
 _CHECKED = """

@@ -39,7 +39,7 @@ class TruthPass(models.Model):
 
 
 class TruthState(models.Model):
-    """How one invariant stood when it was last looked at. `rows` are the first that break it."""
+    """How one invariant stood when it was last looked at. `rows`, as pairs of name and value, are the first broken."""
 
     name = models.CharField(max_length=80, primary_key=True)
     checked_at = models.DateTimeField(null=True)

@@ -117,7 +117,7 @@ def _fact(name: str, states: Mapping[str, TruthState], codes: Collection[str] | 
     state = states.get(name) or TruthState(name=name, broken=0, rows=[])
     rows = [
         [_cell(key, value, row) for key, value in row.items()]
-        for row in state.rows
+        for row in map(dict, state.rows)
         if codes is not None and row.get("warehouse", next(iter(codes), None)) in codes
     ]
     return Fact(name, words_of(name), state.checked_at, state.broken, state.broken_since, rows)

@@ -43,7 +43,7 @@ def test_what_is_broken_is_kept_with_its_rows(busy_company):
     state = TruthState.objects.get(broken__gt=0)
     assert state.name == "reserved_is_open_reservations"
     assert state.rows == [
-        {"sku": "CUP-1", "warehouse": "HZ", "reserved": 3, "open_reservations": 2}
+        [["sku", "CUP-1"], ["warehouse", "HZ"], ["reserved", 3], ["open_reservations", 2]]
     ]
     assert state.broken_since
     assert TruthPass.objects.get().found == {"reserved_is_open_reservations": 1}
