@@ -1,7 +1,7 @@
 """Whatever people do in whatever order, however often it is refused or dies half-way: everything still holds.
 
 Each walk begins in a new company and is rolled back. After every act the invariants of stock, promises and parcels are
-asked, all of them now and then and at the end. `OMS_NIGHTLY=800` walks 800 times, 200,000 acts, others each time.
+asked, all of them now and then and at the end. `NIGHTLY_WALKS=800` walks 800 times, 200,000 acts, others each time.
 """
 
 import os
@@ -27,7 +27,7 @@ from tests.invariants.crash import Crash, crashing_at
 from tests.invariants.verbs import VERBS
 from tests.invariants.world import World
 
-NIGHTLY_WALKS = int(os.environ.get("OMS_NIGHTLY") or 0)
+NIGHTLY_WALKS = int(os.environ.get("NIGHTLY_WALKS") or 0)
 WALKS, ACTS = NIGHTLY_WALKS or 8, 250
 ALL_EACH = 25
 _OFTEN = [verb for verb in VERBS for _n in range(verb.often)]

@@ -1,7 +1,7 @@
 """Verbs of the ledger that meet at one stock, each with a control that takes its protection away."""
 
 import json
-from threading import Barrier
+from threading import Barrier, Thread
 
 import pytest
 from django.db import IntegrityError, OperationalError
@@ -128,7 +128,8 @@ def wanted(place, cup, warehouse):
 
 def reserving_after(module, statement, monkeypatch):
     """The order is served beside whoever has just asked `statement`."""
-    real, others = module.query, []
+    real = module.query
+    others: list[Thread] = []
 
     def ask_and_let_another_in(asked, params=()):
         rows = real(asked, params)

@@ -15,7 +15,8 @@ WALKED = [one.name for one in INVARIANTS if one.by]
 
 def _found_in_pieces(by, limit):
     """Rows found per invariant, walking ranges of so many ids."""
-    invariants, found, after = [one for one in INVARIANTS if one.by is by], {}, 0
+    invariants, after = [one for one in INVARIANTS if one.by is by], 0
+    found: dict[str, int] = {}
     while span := by.next_range(after, limit):
         for violation in check_range(invariants, span):
             found[violation.name] = found.get(violation.name, 0) + violation.count
