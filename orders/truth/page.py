@@ -11,15 +11,15 @@ from django.utils import timezone
 
 from inventory.models import StockRepair, Warehouse
 from oms.models import User
-from orders.truth.look import STEPS
+from orders.truth.look import STEPS, next_begins_at
 from orders.truth.models import TruthPass, TruthState
 from orders.truth.words import GROUPS, column_words, words_of
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
-# A pass begins each ten minutes; when none was finished for so long, nobody looks any more.
-LATE_AFTER = timedelta(minutes=45)
+# When the next pass is so long overdue, nobody looks any more.
+LATE_AFTER = timedelta(minutes=30)
 SHOWN_PASSES = 12
 SHOWN_REPAIRS = 20
 REPAIRABLE = frozenset(
@@ -85,8 +85,8 @@ class Truth:
     @property
     def is_late(self) -> bool:
         """Nobody has finished a look for long: what is green may not be true any more."""
-        newest = self.last and self.last.finished_at
-        return not self.under_way and (not newest or newest + LATE_AFTER < timezone.now())
+        newest = self.under_way or self.last
+        return newest is None or next_begins_at(newest) + LATE_AFTER < timezone.now()
 
     @property
     def progress(self) -> str:

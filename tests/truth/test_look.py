@@ -87,6 +87,17 @@ def test_the_next_pass_begins_when_ten_minutes_are_over(busy_company):
     assert TruthPass.objects.count() == 2
 
 
+def test_a_look_that_takes_long_is_begun_less_often():
+    began = timezone.now()
+
+    assert look.next_begins_at(TruthPass(started_at=began, seconds=12)) == began + timedelta(
+        minutes=10
+    )
+    assert look.next_begins_at(TruthPass(started_at=began, seconds=60)) == began + timedelta(
+        minutes=20
+    )
+
+
 def test_a_run_without_time_goes_on_later_where_it_stopped(busy_company, monkeypatch):
     monkeypatch.setattr(look, "SMALLEST_PIECE", 1)
     TruthPass.objects.create(piece=1)
