@@ -53,7 +53,7 @@ NAV = (
     ),
     Entry("/fulfilment/", _("Fulfil"), "truck-delivery", "orders.view_shipment", "to_ship", "f"),
     Entry("/returns/", _("Returns"), "arrow-back-up", "orders.view_return", "returns", "b"),
-    Entry("/stock/", _("Stock"), "packages", "inventory.view_stock", None, "s"),
+    Entry("/stock/", _("Stock"), "packages", "inventory.view_stock", "stock_broken", "s"),
     Entry(
         "/purchasing/",
         _("Purchasing"),

@@ -86,7 +86,7 @@ _MANAGER = (
     | {"orders.place_order", "orders.review_order", "orders.cancel_order", "orders.fulfil_order"}
     | {"orders.finance_review", "orders.force_approve", "orders.view_forced"}
     | {"orders.import_orders", "orders.add_payment", "inventory.adjust_stock"}
-    | {"orders.share_savedview", "orders.reallocate_order"} | _BUY
+    | {"orders.share_savedview", "orders.reallocate_order", "inventory.repair_stock"} | _BUY
     | _on("inventory", "channelkept", "add change delete")
     | _SEE_CONTACTS | _SEE_LOOKS | _PERSONAL_DATA | _WAREHOUSE_WORK
 )  # fmt: skip

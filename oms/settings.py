@@ -5,11 +5,12 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from oms.beat import SCHEDULE
+from oms.content_policy import POLICY
 from oms.env import (
     BadSetting,
     env_bool,
@@ -219,15 +220,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "health_check_interval": 10,
 }
 CELERY_TIMEZONE = "UTC"
-CELERY_BEAT_SCHEDULE = {
-    "heartbeat": {"task": "oms.tasks.heartbeat", "schedule": 20.0, "options": {"expires": 20}},
-    "sweep": {"task": "orders.tasks.sweep", "schedule": 60.0, "options": {"expires": 55}},
-    "pace": {
-        "task": "inventory.tasks.refresh_pace",
-        "schedule": 3600.0,
-        "options": {"expires": 3500},
-    },
-}
+CELERY_BEAT_SCHEDULE = SCHEDULE
 
 # --- Requests ----------------------------------------------------------------------------------
 DATA_UPLOAD_MAX_MEMORY_SIZE = env_int("OMS_MAX_BODY_MB", 5, low=1, high=100) * 1024 * 1024
@@ -246,22 +239,7 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env_str("OMS_MAIL_FROM", "orders@localhost")
 
 # --- Security ----------------------------------------------------------------------------------
-# Nothing inline, nothing from elsewhere; `data:` images are ticks and arrows of the style sheet.
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "manifest-src": [SELF],
-        "form-action": [SELF],
-        "base-uri": [NONE],
-        "object-src": [NONE],
-        "frame-ancestors": [NONE],
-    },
-}
+CONTENT_SECURITY_POLICY = POLICY
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

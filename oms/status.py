@@ -72,6 +72,10 @@ STATUS: dict[str, StatusLook] = {
     "short": StatusLook("danger", _("Short")),
     "overstock": StatusLook("info", _("Overstock")),
     "slow": StatusLook("neutral", _("Slow mover")),
+    # what must always be true
+    "holds": StatusLook("done", pgettext_lazy("truth", "Holds")),
+    "broken": StatusLook("danger", pgettext_lazy("truth", "Broken")),
+    "not_checked": StatusLook("neutral", pgettext_lazy("truth", "Not checked yet")),
 }
 
 

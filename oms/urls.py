@@ -17,6 +17,7 @@ urlpatterns = [
     path("customers/", include("customers.urls")),
     path("dashboard/", include("orders.insights.urls")),
     path("purchasing/", include("inventory.purchasing.urls")),
+    path("stock/truth/", include("orders.truth.urls")),
     path("stock/", include("inventory.urls")),
     path("import/", include("orders.intake.files.urls")),
     path("", include("integrations.urls")),

@@ -7,6 +7,7 @@ from inventory.arrivals import hear_arrivals
 from inventory.demand import provide_demand
 from inventory.holders import provide_holders
 from oms.finding import provide_hits
+from oms.health import add_gauges
 from oms.navigation import provide_counts
 
 
@@ -22,5 +23,6 @@ class OrdersConfig(AppConfig):
         provide_demand(import_string("orders.supply.waiting.SOURCE"))
         hear_arrivals(import_string("orders.supply.arrived.tell_waiting_orders"))
         provide_counts(import_string("orders.desk.counts.navigation_counts"))
+        add_gauges(import_string("orders.truth.gauges.truth_gauges"))
         provide_history(import_string("orders.insights.history.history_of_customer"))
         provide_personal_data(import_string("orders.people.personal.personal_data_of"))

@@ -11,6 +11,7 @@ from orders.desk.bulk import prepare, run
 from orders.exceptions import watch
 from orders.intake.unfinished.keep import forget_old_unfinished
 from orders.intake.wizard import forget, start
+from orders.truth import look
 
 
 @shared_task(name="orders.tasks.advance", ignore_result=True)
@@ -47,3 +48,10 @@ def sweep() -> None:
     forget_old_unfinished()
     prepare.forget_unconfirmed()
     forget.forget_old_drafts()
+
+
+@shared_task(name="orders.tasks.look_at_truth", ignore_result=True)
+def look_at_truth() -> None:
+    """Each minute, for some seconds: look at a part of what must always be true."""
+    look.go_on()
+    look.forget_old_passes()

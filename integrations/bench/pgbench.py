@@ -33,12 +33,14 @@ class PlaceTwin:
         self.database = database
         self._run("".join(_statements("place_tables.sql")))
 
-    def orders_per_second(self, seconds: float) -> float:
+    def orders_per_second(
+        self, seconds: float, script: str = "place.pgbench", clients: int = CLIENTS
+    ) -> float:
         """One cell; whole seconds, one at least, as pgbench counts them."""
         command = [
-            _program(), "--no-vacuum", "--protocol=prepared", f"--client={CLIENTS}",
-            f"--jobs={min(CLIENTS, os.cpu_count() or 1)}", f"--time={max(1, round(seconds))}",
-            f"--file={TWINS / 'place.pgbench'}", self.database,
+            _program(), "--no-vacuum", "--protocol=prepared", f"--client={clients}",
+            f"--jobs={min(clients, os.cpu_count() or 1)}", f"--time={max(1, round(seconds))}",
+            f"--file={TWINS / script}", self.database,
         ]  # fmt: skip
         done = subprocess.run(
             command, env=self._environment(), capture_output=True, text=True, check=False

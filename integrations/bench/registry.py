@@ -34,6 +34,8 @@ BENCHMARKS = {
         # `import` is a word of Python, no name for a module.
         _benchmark("import", "P4: a file of 300,000 lines", "import_file"),
         _benchmark("pipeline", "P5: review and allocation of 33,000 orders"),
+        _benchmark("place_busy", "P6: placing while 33,000 orders are reviewed and allocated"),
+        _benchmark("hot_sku", "P7: all orders on one SKU, eight clients"),
         _benchmark("rules", "P5: review alone by twenty rules, trying and explaining"),
         _benchmark("planner", "Planner: 1,000 to 100,000 lines, planned alone and written"),
         _benchmark("replay", "A shop's real orders planned by several policies"),

@@ -6,6 +6,7 @@ row order, and the two would deadlock otherwise.
 
 from inventory.ledger.blocks import Blocking, block, unblock
 from inventory.ledger.division import Division, divide, unite
+from inventory.ledger.drift import Drift, Repair, drifting, figures_of, repair
 from inventory.ledger.postings import Posting, post, take_back
 from inventory.ledger.reservations import (
     Allotment,
@@ -25,11 +26,15 @@ __all__ = [
     "Allotment",
     "Blocking",
     "Division",
+    "Drift",
     "Posting",
+    "Repair",
     "Supply",
     "block",
     "carry",
     "divide",
+    "drifting",
+    "figures_of",
     "lock_on_hand",
     "lock_stock",
     "lock_supply",
@@ -38,6 +43,7 @@ __all__ = [
     "prolong",
     "promise",
     "release",
+    "repair",
     "reserve",
     "reserve_until",
     "take_back",

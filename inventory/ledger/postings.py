@@ -151,7 +151,11 @@ def _write(rows: list[dict[str, Any]], actor: User | None) -> list[int]:
         )
     if any(row["kind"] == "receipt" and row["unit_cost"] is not None for row in rows):
         query(_AVERAGE, params)
-    return [row[0] for row in query(_POST, params)]
+    # What comes in is written first: read in its order, the ledger never goes below zero.
+    turns = sorted(range(len(rows)), key=lambda at: rows[at]["quantity"] < 0)
+    written = query(_POST, _params([rows[at] for at in turns], actor))
+    ids = {at: pk for at, (pk,) in zip(turns, written, strict=True)}
+    return [ids[at] for at in range(len(rows))]
 
 
 _TO_TAKE_BACK = """

@@ -8,6 +8,7 @@ from inventory.models.product import (
     SkuBarcode,
     SkuPack,
 )
+from inventory.models.repair import StockRepair
 from inventory.models.reservation import Reservation
 from inventory.models.stock import ChannelKept, Stock, StockAdjustment, StockBlock, StockMovement
 from inventory.models.warehouse import Bin, Warehouse, WarehouseStaff
@@ -46,6 +47,7 @@ __all__ = [
     "StockBlock",
     "StockMovement",
     "StockPace",
+    "StockRepair",
     "SuggestionSnooze",
     "Supplier",
     "SupplierItem",

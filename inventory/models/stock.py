@@ -41,7 +41,10 @@ class Stock(models.Model):
     class Meta:
         verbose_name = _("stock")
         verbose_name_plural = _("stock")
-        permissions: ClassVar = [("adjust_stock", gettext_noop("Can receive and adjust stock"))]
+        permissions: ClassVar = [
+            ("adjust_stock", gettext_noop("Can receive and adjust stock")),
+            ("repair_stock", gettext_noop("Can set drifted stock counters right")),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["sku", "warehouse"], name="stock_once_per_sku_and_warehouse"

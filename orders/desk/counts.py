@@ -12,6 +12,7 @@ from orders.states import OrderStatus
 Counts = Mapping[str, int]
 MANY = 200_000
 _UNREAD, _EXCEPTIONS, _FINANCE = "unread mentions", "exceptions", "finance"
+_BROKEN = "broken"
 MOST_COUNTED = 10_000
 
 _COUNTS = """
@@ -23,6 +24,7 @@ UNION ALL SELECT %(exceptions)s, count(*) FROM (
     AND NOT EXISTS (SELECT FROM inventory_warehousestaff WHERE user_id = %(user)s) LIMIT %(most)s) e
 UNION ALL SELECT %(finance)s, count(*) FROM (
   SELECT FROM orders_order WHERE status = 'pending_review' AND reason_code = 'finance_review' LIMIT %(most)s) f
+UNION ALL SELECT %(broken)s, count(*) FROM orders_truthstate WHERE broken > 0
 """
 
 
@@ -32,7 +34,7 @@ def status_counts(user: User) -> Counts:
     Empty for somebody limited to some warehouses: the tallies know nothing of warehouses.
     """
     words = _counted(user)
-    others = (_UNREAD, _EXCEPTIONS, _FINANCE)
+    others = (_UNREAD, _EXCEPTIONS, _FINANCE, _BROKEN)
     return {word: count for word, count in words.items() if word not in others}
 
 
@@ -46,7 +48,7 @@ def _counted(user: User) -> Counts:
     kept: Counts | None = getattr(user, "_status_counts", None)
     if kept is None:
         names = {"unread": _UNREAD, "exceptions": _EXCEPTIONS, "most": MOST_COUNTED}
-        names["finance"] = _FINANCE
+        names |= {"finance": _FINANCE, "broken": _BROKEN}
         kept = dict(query(_COUNTS, {"user": user.pk, **names}))
         user._status_counts = kept  # type: ignore[attr-defined]
     return kept
@@ -71,11 +73,14 @@ def many_words(count: int | None) -> str:
 
 def navigation_counts(user: User) -> dict[str, int]:
     """What the shell shows beside its entries."""
-    unread = {"unread_mentions": _counted(user).get(_UNREAD, 0)}
+    always = {
+        "unread_mentions": _counted(user).get(_UNREAD, 0),
+        "stock_broken": _counted(user).get(_BROKEN, 0),
+    }
     counts = status_counts(user)
     if not counts:
-        return unread
-    return unread | {
+        return always
+    return always | {
         "pending_review": _to_decide(user, counts),
         "to_ship": counts.get(OrderStatus.ALLOCATED, 0),
         "exceptions": _counted(user).get(_EXCEPTIONS, 0),

@@ -1,6 +1,7 @@
 """The timeline of events tells how each order came to its status."""
 
 from orders.invariants.invariant import Invariant
+from orders.invariants.slices import BY_ORDER
 from orders.states import INITIAL, legal_pairs
 
 TRANSITION_IS_LEGAL = """
@@ -43,7 +44,8 @@ INVARIANTS = [
             "sources": [source for source, _target in _PAIRS],
             "targets": [target for _source, target in _PAIRS],
         },
+        by=BY_ORDER,
     ),
-    Invariant("transitions_chain", TRANSITIONS_CHAIN),
-    Invariant("status_is_of_the_last_transition", STATUS_IS_OF_LAST_TRANSITION),
+    Invariant("transitions_chain", TRANSITIONS_CHAIN, by=BY_ORDER),
+    Invariant("status_is_of_the_last_transition", STATUS_IS_OF_LAST_TRANSITION, by=BY_ORDER),
 ]

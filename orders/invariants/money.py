@@ -2,6 +2,7 @@
 
 from oms.money import CURRENCY_PLACES
 from orders.invariants.invariant import Invariant
+from orders.invariants.slices import BY_ORDER
 
 # Pieces that a document took off are paid back by it; those that an edit took off are not charged.
 LINE_AMOUNT = """
@@ -55,8 +56,10 @@ WHERE r.returned > l.quantity OR r.applied > l.cancelled_quantity
 _WITHOUT_CENTS = [currency for currency, places in CURRENCY_PLACES.items() if places == 0]
 
 INVARIANTS = [
-    Invariant("line_amount_is_computed", LINE_AMOUNT, {"without_cents": _WITHOUT_CENTS}),
-    Invariant("order_total_is_sum_of_lines", ORDER_TOTAL),
-    Invariant("refunds_within_payments", REFUNDS_WITHIN_PAYMENTS),
-    Invariant("returned_within_ordered", RETURNED_WITHIN_ORDERED),
+    Invariant(
+        "line_amount_is_computed", LINE_AMOUNT, {"without_cents": _WITHOUT_CENTS}, by=BY_ORDER
+    ),
+    Invariant("order_total_is_sum_of_lines", ORDER_TOTAL, by=BY_ORDER),
+    Invariant("refunds_within_payments", REFUNDS_WITHIN_PAYMENTS, by=BY_ORDER),
+    Invariant("returned_within_ordered", RETURNED_WITHIN_ORDERED, by=BY_ORDER),
 ]

@@ -1,6 +1,7 @@
 """Owners, tags and mentions are what the timeline tells of them."""
 
 from orders.invariants.invariant import Invariant
+from orders.invariants.slices import BY_ORDER
 
 OWNER_IS_OF_LAST_ASSIGNMENT = """
 SELECT o.number AS order, w.user_id AS owner, e.owner_id AS last_event
@@ -38,7 +39,12 @@ WHERE e.order_id <> m.order_id OR NOT coalesce(CASE e.kind
 """
 
 INVARIANTS = [
-    Invariant("owner_is_of_the_last_assignment", OWNER_IS_OF_LAST_ASSIGNMENT),
-    Invariant("tags_follow_from_their_events", TAGS_FOLLOW_FROM_EVENTS),
-    Invariant("mention_is_of_its_comment", MENTION_IS_OF_ITS_COMMENT),
+    Invariant("owner_is_of_the_last_assignment", OWNER_IS_OF_LAST_ASSIGNMENT, by=BY_ORDER),
+    Invariant("tags_follow_from_their_events", TAGS_FOLLOW_FROM_EVENTS, by=BY_ORDER),
+    Invariant(
+        "mention_is_of_its_comment",
+        MENTION_IS_OF_ITS_COMMENT,
+        by=BY_ORDER,
+        wide=("orders_orderevent",),
+    ),
 ]

@@ -1,6 +1,7 @@
 """Shipments against reservations, movements and the status of their order."""
 
 from orders.invariants.invariant import Invariant
+from orders.invariants.slices import BY_ORDER
 from orders.states import OrderStatus
 
 RESERVATION_FITS_ITS_PARCEL = """
@@ -99,13 +100,19 @@ _DERIVED_STATUSES = [
 ]
 
 INVARIANTS = [
-    Invariant("reservation_fits_its_parcel", RESERVATION_FITS_ITS_PARCEL),
-    Invariant("promised_pieces_are_in_a_parcel", OPEN_RESERVATION_IS_IN_A_PARCEL),
-    Invariant("shipped_units_left_stock_once", SHIPPED_UNITS_LEFT_ONCE),
+    Invariant(
+        "reservation_fits_its_parcel",
+        RESERVATION_FITS_ITS_PARCEL,
+        by=BY_ORDER,
+        wide=("orders_shipment",),
+    ),
+    Invariant("promised_pieces_are_in_a_parcel", OPEN_RESERVATION_IS_IN_A_PARCEL, by=BY_ORDER),
+    Invariant("shipped_units_left_stock_once", SHIPPED_UNITS_LEFT_ONCE, by=BY_ORDER),
     Invariant(
         "status_follows_from_parcels",
         STATUS_FOLLOWS_FROM_PARCELS,
         {"derived": [status.value for status in _DERIVED_STATUSES]},
+        by=BY_ORDER,
     ),
-    Invariant("no_parcel_against_its_orders_status", NOTHING_LEFT_UNAPPROVED),
+    Invariant("no_parcel_against_its_orders_status", NOTHING_LEFT_UNAPPROVED, by=BY_ORDER),
 ]

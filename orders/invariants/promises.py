@@ -1,6 +1,7 @@
 """Reservations against the order lines they are for."""
 
 from orders.invariants.invariant import Invariant
+from orders.invariants.slices import BY_ORDER
 from orders.states import OrderStatus
 
 # Names are looked up for the rows found, not joined to all of them.
@@ -64,12 +65,13 @@ WHERE b.kind <> 'bundle' OR b.order_id <> l.order_id
 """
 
 INVARIANTS = [
-    Invariant("reserved_within_what_the_line_needs", RESERVED_WITHIN_NEED),
-    Invariant("reservation_is_of_its_lines_sku", RESERVATION_IS_OF_ITS_LINES_SKU),
+    Invariant("reserved_within_what_the_line_needs", RESERVED_WITHIN_NEED, by=BY_ORDER),
+    Invariant("reservation_is_of_its_lines_sku", RESERVATION_IS_OF_ITS_LINES_SKU, by=BY_ORDER),
     Invariant(
         "finished_orders_hold_no_stock",
         FINISHED_ORDERS_HOLD_NO_STOCK,
         {"holds_none": [status.value for status in _HOLDS_NONE]},
+        by=BY_ORDER,
     ),
     Invariant("ended_holds_were_swept", ENDED_HOLDS_WERE_SWEPT),
     Invariant("components_fit_their_bundle", COMPONENTS_FIT_THEIR_BUNDLE),

@@ -1,6 +1,7 @@
 """Second reviews stand as their orders do."""
 
 from orders.invariants.invariant import Invariant
+from orders.invariants.slices import BY_ORDER
 
 WAITS_FOR_FINANCE_AFTER_THE_FIRST = """
 SELECT o.number AS order, o.reason_code AS reason, s.order_id IS NOT NULL AS asked,
@@ -24,7 +25,13 @@ WHERE e.kind = 'forced' AND (e.reason = '' OR e.actor_id IS NULL
 """
 
 INVARIANTS = [
-    Invariant("waits_for_finance_after_the_first_review", WAITS_FOR_FINANCE_AFTER_THE_FIRST),
-    Invariant("nothing_went_on_before_its_second_review", NOTHING_WENT_ON_BEFORE_ITS_SECOND_REVIEW),
-    Invariant("forced_approval_says_why", FORCED_APPROVAL_SAYS_WHY),
+    Invariant(
+        "waits_for_finance_after_the_first_review", WAITS_FOR_FINANCE_AFTER_THE_FIRST, by=BY_ORDER
+    ),
+    Invariant(
+        "nothing_went_on_before_its_second_review",
+        NOTHING_WENT_ON_BEFORE_ITS_SECOND_REVIEW,
+        by=BY_ORDER,
+    ),
+    Invariant("forced_approval_says_why", FORCED_APPROVAL_SAYS_WHY, by=BY_ORDER),
 ]

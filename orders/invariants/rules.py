@@ -1,6 +1,7 @@
 """Decisions name versions that there are; what rules mark orders with is what the timeline tells."""
 
 from orders.invariants.invariant import Invariant
+from orders.invariants.slices import BY_ORDER
 
 # Events from before rules had versions name numbers of which no text was kept; those have no "seen".
 DECISION_NAMES_A_VERSION = """
@@ -36,8 +37,8 @@ WHERE o.priority <> coalesce(e.priority, 0)
 """
 
 INVARIANTS = [
-    Invariant("decision_names_a_version_of_its_rule", DECISION_NAMES_A_VERSION),
+    Invariant("decision_names_a_version_of_its_rule", DECISION_NAMES_A_VERSION, by=BY_ORDER),
     Invariant("rule_hit_is_of_an_order", HIT_IS_OF_AN_ORDER),
     Invariant("live_version_is_of_its_rule", LIVE_VERSION_IS_OF_ITS_RULE),
-    Invariant("priority_is_of_the_last_mark", PRIORITY_IS_OF_THE_LAST_MARK),
+    Invariant("priority_is_of_the_last_mark", PRIORITY_IS_OF_THE_LAST_MARK, by=BY_ORDER),
 ]

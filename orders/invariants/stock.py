@@ -1,6 +1,7 @@
 """What lies in the warehouses, against the ledger."""
 
 from orders.invariants.invariant import Invariant
+from orders.invariants.slices import BY_STOCK
 
 _PLACE = """
 JOIN inventory_sku k ON k.id = s.sku_id JOIN inventory_warehouse w ON w.id = s.warehouse_id"""
@@ -41,7 +42,7 @@ WHERE s.blocked <> coalesce(b.total, 0)
 TAKEN_BACK_IN_FULL = """
 SELECT m.id AS movement, m.quantity, r.id AS taken_back_by, r.quantity AS taken_back
 FROM inventory_stockmovement r JOIN inventory_stockmovement m ON m.id = r.reverses_id
-WHERE (r.stock_id, r.quantity, r.kind) <> (m.stock_id, -m.quantity, m.kind)
+WHERE r.reverses_id IS NOT NULL AND (r.stock_id, r.quantity, r.kind) <> (m.stock_id, -m.quantity, m.kind)
 """
 
 # A stock's movements are written under the lock of its row, so their ids tell their order.
@@ -89,12 +90,12 @@ WHERE CASE l.state
 """
 
 INVARIANTS = [
-    Invariant("reserved_within_on_hand", RESERVED_WITHIN_ON_HAND),
-    Invariant("on_hand_is_sum_of_movements", ON_HAND_IS_SUM_OF_MOVEMENTS),
-    Invariant("reserved_is_open_reservations", RESERVED_IS_OPEN_RESERVATIONS),
-    Invariant("blocked_is_open_blocks", BLOCKED_IS_OPEN_BLOCKS),
+    Invariant("reserved_within_on_hand", RESERVED_WITHIN_ON_HAND, by=BY_STOCK),
+    Invariant("on_hand_is_sum_of_movements", ON_HAND_IS_SUM_OF_MOVEMENTS, by=BY_STOCK),
+    Invariant("reserved_is_open_reservations", RESERVED_IS_OPEN_RESERVATIONS, by=BY_STOCK),
+    Invariant("blocked_is_open_blocks", BLOCKED_IS_OPEN_BLOCKS, by=BY_STOCK),
     Invariant("taken_back_in_full", TAKEN_BACK_IN_FULL),
-    Invariant("balance_never_below_zero", BALANCE_NEVER_BELOW_ZERO),
+    Invariant("balance_never_below_zero", BALANCE_NEVER_BELOW_ZERO, by=BY_STOCK),
     Invariant("applied_adjustment_has_its_movement", ADJUSTMENT_HAS_ITS_MOVEMENT),
     Invariant("missing_in_transfers_is_in_transit", MISSING_IN_TRANSFERS_IS_IN_TRANSIT),
     Invariant("counted_difference_is_its_movement", COUNTED_DIFFERENCE_IS_ITS_MOVEMENT),

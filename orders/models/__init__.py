@@ -27,6 +27,8 @@ from orders.review.rules.models import (
     RuleVersion,
 )  # isort: skip
 
+from orders.truth.models import TruthPass, TruthState  # isort: skip
+
 __all__ = [
     "AllocationPolicy",
     "ApprovalLimit",
@@ -68,6 +70,8 @@ __all__ = [
     "Shipment",
     "ShipmentLine",
     "Tag",
+    "TruthPass",
+    "TruthState",
     "UnfinishedOrder",
     "WarehouseRate",
 ]

@@ -1,29 +1,13 @@
 """For each named constraint a statement on the `busy_company` that only it stops."""
 
 from tests.guards.purchase_refusals import PURCHASE_REFUSALS
+from tests.guards.stock_refusals import STOCK_REFUSALS
+from tests.guards.twice import twice
 from tests.guards.warehouse_refusals import WAREHOUSE_REFUSALS
 
 _ORDER = (
     "INSERT INTO orders_order (number, channel_id, status, currency, lines_amount, total_amount,"
     " placed_at) SELECT 'SO-X', channel_id, '{status}', 'CNY', 0, 0, now() FROM orders_order LIMIT 1"
-)
-_COMPONENT = (
-    "INSERT INTO inventory_bundlecomponent (bundle_id, component_id, quantity)"
-    " SELECT a.id, b.id, {quantity} FROM inventory_sku a JOIN inventory_sku b ON b.id {other} a.id,"
-    " generate_series(1, {times})"
-)
-_KEPT = (
-    "INSERT INTO inventory_channelkept (stock_id, channel_id, quantity)"
-    " SELECT s.id, c.id, {quantity} FROM (SELECT min(id) AS id FROM inventory_stock) s,"
-    " (SELECT min(id) AS id FROM oms_channel) c, generate_series(1, {times})"
-)
-_PACK = (
-    "INSERT INTO inventory_skupack (sku_id, name, pieces)"
-    " SELECT k.id, {name}, {pieces} FROM (SELECT min(id) AS id FROM inventory_sku) k, generate_series(1, 2) AS n"
-)
-_MOVEMENT = (
-    "INSERT INTO inventory_stockmovement (stock_id, kind, quantity)"
-    " SELECT stock_id, '{kind}', {quantity} FROM inventory_stockmovement LIMIT 1"
 )
 _VIEW = (
     "INSERT INTO orders_savedview (user_id, slug, name, asked, columns, density, is_shared)"
@@ -55,12 +39,6 @@ _DONE = "(SELECT id FROM orders_order WHERE external_no = 'done')"
 _CUSTOMER = "(SELECT min(id) FROM customers_customer)"
 
 
-def _twice(table: str, changes: str = "") -> str:
-    """Put a row of `table` in a second time, under another id and with `changes` (JSON)."""
-    other = '{"id": 1000000' + changes + "}"
-    return f"INSERT INTO {table} SELECT (jsonb_populate_record(row, '{other}')).* FROM {table} row LIMIT 1"
-
-
 _RULE = "INSERT INTO orders_reviewrule (name) VALUES ('R') RETURNING id"
 _VERSION = (
     f"WITH rule AS ({_RULE}) INSERT INTO orders_ruleversion (rule_id, number, kept{{more}})"
@@ -90,69 +68,7 @@ REFUSALS: dict[str, str] = {
     ),
     "customer_credit_limit_not_negative": "UPDATE customers_customer SET credit_limit = -1",
     **PURCHASE_REFUSALS,
-    # inventory
-    "sku_cost_not_negative": "UPDATE inventory_sku SET cost = -1",
-    "sku_lowest_price_not_negative": "UPDATE inventory_sku SET price_floor = -1",
-    "sku_code_is_upper_case": "UPDATE inventory_sku SET code = lower(code)",
-    "sku_price_not_negative": "UPDATE inventory_sku SET price = -1",
-    "sku_alias_once_per_channel": (
-        "INSERT INTO inventory_skualias (sku_id, channel_id, code)"
-        " SELECT k.id, c.id, 'A' FROM inventory_sku k, oms_channel c"
-    ),
-    "sku_alias_is_upper_case": (
-        "INSERT INTO inventory_skualias (sku_id, channel_id, code)"
-        " SELECT k.id, c.id, 'a' FROM inventory_sku k, oms_channel c LIMIT 1"
-    ),
-    "bin_once_per_warehouse": (
-        "INSERT INTO inventory_bin (warehouse_id, code)"
-        " SELECT id, 'A-01' FROM inventory_warehouse, generate_series(1, 2)"
-    ),
-    "bin_code_is_upper_case": (
-        "INSERT INTO inventory_bin (warehouse_id, code) SELECT id, 'a-01' FROM inventory_warehouse"
-    ),
-    "warehouse_code_is_upper_case": "UPDATE inventory_warehouse SET code = lower(code)",
-    "warehouse_staff_once": (
-        "INSERT INTO inventory_warehousestaff (user_id, warehouse_id)"
-        " SELECT u.id, w.id FROM oms_user u, inventory_warehouse w, generate_series(1, 2)"
-    ),
-    "stock_once_per_sku_and_warehouse": (
-        "INSERT INTO inventory_stock (sku_id, warehouse_id) SELECT sku_id, warehouse_id FROM inventory_stock"
-    ),
-    "stock_reserved_within_on_hand": "UPDATE inventory_stock SET on_hand = 0",
-    "movement_moves_something": _MOVEMENT.format(kind="receipt", quantity=0),
-    "shipped_movement_takes_a_reservation_out": _MOVEMENT.format(kind="shipment", quantity=-1),
-    "movement_event_once": (
-        "INSERT INTO inventory_stockmovement (stock_id, kind, quantity, event_key)"
-        " SELECT id, 'receipt', 1, 'A' FROM inventory_stock, generate_series(1, 2)"
-    ),
-    "movement_taken_back_once": (
-        "INSERT INTO inventory_stockmovement (stock_id, kind, quantity, reverses_id)"
-        " SELECT stock_id, 'receipt', -quantity, id FROM inventory_stockmovement "
-        ", generate_series(1, 2) WHERE kind = 'receipt'"
-    ),
-    "movement_cost_not_negative": (
-        "INSERT INTO inventory_stockmovement (stock_id, kind, quantity, unit_cost)"
-        " SELECT id, 'receipt', 1, -1 FROM inventory_stock"
-    ),
-    "movement_that_can_be_taken_back": (
-        "INSERT INTO inventory_stockmovement (stock_id, kind, quantity, reverses_id)"
-        " SELECT stock_id, 'opening', -quantity, id FROM inventory_stockmovement LIMIT 1"
-    ),
-    "block_holds_something": (
-        "INSERT INTO inventory_stockblock (stock_id, quantity, reason) SELECT id, 0, 'damaged' FROM inventory_stock"
-    ),
-    "reservation_in_a_parcel_does_not_end": "UPDATE inventory_reservation SET expires_at = now()",
-    "component_once_per_bundle": _COMPONENT.format(other="<>", quantity=1, times=2),
-    "component_quantity_positive": _COMPONENT.format(other="<>", quantity=0, times=1),
-    "bundle_does_not_hold_itself": _COMPONENT.format(other="=", quantity=1, times=1),
-    "component_line_is_goods_at_no_price": "UPDATE orders_orderline SET bundle_line_id = id",
-    "kept_once_per_stock_and_channel": _KEPT.format(quantity=1, times=2),
-    "kept_is_something": _KEPT.format(quantity=0, times=1),
-    "pack_name_once_per_sku": _PACK.format(name="'box'", pieces="n + 1"),
-    "pack_size_once_per_sku": _PACK.format(name="'box' || n", pieces="2"),
-    "pack_holds_several_pieces": _PACK.format(name="'box' || n", pieces="n"),
-    "stock_adjustment_reference_once": _twice("inventory_stockadjustment", ', "movement_id": null'),
-    "reservation_holds_something": "UPDATE inventory_reservation SET quantity = 0",
+    **STOCK_REFUSALS,
     # bulk jobs
     "finished_bulk_job_was_confirmed": (
         "INSERT INTO orders_bulkjob (user_id, act, finished_at) SELECT id, 'hold', now() FROM oms_user"
@@ -222,7 +138,7 @@ REFUSALS: dict[str, str] = {
         slug="number::text", name="number::text", density="huge"
     ),
     # exceptions
-    "exception_open_once_per_order": _twice("orders_orderexception"),
+    "exception_open_once_per_order": twice("orders_orderexception"),
     "exception_open_once_per_import": (
         "INSERT INTO orders_orderexception (kind, cause, batch_id, deadline_at)"
         " SELECT 'import', 'rejected_rows', id, now() FROM orders_importbatch, generate_series(1, 2)"
@@ -240,7 +156,7 @@ REFUSALS: dict[str, str] = {
         "UPDATE orders_order SET shipping_amount = -1, total_amount = total_amount - 1"
     ),
     "order_version_counts_from_one": "UPDATE orders_order SET version = 0",
-    "order_line_position_once": _twice("orders_orderline"),
+    "order_line_position_once": twice("orders_orderline"),
     "order_line_quantity_positive": "UPDATE orders_orderline SET quantity = 0",
     "order_line_cancelled_within_quantity": (
         "UPDATE orders_orderline SET cancelled_quantity = quantity + 1"
@@ -294,10 +210,10 @@ REFUSALS: dict[str, str] = {
         "INSERT INTO oms_shownerror (day, screen, field, code, words, count, last_shown_at)"
         " SELECT '2026-01-01', 'orders:new', 'note', '', 'Fill this in.', 1, now() FROM generate_series(1, 2)"
     ),
-    "idempotency_key_once_per_user": _twice("oms_idempotencykey"),
-    "import_batch_once_per_file": _twice("orders_importbatch"),
-    "import_row_once": _twice("orders_importrow"),
-    "return_external_no_once_per_channel": _twice("orders_return"),
+    "idempotency_key_once_per_user": twice("oms_idempotencykey"),
+    "import_batch_once_per_file": twice("orders_importbatch"),
+    "import_row_once": twice("orders_importrow"),
+    "return_external_no_once_per_channel": twice("orders_return"),
     "return_line_quantity_positive": "UPDATE orders_returnline SET quantity = 0",
     "applied_return_line_is_linked": (
         "UPDATE orders_returnline SET status = 'applied', order_line_id = NULL"

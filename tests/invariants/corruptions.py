@@ -4,42 +4,16 @@ The database refuses most of these; the tests switch its guards off inside their
 `sql` and `row`, `{done}` stands for the number of that order.
 """
 
-from dataclasses import dataclass
-from typing import Any
-
-
-@dataclass(frozen=True, slots=True)
-class Damage:
-    """`sql` does the damage; `row` is what the check must show of it.
-
-    `drop` names the constraint (table, name) in the way; `also` the other invariants that this
-    damage cannot but break.
-    """
-
-    sql: str
-    row: dict[str, Any]
-    drop: tuple[str, str] | None = None
-    also: tuple[str, ...] = ()
-
-
-_CUPS = "(SELECT s.id FROM inventory_stock s JOIN inventory_sku k ON k.id = s.sku_id WHERE k.code = 'CUP-1')"
-_BIG = "(SELECT s.id FROM inventory_stock s JOIN inventory_sku k ON k.id = s.sku_id WHERE k.code = 'BIG-1')"
+from tests.invariants.damage import BIG, CUPS, Damage, line, order
+from tests.invariants.stock_corruptions import STOCK_DAMAGES
 
 _BUYER = "(SELECT customer_id FROM orders_order WHERE external_no = 'done')"
 _B = "(SELECT id FROM customers_customer WHERE name = 'B')"
 
 
-def _order(name: str) -> str:
-    return f"(SELECT id FROM orders_order WHERE external_no = '{name}')"
-
-
-def _line(name: str) -> str:
-    return f"(SELECT id FROM orders_orderline WHERE order_id = {_order(name)})"
-
-
 def _second_review(name: str, passed_at: str) -> str:
     """An open second review of the order; foreign keys are not looked at."""
-    return f"INSERT INTO orders_secondreview (order_id, version_id, passed_at) VALUES ({_order(name)}, 1, {passed_at})"
+    return f"INSERT INTO orders_secondreview (order_id, version_id, passed_at) VALUES ({order(name)}, 1, {passed_at})"
 
 
 _RULE = (
@@ -62,7 +36,7 @@ _BOUGHT = (
 DAMAGES: dict[str, Damage] = {
     "waits_for_finance_after_the_first_review": Damage(
         f"{_second_review('waiting', 'NULL')};"
-        f"UPDATE orders_order SET reason_code = 'finance_review' WHERE id = {_order('waiting')}",
+        f"UPDATE orders_order SET reason_code = 'finance_review' WHERE id = {order('waiting')}",
         {"order": "{waiting}", "reason": "finance_review", "asked": True, "passed": False},
     ),
     "nothing_went_on_before_its_second_review": Damage(
@@ -71,129 +45,71 @@ DAMAGES: dict[str, Damage] = {
     ),
     "forced_approval_says_why": Damage(
         "INSERT INTO orders_orderevent (order_id, kind, reason, data) "
-        f"VALUES ({_order('done')}, 'forced', 'urgent', '{{}}')",
+        f"VALUES ({order('done')}, 'forced', 'urgent', '{{}}')",
         {"order": "{done}", "reason": "urgent"},
     ),
     "finished_bulk_job_left_none_waiting": Damage(
         "WITH job AS (INSERT INTO orders_bulkjob (user_id, act, confirmed_at, finished_at)"
         " SELECT min(id), 'hold', now(), now() FROM oms_user RETURNING id)"
-        f" INSERT INTO orders_bulkitem (job_id, order_id) SELECT id, {_order('done')} FROM job",
+        f" INSERT INTO orders_bulkitem (job_id, order_id) SELECT id, {order('done')} FROM job",
         {"act": "hold", "order": "{done}"},
     ),
-    "reserved_within_on_hand": Damage(
-        f"INSERT INTO inventory_stockmovement (stock_id, kind, quantity) "
-        f"SELECT id, 'adjustment', 1 - on_hand FROM inventory_stock WHERE id = {_CUPS};"
-        f"UPDATE inventory_stock SET on_hand = 1 WHERE id = {_CUPS}",
-        {"sku": "CUP-1", "warehouse": "HZ", "on_hand": 1, "reserved": 2, "blocked": 0},
-        drop=("inventory_stock", "stock_reserved_within_on_hand"),
-    ),
-    "on_hand_is_sum_of_movements": Damage(
-        f"UPDATE inventory_stock SET on_hand = on_hand + 5 WHERE id = {_CUPS}",
-        {"sku": "CUP-1", "warehouse": "HZ", "on_hand": 51, "movements": 46},
-    ),
-    "reserved_is_open_reservations": Damage(
-        f"UPDATE inventory_stock SET reserved = reserved + 1 WHERE id = {_CUPS}",
-        {"sku": "CUP-1", "warehouse": "HZ", "reserved": 3, "open_reservations": 2},
-    ),
-    "blocked_is_open_blocks": Damage(
-        f"INSERT INTO inventory_stockblock (stock_id, quantity, reason) VALUES ({_CUPS}, 3, 'damaged')",
-        {"sku": "CUP-1", "warehouse": "HZ", "blocked": 0, "open_blocks": 3},
-    ),
-    "taken_back_in_full": Damage(
-        "INSERT INTO inventory_stockmovement (stock_id, kind, quantity, reverses_id) "
-        f"SELECT stock_id, kind, -1, id FROM inventory_stockmovement WHERE stock_id = {_CUPS} AND kind = 'receipt' "
-        "LIMIT 1;"
-        f"UPDATE inventory_stock SET on_hand = on_hand - 1 WHERE id = {_CUPS}",
-        {"taken_back": -1},
-    ),
-    "ended_holds_were_swept": Damage(
-        "UPDATE inventory_reservation SET expires_at = now() - interval '1 hour', shipment_id = NULL "
-        f"WHERE order_line_id = {_line('allocated')};"
-        f"INSERT INTO orders_orderevent (order_id, kind) VALUES ({_order('waiting')}, 'hold_expired')",
-        {"order": "{allocated}", "line": 1},
-        also=("status_follows_from_parcels",),
-    ),
-    "components_fit_their_bundle": Damage(
-        f"UPDATE orders_orderline SET bundle_line_id = {_line('waiting')} WHERE id = {_line('short')}",
-        {"order": "{short}", "bundle": 1, "quantity": 100},
-        drop=("orders_orderline", "component_line_is_goods_at_no_price"),
-    ),
-    "balance_never_below_zero": Damage(
-        f"INSERT INTO inventory_stockmovement (stock_id, kind, quantity) "
-        f"VALUES ({_BIG}, 'adjustment', -7), ({_BIG}, 'adjustment', 7)",
-        {"sku": "BIG-1", "warehouse": "HZ", "balance": -2},
-    ),
-    "applied_adjustment_has_its_movement": Damage(
-        "UPDATE inventory_stockadjustment SET quantity = -3",
-        {"adjustment": "WRITE-OFF-1", "status": "applied", "quantity": -3, "moved": -1},
-    ),
-    "missing_in_transfers_is_in_transit": Damage(
-        "INSERT INTO inventory_stockmovement (stock_id, kind, quantity) "
-        f"VALUES ({_CUPS}, 'transfer', -1), ({_CUPS}, 'adjustment', 1)",
-        {"sku": "CUP-1", "moved": -1, "in_transit": 0},
-    ),
-    "counted_difference_is_its_movement": Damage(
-        "WITH sheet AS (INSERT INTO inventory_countsheet (warehouse_id, is_blind, chosen_by)"
-        " SELECT id, false, 'bins' FROM inventory_warehouse RETURNING id)"
-        " INSERT INTO inventory_countline (sheet_id, stock_id, bin_code, state, book, counted, posted_at)"
-        f" SELECT id, {_CUPS}, '', 'posted', 5, 3, now() FROM sheet",
-        {"sku": "CUP-1", "difference": -2, "moved": None},
-    ),
+    **STOCK_DAMAGES,
     "reserved_within_what_the_line_needs": Damage(
-        f"UPDATE orders_orderline SET cancelled_quantity = 1 WHERE id = {_line('allocated')}",
+        f"UPDATE orders_orderline SET cancelled_quantity = 1 WHERE id = {line('allocated')}",
         {"order": "{allocated}", "line": 1, "needed": 1, "promised": 2},
         also=("line_amount_is_computed",),
     ),
     "reservation_is_of_its_lines_sku": Damage(
         "UPDATE orders_orderline SET sku_id = (SELECT id FROM inventory_sku WHERE code = 'BIG-1') "
-        f"WHERE id = {_line('allocated')}",
+        f"WHERE id = {line('allocated')}",
         {"order": "{allocated}", "line": 1, "wanted": "BIG-1", "reserved": "CUP-1"},
         also=("open_exceptions_are_what_the_causes_say",),
     ),
     "finished_orders_hold_no_stock": Damage(
-        f"UPDATE inventory_reservation SET status = 'open' WHERE order_line_id = {_line('cancelled')};"
-        f"UPDATE inventory_stock SET reserved = reserved + 3 WHERE id = {_CUPS}",
+        f"UPDATE inventory_reservation SET status = 'open' WHERE order_line_id = {line('cancelled')};"
+        f"UPDATE inventory_stock SET reserved = reserved + 3 WHERE id = {CUPS}",
         {"order": "{cancelled}", "status": "cancelled", "line": 1, "reserved": 3},
         also=("reservation_fits_its_parcel",),
     ),
     "reservation_fits_its_parcel": Damage(
         "UPDATE inventory_reservation SET shipment_id = (SELECT min(id) FROM orders_shipment "
-        f"WHERE order_id = {_order('done')}) WHERE order_line_id = {_line('allocated')}",
+        f"WHERE order_id = {order('done')}) WHERE order_line_id = {line('allocated')}",
         {"shipment": "{done}-1", "goods_of": "{allocated}", "reservation": "open"},
         also=("status_follows_from_parcels",),
     ),
     "promised_pieces_are_in_a_parcel": Damage(
-        f"INSERT INTO inventory_reservation (stock_id, order_line_id, quantity) VALUES ({_BIG}, {_line('short')}, 1);"
-        f"UPDATE inventory_stock SET reserved = 1 WHERE id = {_BIG}",
+        f"INSERT INTO inventory_reservation (stock_id, order_line_id, quantity) VALUES ({BIG}, {line('short')}, 1);"
+        f"UPDATE inventory_stock SET reserved = 1 WHERE id = {BIG}",
         {"order": "{short}", "line": 1, "status": "open"},
     ),
     "shipped_units_left_stock_once": Damage(
         "UPDATE inventory_stockmovement SET quantity = -1 WHERE reservation_id = "
-        f"(SELECT id FROM inventory_reservation WHERE order_line_id = {_line('done')});"
-        f"UPDATE inventory_stock SET on_hand = on_hand + 1 WHERE id = {_CUPS}",
+        f"(SELECT id FROM inventory_reservation WHERE order_line_id = {line('done')});"
+        f"UPDATE inventory_stock SET on_hand = on_hand + 1 WHERE id = {CUPS}",
         {"status": "shipped", "quantity": 2, "moved": -1, "times": 1},
     ),
     "status_follows_from_parcels": Damage(
-        f"UPDATE orders_shipment SET status = 'picking' WHERE order_id = {_order('allocated')}",
+        f"UPDATE orders_shipment SET status = 'picking' WHERE order_id = {order('allocated')}",
         {"order": "{allocated}", "status": "allocated", "follows": "in_fulfilment"},
     ),
     "no_parcel_against_its_orders_status": Damage(
         "INSERT INTO orders_shipment (number, order_id, warehouse_id, status, shipped_at) "
-        f"SELECT 'GHOST-1', {_order('waiting')}, id, 'shipped', now() FROM inventory_warehouse",
+        f"SELECT 'GHOST-1', {order('waiting')}, id, 'shipped', now() FROM inventory_warehouse",
         {"order": "{waiting}", "status": "pending_review", "shipment": "GHOST-1"},
     ),
     "line_amount_is_computed": Damage(
-        f"UPDATE orders_orderline SET unit_price = 10.0030 WHERE id = {_line('done')}",
+        f"UPDATE orders_orderline SET unit_price = 10.0030 WHERE id = {line('done')}",
         {"order": "{done}", "line": 1, "quantity": 2},
     ),
     "order_total_is_sum_of_lines": Damage(
         "UPDATE orders_order SET lines_amount = lines_amount + 1, discount_amount = 1 "
-        f"WHERE id = {_order('done')}",
+        f"WHERE id = {order('done')}",
         {"order": "{done}", "lines_amount": 21, "sum_of_lines": 20, "total_amount": 20},
     ),
     "refunds_within_payments": Damage(
         "INSERT INTO orders_payment (order_id, method, amount, status, paid_at) "
-        f"VALUES ({_order('done')}, 'wechat', -21, 'pending', now())",
+        f"VALUES ({order('done')}, 'wechat', -21, 'pending', now())",
         {"order": "{done}", "received": 20, "given_back": 21},
     ),
     "returned_within_ordered": Damage(
@@ -202,17 +118,17 @@ DAMAGES: dict[str, Damage] = {
     ),
     "every_transition_is_legal": Damage(
         "INSERT INTO orders_orderevent (order_id, kind, from_status, to_status) VALUES "
-        f"({_order('waiting')}, 'approved', 'pending_review', 'approved'),"
-        f"({_order('waiting')}, 'regretted', 'approved', 'pending_review')",
+        f"({order('waiting')}, 'approved', 'pending_review', 'approved'),"
+        f"({order('waiting')}, 'regretted', 'approved', 'pending_review')",
         {"order": "{waiting}", "kind": "regretted", "to_status": "pending_review"},
     ),
     "transitions_chain": Damage(
         "INSERT INTO orders_orderevent (order_id, kind, from_status, to_status) "
-        f"VALUES ({_order('waiting')}, 'released', 'on_hold', 'pending_review')",
+        f"VALUES ({order('waiting')}, 'released', 'on_hold', 'pending_review')",
         {"order": "{waiting}", "before": "pending_review", "from_status": "on_hold"},
     ),
     "status_is_of_the_last_transition": Damage(
-        f"DELETE FROM orders_orderevent WHERE order_id = {_order('waiting')}",
+        f"DELETE FROM orders_orderevent WHERE order_id = {order('waiting')}",
         {"order": "{waiting}", "status": "pending_review", "last_event": ""},
     ),
     "external_number_once_per_channel": Damage(
@@ -235,12 +151,12 @@ DAMAGES: dict[str, Damage] = {
         {"file": "orders.csv", "rows_done": 2, "rows_kept": 1},
     ),
     "owner_is_of_the_last_assignment": Damage(
-        f"INSERT INTO orders_orderowner (order_id, user_id) SELECT {_order('done')}, min(id) FROM oms_user",
+        f"INSERT INTO orders_orderowner (order_id, user_id) SELECT {order('done')}, min(id) FROM oms_user",
         {"order": "{done}", "last_event": None},
     ),
     "tags_follow_from_their_events": Damage(
         "WITH tag AS (INSERT INTO orders_tag (name) VALUES ('VIP') RETURNING id) "
-        f"INSERT INTO orders_ordertag (order_id, tag_id) SELECT {_order('done')}, id FROM tag",
+        f"INSERT INTO orders_ordertag (order_id, tag_id) SELECT {order('done')}, id FROM tag",
         {"order": "{done}", "is_on": True, "last_event": ""},
     ),
     "open_exceptions_are_what_the_causes_say": Damage(
@@ -249,12 +165,12 @@ DAMAGES: dict[str, Damage] = {
     ),
     "mention_is_of_its_comment": Damage(
         "INSERT INTO orders_mention (user_id, order_id, event_id) "
-        f"SELECT (SELECT min(id) FROM oms_user), {_order('done')}, min(id) FROM orders_orderevent",
+        f"SELECT (SELECT min(id) FROM oms_user), {order('done')}, min(id) FROM orders_orderevent",
         {"order": "{done}", "user": "clerk", "kind": "placed"},
     ),
     "decision_names_a_version_of_its_rule": Damage(
         "INSERT INTO orders_orderevent (order_id, kind, actor_name, data) "
-        f"SELECT {_order('done')}, 'referred', 'rules', "
+        f"SELECT {order('done')}, 'referred', 'rules', "
         """'{"rules": [{"id": 7, "version": 2, "name": "Gone"}], "seen": {}}'""",
         {"order": "{done}", "rule": "Gone", "version": "2"},
     ),
@@ -267,18 +183,18 @@ DAMAGES: dict[str, Damage] = {
         {"rule": "R", "version": 1},
     ),
     "priority_is_of_the_last_mark": Damage(
-        f"UPDATE orders_order SET priority = 2 WHERE id = {_order('done')}",
+        f"UPDATE orders_order SET priority = 2 WHERE id = {order('done')}",
         {"order": "{done}", "priority": 2, "last_event": 0},
     ),
     "merged_parcel_goes_as_one": Damage(
         "WITH c AS (INSERT INTO orders_consignment (warehouse_id, recipient_key, currency) "
-        f"SELECT warehouse_id, recipient_key, 'CNY' FROM orders_shipment WHERE order_id = {_order('allocated')} "
+        f"SELECT warehouse_id, recipient_key, 'CNY' FROM orders_shipment WHERE order_id = {order('allocated')} "
         "RETURNING id) UPDATE orders_shipment SET consignment_id = c.id FROM c "
-        f"WHERE order_id = {_order('allocated')}",
+        f"WHERE order_id = {order('allocated')}",
         {"orders": 1, "statuses": 1, "stopped": False},
     ),
     "parcel_knows_its_recipient": Damage(
-        f"UPDATE orders_shipment SET recipient_key = 'x' WHERE order_id = {_order('allocated')}",
+        f"UPDATE orders_shipment SET recipient_key = 'x' WHERE order_id = {order('allocated')}",
         {"status": "ready"},
     ),
     "merged_customer_owns_nothing": Damage(

@@ -2,6 +2,8 @@
 
 import pytest
 
+from inventory.ledger import Posting, post, take_back
+from inventory.models import StockMovement
 from oms.errors import NotPossible
 from orders import pipeline
 from orders.fulfilment.pack import pack_shipments
@@ -50,3 +52,19 @@ def test_no_more_is_given_back_than_came_in(place):
 
     assert list(Payment.objects.values_list("amount", flat=True)) == [10]
     assert flow.pay(order, -10)
+
+
+def test_a_receipt_and_what_was_written_off_of_it_are_taken_back_without_going_below_zero(
+    cup, warehouse
+):
+    moved = [
+        *post([Posting(warehouse.pk, cup.pk, 5, "receipt")], actor=None),
+        *post([Posting(warehouse.pk, cup.pk, -3, "adjustment")], actor=None),
+    ]
+
+    inverses = take_back(moved, reason="a mistake", actor=None)
+
+    found = StockMovement.objects.in_bulk(inverses)
+    assert [found[pk].quantity for pk in inverses] == [-5, 3]
+    assert [found[pk].reverses_id for pk in inverses] == moved
+    assert inverses[1] < inverses[0]  # what comes in is written first

@@ -1,22 +1,11 @@
 import pytest
-from django.db import connection
 
 from orders.invariants import INVARIANTS, violations
 from tests.fixtures import flow
 from tests.invariants.corruptions import DAMAGES
+from tests.invariants.damage import do_damage
 
 pytestmark = pytest.mark.django_db
-
-
-def _damage(one):
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        if one.drop:
-            table, constraint = one.drop
-            cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {constraint}")
-        cursor.execute("SET LOCAL session_replication_role = replica")
-        cursor.execute(one.sql)
-        cursor.execute("SET LOCAL session_replication_role = origin")
 
 
 def _named(row, orders):
@@ -40,7 +29,7 @@ def test_the_busy_company_is_sound(busy_company):
 def test_its_damage_is_found_and_named(name, busy_company):
     damage = DAMAGES[name]
 
-    _damage(damage)
+    do_damage(damage)
 
     found = {violation.name: violation for violation in violations()}
     assert set(found) == {name, *damage.also}

@@ -7,9 +7,9 @@
 `needs` are the arguments of the address, taken from the thing it is about (see `world.py`):
   number (an order with a parcel), waiting, held (orders in those states), shipment_id, customer_id,
   entry_id (of that customer's: one contact and one address share it),
-  other_id (another customer), code (a SKU), product_id, batch_id, draft_id (an import that somebody prepares),
-  exception_id (of that order), reservation_id (what is reserved for it), purchase (for that warehouse),
-  transfer (a draft from the warehouse), sheet (of the warehouse), bin_code,
+  other_id (another customer), code (a SKU), stock_id (where it lies), product_id, batch_id,
+  draft_id (an import that somebody prepares), exception_id (of that order), reservation_id (what is reserved for it),
+  purchase (for that warehouse), transfer (a draft from the warehouse), sheet (of the warehouse), bin_code,
   job_id (a bulk job that tags), mention_id (a mention), slug (a saved view): of the one who asks, nobody else's exists
   for them.
 What lies outside somebody's warehouses, and what does not exist, answers `outside`, to everybody who

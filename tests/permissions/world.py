@@ -1,7 +1,6 @@
 """One company for all permission tests: things of our own warehouse, things of another, and nothing."""
 
 from dataclasses import asdict, dataclass, field, replace
-from typing import Any
 
 from django.contrib.auth.models import Group
 from django.test import Client
@@ -9,19 +8,13 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from customers.models import Address, Contact, Customer
-from inventory.counting.choose import Choice
-from inventory.counting.hand_out import hand_out
-from inventory.ledger import Blocking, block
 from inventory.models import (
-    Bin,
     ChannelKept,
-    Sku,
     Stock,
     StockAdjustment,
     Warehouse,
     WarehouseStaff,
 )
-from inventory.transfers.draft import Route, Wanted, write_transfer
 from oms.models import ApiToken, Channel, ShownError, User
 from oms.roles import ROLES
 from oms.scopes import SCOPES
@@ -50,8 +43,8 @@ from tests.fixtures import flow
 from tests.fixtures.company import create_sku, draft
 from tests.fixtures.lasting import lasting
 from tests.fixtures.people import create_user
-from tests.fixtures.purchasing import create_item, create_supplier, draft_of
 from tests.fixtures.rules import rule
+from tests.permissions.goods_world import purchase, warehouse_work
 
 LETTERS = dict(zip("CRWPFMAU", ROLES, strict=True))
 
@@ -170,33 +163,9 @@ def _thing(warehouse_code: str, code: str, phone: str) -> Thing:
         warehouse_code,
         exception_id=problem.pk,
         reservation_id=order.shipments.get().lines.get().pk,
-        purchase=_purchase(sku, warehouse),
-        **_warehouse_work(warehouse, sku),
+        purchase=purchase(sku, warehouse),
+        **warehouse_work(warehouse, sku),
     )
-
-
-def _warehouse_work(warehouse: Warehouse, sku: Sku) -> dict[str, Any]:
-    """A place with blocked pieces, a transfer that is not sent yet, and a count sheet."""
-    stock = Stock.objects.get(sku=sku)
-    (block_id,) = block([Blocking(stock.pk, 1, "damaged")], actor=None)
-    elsewhere = Warehouse.objects.get_or_create(code="NB", defaults={"name": "NB"})[0]
-    route = Route(warehouse.pk, elsewhere.pk)
-    transfer = write_transfer(route, [Wanted(sku.code, 1)], actor=None)
-    shelf = Bin.objects.create(warehouse=warehouse, code="A-01")
-    Stock.objects.filter(pk=stock.pk).update(bin=shelf)
-    sheet = hand_out(warehouse, Choice("bins", "A-01"), is_blind=False, actor=None)
-    return {
-        "stock_id": stock.pk,
-        "block": block_id,
-        "transfer": transfer.number,
-        "sheet": sheet.number,
-    }
-
-
-def _purchase(sku: Sku, warehouse: Warehouse) -> str:
-    supplier = create_supplier(f"S-{warehouse.code}")
-    create_item(supplier, sku)
-    return draft_of(warehouse, (sku, 5)).number
 
 
 def _person(role: str, username: str) -> User:
