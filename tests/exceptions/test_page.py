@@ -229,7 +229,7 @@ def test_the_number_of_rows_costs_no_queries(
         flow.approve(place(("CUP-1", 3)))
     watch.sweep()
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         answer = desk.get("/exceptions/?kind=short&size=100")
 
     assert len(shown(answer)) == 12

@@ -51,7 +51,7 @@ def test_the_formula_is_written_in_chinese(desk: Any, short: Any):
     with translation.override("zh-hans"):
         page = text(desk.get("/purchasing/", HTTP_ACCEPT_LANGUAGE="zh-hans"))
 
-    assert "7 天 × 0/天 + 安全 0 + 等待 3 − 可用 0 − 在途 0 = 3" in page
+    assert "7天 × 0/天 + 安全0 + 等待3 − 可用0 − 在途0 = 3" in page
 
 
 def test_nothing_to_order_says_so(desk: Any):

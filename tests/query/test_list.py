@@ -214,7 +214,7 @@ def test_words_and_values_are_suggested(place: Place, clerk: User, packer: User,
     assert options(browser, "owner:cl") == ["owner:clerk"]
     assert options(browser, "date:yest") == ["date:yesterday"]
     assert options(browser, "12:30") == options(browser, "nope:x") == options(browser, "%") == []
-    assert options(browser, "pa") == ["paid:"]
+    assert options(browser, "pa") == ["paid:", "parcel:"]
     assert options(signed_in(packer), "pa") == []
 
 

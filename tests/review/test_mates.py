@@ -79,5 +79,5 @@ def test_the_desk_and_the_orders_page_say_so(place: Place, reviewer: User, signe
     page = browser.get(order.get_absolute_url()).content.decode()
 
     assert f'href="{other.get_absolute_url()}"' in desk
-    assert "could be shipped together" in desk
+    assert "Together: 1 parcel less." in desk
     assert "1 more open order to the same recipient" in page
