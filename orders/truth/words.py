@@ -51,6 +51,25 @@ WORDS: "dict[str, StrPromise]" = {
     "taken_back_in_full": _("A movement that takes another back is its exact inverse."),
     "balance_never_below_zero": _("The ledger, read in its order, never goes below zero."),
     "applied_adjustment_has_its_movement": _("An imported write-off moved what it says, once."),
+    "ended_holds_were_swept": _("Goods kept for a time are free again when the time is over."),
+    "components_fit_their_bundle": _(
+        "The parts of a bundle come in the number that it is made of."
+    ),
+    "missing_in_transfers_is_in_transit": _(
+        "What left one warehouse and has not arrived is in transit."
+    ),
+    "counted_difference_is_its_movement": _("What a count sheet posted is what its line says."),
+    "merged_parcel_goes_as_one": _(
+        "Orders in one parcel have one recipient, one warehouse and one step."
+    ),
+    "parcel_knows_its_recipient": _("A parcel that waits knows whom it is for."),
+    "purchase_line_is_sum_of_deliveries": _(
+        "What has come of a purchase is the sum of its deliveries."
+    ),
+    "purchase_status_follows_from_deliveries": _(
+        "The status of a purchase follows from its deliveries."
+    ),
+    "delivery_is_in_the_ledger": _("What a delivery brought is in the ledger."),
     "reserved_within_what_the_line_needs": _(
         "No order line has more reserved and shipped than was ordered and not cancelled."
     ),

@@ -4,7 +4,7 @@ The database refuses most of these; the tests switch its guards off inside their
 `sql` and `row`, `{done}` stands for the number of that order.
 """
 
-from tests.invariants.damage import BIG, CUPS, Damage, line, order
+from tests.invariants.named import BIG, CUPS, Damage, line, order
 from tests.invariants.stock_corruptions import STOCK_DAMAGES
 
 _BUYER = "(SELECT customer_id FROM orders_order WHERE external_no = 'done')"

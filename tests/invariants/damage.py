@@ -1,30 +1,16 @@
-"""Damage done to the orders of `busy_company`, and how to name what it hits."""
+"""Doing what the database refuses: its guards are off for one statement of this transaction."""
 
-from dataclasses import dataclass
-from typing import Any
+from django.db import connection
 
-
-@dataclass(frozen=True, slots=True)
-class Damage:
-    """`sql` does the damage; `row` is what the check must show of it.
-
-    `drop` names the constraint (table, name) in the way; `also` the other invariants that this
-    damage cannot but break.
-    """
-
-    sql: str
-    row: dict[str, Any]
-    drop: tuple[str, str] | None = None
-    also: tuple[str, ...] = ()
+from tests.invariants.named import Damage
 
 
-CUPS = "(SELECT s.id FROM inventory_stock s JOIN inventory_sku k ON k.id = s.sku_id WHERE k.code = 'CUP-1')"
-BIG = "(SELECT s.id FROM inventory_stock s JOIN inventory_sku k ON k.id = s.sku_id WHERE k.code = 'BIG-1')"
-
-
-def order(name: str) -> str:
-    return f"(SELECT id FROM orders_order WHERE external_no = '{name}')"
-
-
-def line(name: str) -> str:
-    return f"(SELECT id FROM orders_orderline WHERE order_id = {order(name)})"
+def do_damage(one: Damage) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        if one.drop:
+            table, constraint = one.drop
+            cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {constraint}")
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute(one.sql)
+        cursor.execute("SET LOCAL session_replication_role = origin")

@@ -1,6 +1,6 @@
 """The damage to what lies in the warehouses, for each invariant about it."""
 
-from tests.invariants.damage import BIG, CUPS, Damage, line, order
+from tests.invariants.named import BIG, CUPS, Damage, line, order
 
 STOCK_DAMAGES: dict[str, Damage] = {
     "reserved_within_on_hand": Damage(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from inventory.adjust import Difference, adjust
-from inventory.count import record_count
+from inventory.count import Count, record_count
 from inventory.ledger import Blocking, block, take_back, unblock
 from inventory.models import Stock
 from inventory.receive import Arrival, receive
@@ -74,8 +74,8 @@ def somebody_counts(w: World) -> None:
     sku, place = w.one(w.skus), w.one(w.warehouses)
     found = Stock.objects.filter(sku=sku, warehouse=place).values_list("on_hand", flat=True).first()
     counted = max(0, (found or 0) + w.number(-2, 2))
-    record_count(warehouse_id=place.pk, sku_id=sku.pk, counted=counted, book=(found or 0) + w.one([0, 0, 1]),
-                 reason="count", actor=None)  # fmt: skip
+    book = (found or 0) + w.one([0, 0, 1])
+    record_count(Count(place.pk, sku.pk, counted, book, "count"), actor=None)
 
 
 def pieces_are_blocked(w: World) -> list[int]:
