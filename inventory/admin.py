@@ -44,8 +44,8 @@ __all__ = [
     "SupplierAdmin", "WarehouseAdmin",
 ]  # fmt: skip
 SKU_FIELDS = (
-    "code", "name", "kind", "unit", "weight_grams", "price", "cost", "price_floor", "currency", "reserve_from",
-    "is_active",
+    "code", "name", "kind", "tracking", "unit", "weight_grams", "price", "cost", "price_floor", "currency",
+    "reserve_from", "is_active",
 )  # fmt: skip
 
 
@@ -70,6 +70,7 @@ class SkuForm(forms.ModelForm):
         standing: dict[str, Any] = {
             "code": self.instance.code or "-",
             "name": self.instance.name or "-",
+            "kind": self.instance.kind,
         }
         for error in check_draft(SkuDraft(**(standing | given))):
             if error.field in self.fields:
@@ -152,7 +153,11 @@ class SkuAdmin(FastAdmin):
     def get_readonly_fields(
         self, request: HttpRequest, obj: Model | None = None
     ) -> tuple[str, ...]:
-        return ("code", "kind") if obj and is_used(cast(Sku, obj)) else ()
+        if obj is None:
+            return ()
+        sku = cast(Sku, obj)
+        standing = ("code", "kind") if is_used(sku) else ()
+        return (*standing, "tracking") if sku.stock.exists() else standing
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         values = {name: form.cleaned_data[name] for name in SKU_FIELDS if name in form.cleaned_data}

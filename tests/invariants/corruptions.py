@@ -7,6 +7,8 @@ The database refuses most of these; the tests switch its guards off inside their
 from dataclasses import dataclass
 from typing import Any
 
+from tests.invariants.lot_corruptions import LOT_DAMAGES
+
 
 @dataclass(frozen=True, slots=True)
 class Damage:
@@ -80,6 +82,7 @@ DAMAGES: dict[str, Damage] = {
         f" INSERT INTO orders_bulkitem (job_id, order_id) SELECT id, {_order('done')} FROM job",
         {"act": "hold", "order": "{done}"},
     ),
+    **{name: Damage(sql, row, also=also) for name, (sql, row, also) in LOT_DAMAGES.items()},
     "reserved_within_on_hand": Damage(
         f"INSERT INTO inventory_stockmovement (stock_id, kind, quantity) "
         f"SELECT id, 'adjustment', 1 - on_hand FROM inventory_stock WHERE id = {_CUPS};"
