@@ -19,6 +19,7 @@ from inventory.catalogue import (
 )
 from inventory.count import reason_words
 from inventory.kept_admin import KeptAdmin
+from inventory.lots.admin import LotAdmin
 from inventory.models import (
     Bin,
     BundleComponent,
@@ -40,7 +41,7 @@ from oms.models import User
 from oms.money import CURRENCY_PLACES
 
 __all__ = [
-    "AdjustmentAdmin", "BinAdmin", "KeptAdmin", "MovementAdmin", "ProductAdmin", "SkuAdmin", "StockAdmin",
+    "AdjustmentAdmin", "BinAdmin", "KeptAdmin", "LotAdmin", "MovementAdmin", "ProductAdmin", "SkuAdmin", "StockAdmin",
     "SupplierAdmin", "WarehouseAdmin",
 ]  # fmt: skip
 SKU_FIELDS = (

@@ -15,6 +15,7 @@ from inventory.ledger import Blocking, block
 from inventory.models import (
     Bin,
     ChannelKept,
+    Lot,
     Sku,
     Stock,
     StockAdjustment,
@@ -226,6 +227,7 @@ def _rows_to_look_at(own: Thing) -> int:
     WarehouseRate.objects.create(warehouse_id=own.warehouse_id, country="CN", cost=8)
     RiskSignal.objects.create(name="Far", points=5, kept=asdict(all_of(("remote", "yes", ""))[0]))
     RemoteArea.objects.create(province="西藏自治区")
+    Lot.objects.create(sku=Sku.objects.order_by("pk")[0], code="L-1")
     ChannelKept.objects.create(
         stock=Stock.objects.order_by("pk")[0], channel=Channel.objects.get(), quantity=1
     )
