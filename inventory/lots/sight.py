@@ -10,6 +10,8 @@ from inventory.models import LotMovement, LotStock, Stock, StockBlock
 NEAR_DAYS = 30
 """A lot that expires within so many days is near its end."""
 MOST_SHOWN = 200
+MOST_TOLD = 12
+"""So many lots of one movement are named; of more, how many there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,4 +65,10 @@ def _told(key: str, ids: Iterable[int]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
     for pk, code, pieces in rows.values_list(key, "lot__code", "quantity"):
         found.setdefault(pk, []).append(lot_words(code, abs(pieces)))
-    return found
+    return {pk: in_short(words) for pk, words in found.items()}
+
+
+def in_short(words: list[str]) -> list[str]:
+    """The first of them, and how many more there are."""
+    more = len(words) - MOST_TOLD
+    return [*words[:MOST_TOLD], f"… +{more}"] if more > 0 else words

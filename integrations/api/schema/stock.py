@@ -23,7 +23,7 @@ class LotIn(Body):
         return LotPieces(self.code, self.quantity, self.expires_on)
 
 
-_Lots = Annotated[
+Lots = Annotated[
     list[LotIn],
     Field(max_length=MAX_LINES, description="Of a SKU with lots or serial numbers: which ones"),
 ]
@@ -35,7 +35,7 @@ class ReceivedLine(Body):
     sku: Code
     quantity: Annotated[int, Field(ge=1, le=MAX_QUANTITY)]
     bin: Annotated[Text, Field(max_length=20)] = ""
-    lots: _Lots = []
+    lots: Lots = []
 
 
 class ReceiptIn(Body):
@@ -51,7 +51,7 @@ class AdjustedLine(Body):
 
     sku: Code
     quantity: Annotated[int, Field(ge=-MAX_QUANTITY, le=MAX_QUANTITY)]
-    lots: _Lots = []
+    lots: Lots = []
 
 
 class AdjustmentIn(Body):
