@@ -27,7 +27,7 @@ from oms.models import User
 
 router = Router(tags=["purchasing"])
 SEE = "inventory.view_purchaseorder"
-PATH = "/purchase-orders/{number}"
+PATH = "/purchase-orders/{purchase}"
 
 
 @router.get("/purchase-orders", auth=Needs("stock:read", SEE), response=PurchasePage)
@@ -46,10 +46,10 @@ def list_purchases(request: HttpRequest, filters: Query[PurchaseFilters]) -> Htt
 
 
 @router.get(PATH, auth=Needs("stock:read", SEE), response=PurchaseDetail)
-def get_purchase(request: HttpRequest, number: str) -> HttpResponse:
+def get_purchase(request: HttpRequest, purchase: str) -> HttpResponse:
     """One purchase order with its lines and what was delivered of it."""
     user = caller_of(request).user
-    order = _order(user, number)
+    order = _order(user, purchase)
     receipts = order.receipts.prefetch_related("lines__line__sku").order_by("pk")
     return answer(
         show_summary(order)
@@ -66,10 +66,10 @@ def get_purchase(request: HttpRequest, number: str) -> HttpResponse:
     response={201: ReceiptOut},
 )
 @once
-def receive_purchase(request: HttpRequest, number: str, payload: DeliveryIn) -> HttpResponse:
+def receive_purchase(request: HttpRequest, purchase: str, payload: DeliveryIn) -> HttpResponse:
     """Take a delivery in, all of it or nothing; whoever waits for the goods is told."""
     user = caller_of(request).user
-    order = _order(user, number)
+    order = _order(user, purchase)
     lines = {line.sku.code: line.pk for line in _lines(order)}
     errors = [
         _no_line(f"lines[{at}].sku", order, one.sku)
