@@ -18,7 +18,10 @@ REASONS = {
     "sample": gettext_lazy("Sample"),
     "other": gettext_lazy("Other"),
 }
-_OTHER_WORDS = {"transfer_cancelled": gettext_lazy("Transfer cancelled")}
+_OTHER_WORDS = {
+    "transfer_cancelled": gettext_lazy("Transfer cancelled"),
+    "expired": gettext_lazy("Expired"),
+}
 
 
 def reason_words(reason: str) -> str:

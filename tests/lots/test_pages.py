@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from inventory.lots.expire import block_expired
-from inventory.models import Sku, Stock, Warehouse
+from inventory.models import LotStock, Sku, Stock, Warehouse
 from oms.models import User
 from oms.once import new_form_key
 from orders.models import Order, Shipment
@@ -169,3 +169,23 @@ def test_a_purchase_is_received_in_lots(
     assert refused.status_code == 422
     assert f"lots-{line.pk}" in refused.context["form"].errors
     assert lying() == {"L1": 5}
+
+
+def test_what_has_expired_is_written_off_with_its_block(
+    milk: Sku, warehouse: Warehouse, hall: Any, place: Callable[..., Order]
+) -> None:
+    take_in(milk, warehouse, ("A", 5, 1), ("B", 2, 60))
+    approve(place(("CUP-1", 4)))
+    gone = LotStock.objects.get(lot__code="A").pk
+
+    hall.post("/stock/CUP-1/write-off-lot/", {"lot": gone})
+    assert lying() == {"A": 5, "B": 2}
+    expire("A")
+    block_expired()
+    hall.post("/stock/CUP-1/write-off-lot/", {"lot": gone})
+    hall.post("/stock/CUP-1/write-off-lot/", {"lot": gone})
+
+    assert lying() == {"A": 2, "B": 2}
+    stock = Stock.objects.get()
+    assert (stock.on_hand, stock.reserved, stock.blocked) == (4, 4, 0)
+    assert hall.post("/stock/CUP-1/write-off-lot/", {"lot": "x"}).status_code == 404
