@@ -26,6 +26,12 @@ class Lot(models.Model):
         indexes: ClassVar = [
             # What was scanned, whatever SKU it is of.
             models.Index(fields=["code"], name="lot_by_code"),
+            # What has expired.
+            models.Index(
+                fields=["expires_on"],
+                condition=Q(expires_on__isnull=False),
+                name="lot_by_expiry",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["sku", "code"], name="lot_once_per_sku"),
