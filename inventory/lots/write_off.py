@@ -15,7 +15,8 @@ def write_off_expired(lot_stock_id: int, *, actor: User | None) -> int:
     Raises NotPossible for a lot that is good, and where none of its pieces is free.
     """
     with transaction.atomic():
-        lock_stock(LotStock.objects.filter(pk=lot_stock_id).values_list("stock__sku", flat=True))
+        places = LotStock.objects.filter(pk=lot_stock_id)
+        lock_stock(list(places.values_list("stock__sku", flat=True)))
         row = LotStock.objects.select_related("lot", "stock").get(pk=lot_stock_id)
         ends = row.lot.expires_on
         if ends is None or ends >= today():
@@ -24,7 +25,7 @@ def write_off_expired(lot_stock_id: int, *, actor: User | None) -> int:
         blocks = StockBlock.objects.filter(stock=row.stock, lot=row.lot, released_at__isnull=True)
         unblock(list(blocks.values_list("pk", flat=True)))
         row.stock.refresh_from_db(fields=["available"])
-        pieces = min(row.on_hand, row.stock.available)
+        pieces = min(int(row.on_hand), int(row.stock.available))
         if pieces <= 0:
             words = _(
                 "No piece of lot %s is free. Take the orders' goods out of their parcels first."

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from inventory.lots.expire import block_expired
 from inventory.models import LotStock, Sku, Stock, Warehouse
@@ -189,3 +191,18 @@ def test_what_has_expired_is_written_off_with_its_block(
     stock = Stock.objects.get()
     assert (stock.on_hand, stock.reserved, stock.blocked) == (4, 4, 0)
     assert hall.post("/stock/CUP-1/write-off-lot/", {"lot": "x"}).status_code == 404
+
+
+def test_the_item_page_asks_as_much_for_many_lots_as_for_one(
+    milk: Sku, warehouse: Warehouse, hall: Any
+) -> None:
+    take_in(milk, warehouse, ("A", 1, 30))
+    hall.get("/stock/CUP-1/")
+    with CaptureQueriesContext(connection) as one:
+        hall.get("/stock/CUP-1/")
+
+    take_in(milk, warehouse, *[(f"B{n}", 1, 40 + n) for n in range(20)])
+    with CaptureQueriesContext(connection) as many:
+        hall.get("/stock/CUP-1/")
+
+    assert len(many) == len(one)
