@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from inventory.ledger import Posting, post
+from inventory.ledger import LotPieces, Posting, post
 from inventory.models import StockMovement
 from oms.errors import FieldError, InvalidInput
 from oms.models import User
@@ -13,10 +13,15 @@ from oms.models import User
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """So many pieces of a SKU more (positive) or fewer (negative) than the book says."""
+    """So many pieces of a SKU more (positive) or fewer (negative) than the book says.
+
+    Of a SKU with lots or serial numbers, pieces more name theirs; pieces fewer without a name are of the lots that
+    expire first.
+    """
 
     sku_id: int
     quantity: int
+    lots: tuple[LotPieces, ...] = ()
 
 
 def adjust(
@@ -29,7 +34,7 @@ def adjust(
 ) -> list[int]:
     """Post the differences, all or none; returns the movements' ids in their order.
 
-    Raises InvalidInput (fields are named `lines[0].quantity`, `reason`); NotPossible when less than
+    Raises InvalidInput (fields are named `lines[0].quantity`, `lines[0].lots`, `reason`); NotPossible when less than
     the reserved would be left.
     """
     words = _("Give a difference other than zero.")
@@ -45,7 +50,7 @@ def adjust(
     kind = StockMovement.Kind.ADJUSTMENT.value
     return post(
         [
-            Posting(warehouse_id, one.sku_id, one.quantity, kind, reason, reference)
+            Posting(warehouse_id, one.sku_id, one.quantity, kind, reason, reference, lots=one.lots)
             for one in differences
         ],
         actor=actor,

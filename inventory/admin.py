@@ -19,6 +19,7 @@ from inventory.catalogue import (
 )
 from inventory.count import reason_words
 from inventory.kept_admin import KeptAdmin
+from inventory.lots.admin import LotAdmin
 from inventory.models import (
     Bin,
     BundleComponent,
@@ -40,12 +41,12 @@ from oms.models import User
 from oms.money import CURRENCY_PLACES
 
 __all__ = [
-    "AdjustmentAdmin", "BinAdmin", "KeptAdmin", "MovementAdmin", "ProductAdmin", "SkuAdmin", "StockAdmin",
+    "AdjustmentAdmin", "BinAdmin", "KeptAdmin", "LotAdmin", "MovementAdmin", "ProductAdmin", "SkuAdmin", "StockAdmin",
     "SupplierAdmin", "WarehouseAdmin",
 ]  # fmt: skip
 SKU_FIELDS = (
-    "code", "name", "kind", "unit", "weight_grams", "price", "cost", "price_floor", "currency", "reserve_from",
-    "is_active",
+    "code", "name", "kind", "tracking", "unit", "weight_grams", "price", "cost", "price_floor", "currency",
+    "reserve_from", "is_active",
 )  # fmt: skip
 
 
@@ -70,6 +71,7 @@ class SkuForm(forms.ModelForm):
         standing: dict[str, Any] = {
             "code": self.instance.code or "-",
             "name": self.instance.name or "-",
+            "kind": self.instance.kind,
         }
         for error in check_draft(SkuDraft(**(standing | given))):
             if error.field in self.fields:
@@ -152,7 +154,11 @@ class SkuAdmin(FastAdmin):
     def get_readonly_fields(
         self, request: HttpRequest, obj: Model | None = None
     ) -> tuple[str, ...]:
-        return ("code", "kind") if obj and is_used(cast(Sku, obj)) else ()
+        if obj is None:
+            return ()
+        sku = cast(Sku, obj)
+        standing = ("code", "kind") if is_used(sku) else ()
+        return (*standing, "tracking") if sku.stock.exists() else standing
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         values = {name: form.cleaned_data[name] for name in SKU_FIELDS if name in form.cleaned_data}

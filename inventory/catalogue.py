@@ -35,6 +35,7 @@ class SkuDraft:
     name: str
     product_id: int | None = None
     kind: str = Sku.Kind.GOODS
+    tracking: str = Sku.Tracking.NONE
     unit: str = "pcs"
     weight_grams: int = 0
     price: Decimal = Decimal(0)
@@ -93,13 +94,15 @@ def create_sku(draft: SkuDraft) -> Sku:
 def update_sku(sku_id: int, **changes: Any) -> Sku:
     """Change fields of `SkuDraft` other than barcodes.
 
-    Raises InvalidInput; NotPossible for another code or kind once the SKU has stock or orders.
+    Raises InvalidInput; NotPossible for another code or kind once the SKU has stock or orders, for another tracking
+    once it has lain in a warehouse.
     """
     unknown = changes.keys() - _CHANGEABLE
     if unknown:
         raise TypeError(f"not fields of a SKU: {', '.join(sorted(unknown))}")
     with transaction.atomic():
-        sku = Sku.objects.select_for_update(no_key=True).get(pk=sku_id)
+        # The strong lock when tracking changes: it waits for a first stock that is being opened, and is waited for.
+        sku = Sku.objects.select_for_update(no_key="tracking" not in changes).get(pk=sku_id)
         draft = SkuDraft(**{name: getattr(sku, name) for name in _CHANGEABLE} | changes)
         errors = list(check_draft(draft))
         code = clean_code(draft.code)
@@ -111,6 +114,14 @@ def update_sku(sku_id: int, **changes: Any) -> Sku:
             raise NotPossible(
                 _(
                     "%s has stock or orders, or is in a bundle; its code and kind stay. Create a new SKU instead."
+                )
+                % sku.code,
+                code="sku_in_use",
+            )
+        if draft.tracking != sku.tracking and sku.stock.exists():
+            raise NotPossible(
+                _(
+                    "%s has lain in a warehouse; how its pieces are tracked stays. Create a new SKU instead."
                 )
                 % sku.code,
                 code="sku_in_use",
@@ -171,8 +182,7 @@ def check_draft(draft: SkuDraft, at: str = "") -> Iterator[FieldError]:
                 _("Remove control characters and line breaks."),
                 ascii(text)[:80],
             )
-    if draft.kind not in Sku.Kind.values:
-        yield FieldError(at + "kind", "unknown", _("Choose goods, service or bundle."), draft.kind)
+    yield from _check_kind(draft, at)
     if draft.currency not in CURRENCY_PLACES:
         yield FieldError(
             at + "currency",
@@ -188,6 +198,17 @@ def check_draft(draft: SkuDraft, at: str = "") -> Iterator[FieldError]:
             draft.weight_grams,
         )
     yield from _check_prices(draft, at)
+
+
+def _check_kind(draft: SkuDraft, at: str) -> Iterator[FieldError]:
+    if draft.kind not in Sku.Kind.values:
+        yield FieldError(at + "kind", "unknown", _("Choose goods, service or bundle."), draft.kind)
+    if draft.tracking not in Sku.Tracking.values:
+        words = _("Choose none, lot or serial.")
+        yield FieldError(at + "tracking", "unknown", words, draft.tracking)
+    elif draft.tracking != Sku.Tracking.NONE and draft.kind != Sku.Kind.GOODS:
+        words = _("Only goods are tracked by lots or serial numbers. Choose goods, or none.")
+        yield FieldError(at + "tracking", "not_goods", words, draft.tracking)
 
 
 def _check_prices(draft: SkuDraft, at: str) -> Iterator[FieldError]:

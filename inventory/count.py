@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from inventory.ledger import Posting, lock_on_hand, post
+from inventory.ledger import LotPieces, Posting, lock_on_hand, post
 from inventory.models import StockMovement
 from oms.errors import FieldError, InvalidInput, Stale
 from oms.models import User
@@ -18,7 +18,10 @@ REASONS = {
     "sample": gettext_lazy("Sample"),
     "other": gettext_lazy("Other"),
 }
-_OTHER_WORDS = {"transfer_cancelled": gettext_lazy("Transfer cancelled")}
+_OTHER_WORDS = {
+    "transfer_cancelled": gettext_lazy("Transfer cancelled"),
+    "expired": gettext_lazy("Expired"),
+}
 
 
 def reason_words(reason: str) -> str:
@@ -33,13 +36,17 @@ def reason_words(reason: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """What somebody counted in a place where the book said `book`; `reason` is a code of REASONS and a note."""
+    """What somebody counted in a place where the book said `book`; `reason` is a code of REASONS and a note.
+
+    `lots` are those of the difference, for a SKU with lots or serial numbers.
+    """
 
     warehouse_id: int
     sku_id: int
     counted: int
     book: int
     reason: str
+    lots: tuple[LotPieces, ...] = ()
 
 
 def record_count(count: Count, *, actor: User | None) -> int:
@@ -91,7 +98,7 @@ def _post(count: Count, actor: User | None) -> None:
     if difference:
         kind = _kind_of(count.reason, difference).value
         place = (count.warehouse_id, count.sku_id)
-        post([Posting(*place, difference, kind, count.reason)], actor=actor)
+        post([Posting(*place, difference, kind, count.reason, lots=count.lots)], actor=actor)
 
 
 def _kind_of(reason: str, difference: int) -> StockMovement.Kind:

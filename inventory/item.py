@@ -10,6 +10,7 @@ from inventory.demand import Waiting, waiting_for
 from inventory.holders import Holder, holders_of
 from inventory.incoming import Incoming, incoming_of
 from inventory.listing import LOW_BELOW, stock_in
+from inventory.lots.sight import LotHere, lots_here, lots_of_movements
 from inventory.models import (
     BinChange,
     Reservation,
@@ -83,6 +84,7 @@ class Item:
     incoming: list[Incoming]
     bin_changes: list[BinChange]
     sales: Chart
+    lots: list[LotHere]
 
     @property
     def counted_places(self) -> list[Place]:
@@ -127,6 +129,8 @@ def item_of(sku: Sku, warehouses: Sequence[Warehouse], asked: QueryDict, *, path
     lines += [one.reservation.order_line_id for one in page.rows if one.reservation]
     holders = holders_of(lines)
     here = {one.warehouse.pk for one in shown}
+    has_lots = sku.tracking != Sku.Tracking.NONE
+    told = lots_of_movements(one.pk for one in page.rows) if has_lots else {}
     return Item(
         sku=sku,
         places=places,
@@ -135,7 +139,10 @@ def item_of(sku: Sku, warehouses: Sequence[Warehouse], asked: QueryDict, *, path
         blocks=_blocks(stocks),
         moved=[
             Moved(
-                one, holders.get(one.reservation.order_line_id) if one.reservation else None, left
+                one,
+                holders.get(one.reservation.order_line_id) if one.reservation else None,
+                left,
+                told.get(one.pk, []),
             )
             for one, left in zip(page.rows, balances, strict=True)
         ],
@@ -144,6 +151,7 @@ def item_of(sku: Sku, warehouses: Sequence[Warehouse], asked: QueryDict, *, path
         incoming=[one for one in incoming if one.warehouse_id in here],
         bin_changes=_bin_changes(stocks),
         sales=sales_chart(stocks),
+        lots=lots_here(stocks) if has_lots else [],
     )
 
 

@@ -30,18 +30,23 @@ from oms.once import is_first_time
 @allowed("inventory.adjust_stock")
 def receive_stock(request: SignedInRequest, code: str) -> HttpResponse:
     sku, warehouse = _about(request, code)
-    form = ReceiveForm(request.POST, warehouses=[warehouse], packs=_packs(sku))
+    form = ReceiveForm(request.POST, warehouses=[warehouse], packs=_packs(sku), sku=sku)
     if not form.is_valid():
         return item_page(request, sku, Returned("receive_form", form, warehouse))
     values = form.cleaned_data
-    with transaction.atomic():
-        if is_first_time(request.user, values["form_key"]):
-            receive(
-                [Arrival(sku.pk, values["quantity"], values["bin_code"])],
-                warehouse_id=warehouse.pk,
-                reference=values["reference"],
-                actor=request.user,
-            )
+    arrival = Arrival(sku.pk, values["quantity"], values["bin_code"], lots=form.told)
+    try:
+        with transaction.atomic():
+            if is_first_time(request.user, values["form_key"]):
+                receive(
+                    [arrival],
+                    warehouse_id=warehouse.pk,
+                    reference=values["reference"],
+                    actor=request.user,
+                )
+    except InvalidInput as refusal:
+        form.show(refusal)
+        return item_page(request, sku, Returned("receive_form", form, warehouse))
     words = _("%(quantity)d × %(sku)s received in %(warehouse)s.")
     names = {"quantity": values["quantity"], "sku": sku.code, "warehouse": warehouse.name}
     messages.success(request, words % names)
@@ -53,11 +58,14 @@ def receive_stock(request: SignedInRequest, code: str) -> HttpResponse:
 def count_stock(request: SignedInRequest, code: str) -> HttpResponse:
     """Take over a counted quantity; when the book moved meanwhile, nothing is posted (409) unless `apply` says so."""
     sku, warehouse = _about(request, code)
-    form = CountForm(request.POST, warehouses=[warehouse], packs=_packs(sku))
+    form = CountForm(request.POST, warehouses=[warehouse], packs=_packs(sku), sku=sku)
     if not form.is_valid():
         return item_page(request, sku, Returned("count_form", form, warehouse))
     try:
-        difference = _count_once(request, sku, warehouse, form.cleaned_data)
+        difference = _count_once(request, sku, warehouse, form)
+    except InvalidInput as refusal:
+        form.show(refusal)
+        return item_page(request, sku, Returned("count_form", form, warehouse))
     except NotPossible as refusal:
         form.add_error("counted", refusal.message)
         return item_page(request, sku, Returned("count_form", form, warehouse, 409))
@@ -71,9 +79,10 @@ def count_stock(request: SignedInRequest, code: str) -> HttpResponse:
 
 
 def _count_once(
-    request: SignedInRequest, sku: Sku, warehouse: Warehouse, values: dict[str, Any]
+    request: SignedInRequest, sku: Sku, warehouse: Warehouse, form: CountForm
 ) -> int | None:
     """The difference posted; None when this form was sent before."""
+    values = form.cleaned_data
     verb = apply_difference if request.POST.get("apply") else record_count
     count = Count(
         warehouse_id=warehouse.pk,
@@ -81,6 +90,7 @@ def _count_once(
         counted=values["counted"],
         book=values["book"],
         reason=": ".join(filter(None, (values["reason"], values["note"]))),
+        lots=form.told,
     )
     with transaction.atomic():
         if not is_first_time(request.user, values["form_key"]):

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.forms import Form
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
@@ -14,7 +14,7 @@ from inventory.extras import extras_of
 from inventory.forms import BinForm, BlockForm, CountForm, ReceiveForm
 from inventory.item import Item, Place, item_of
 from inventory.listing import warehouses_of
-from inventory.models import Sku, SkuBarcode, StockMovement, Warehouse
+from inventory.models import Lot, Sku, SkuBarcode, StockMovement, Warehouse
 from inventory.moves import newest_move
 from inventory.own import SEE_COST
 from oms.access import SignedInRequest, allowed
@@ -52,15 +52,23 @@ class Returned:
 def stock_item(request: SignedInRequest, code: str) -> HttpResponse:
     """One SKU: why so many are available, what moved, for whom pieces are kept.
 
-    A barcode in place of the code leads to its SKU, so that a scan opens the page.
+    A barcode, lot or serial number in place of the code leads to its SKU, so that a scan opens the page.
     """
     sku = Sku.objects.filter(code=code.strip().upper()).select_related("product").first()
     if sku is None:
-        barcode = get_object_or_404(
-            SkuBarcode.objects.select_related("sku"), code=code.strip().upper()
-        )
-        return redirect("stock:item", barcode.sku.code)
+        return redirect("stock:item", _scanned(code.strip().upper()).code)
     return item_page(request, sku)
+
+
+def _scanned(code: str) -> Sku:
+    """The SKU that a barcode, or a lot or serial number of one SKU alone, leads to; 404 without."""
+    barcode = SkuBarcode.objects.select_related("sku").filter(code=code).first()
+    if barcode:
+        return barcode.sku
+    lots = list(Lot.objects.select_related("sku").filter(code=code)[:2])
+    if len(lots) != 1:
+        raise Http404
+    return lots[0].sku
 
 
 def to_item(sku: Sku, warehouse: Warehouse) -> HttpResponse:
@@ -116,6 +124,13 @@ def _forms(item: Item, place: Place | None, returned: Returned | None) -> dict[s
     return {
         name: returned.form
         if returned and returned.name == name
-        else make(initial=first | {"form_key": new_form_key()}, warehouses=active)
+        else make(
+            initial=first | {"form_key": new_form_key()}, warehouses=active, **_about(name, item)
+        )
         for name, make in _FORMS.items()
     }
+
+
+def _about(name: str, item: Item) -> dict[str, Sku]:
+    """Forms in which pieces come or go ask for their lots."""
+    return {"sku": item.sku} if name in ("receive_form", "count_form") else {}

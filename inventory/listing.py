@@ -23,7 +23,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from inventory.availability import available
-from inventory.models import Sku, SkuBarcode, Stock, Warehouse, WarehouseStaff
+from inventory.models import Lot, Sku, SkuBarcode, Stock, Warehouse, WarehouseStaff
 from inventory.pace import SALES_DAYS
 from oms.folded import Folded
 from oms.models import User
@@ -144,7 +144,10 @@ def _placed(warehouses: Sequence[Warehouse]) -> QuerySet[Sku]:
 
 
 def matching(fragment: str) -> Any:
-    """Ids of the SKUs whose code or name contains every word, or whose code or barcode begins so."""
+    """Ids of the SKUs whose code or name contains every word, or whose code or barcode begins so.
+
+    The whole code of a lot or a serial number finds its SKU.
+    """
     return _found(fragment, repeats=False)
 
 
@@ -163,7 +166,8 @@ def fits(fragment: str) -> Q:
 
 def _found(fragment: str, *, repeats: bool) -> Any:
     barcodes = SkuBarcode.objects.filter(_begins(fragment))
-    found: list[Any] = [barcodes.values(found=F("sku"))]
+    lots = Lot.objects.filter(code=fragment.strip().upper())
+    found: list[Any] = [barcodes.values(found=F("sku")), lots.values(found=F("sku"))]
     if inside := _inside(fragment):
         found.append(Sku.objects.filter(inside).order_by().values(found=F("pk")))
     begins = Sku.objects.filter(_begins(fragment)).order_by().values(found=F("pk"))

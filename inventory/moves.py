@@ -17,11 +17,13 @@ MOST_SHOWN = 50
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A movement, the order it belongs to (None for receipts and counts), and what was on hand after it."""
+    """A movement, the order it belongs to (None for receipts and counts), what was on hand after it, and of which lots
+    its pieces were (for a SKU that has any)."""
 
     movement: StockMovement
     holder: Holder | None
     balance: int
+    lots: list[str]
 
     @property
     def why(self) -> str:

@@ -132,6 +132,7 @@ def _open(chunk: Sequence[Opening], done: Opened, actor: User | None) -> None:
     query(_ALONE)
     warehouses = _warehouses({one.warehouse for one in chunk}, done)
     skus = _skus({one.sku for one in chunk}, done)
+    chunk = _untracked(chunk, done)
     bins, created = open_bins({(warehouses[one.warehouse], one.bin) for one in chunk if one.bin})
     done.bins_created += created
     before = _opened_before(set(skus.values()))
@@ -152,6 +153,16 @@ def _open(chunk: Sequence[Opening], done: Opened, actor: User | None) -> None:
     ledger.post(postings, actor=actor)
     done.opened += len(postings)
     done.units += sum(one.quantity for one in postings)
+
+
+def _untracked(chunk: Sequence[Opening], done: Opened) -> list[Opening]:
+    """The rows of SKUs without lots; the list has no place for lots, so the others are rejected."""
+    codes = {one.sku for one in chunk}
+    tracked = Sku.objects.filter(code__in=codes).exclude(tracking=Sku.Tracking.NONE)
+    told = set(tracked.values_list("code", flat=True))
+    words = _("%s has lots or serial numbers: receive it on its page, where they are named.")
+    done.rejected |= {one.row: words % one.sku for one in chunk if one.sku in told}
+    return [one for one in chunk if one.sku not in told]
 
 
 def _warehouses(codes: set[str], done: Opened) -> dict[str, int]:

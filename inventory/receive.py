@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from inventory.count import MAX_QUANTITY
-from inventory.ledger import Posting, post
+from inventory.ledger import LotPieces, Posting, post
 from inventory.models import StockMovement
 from inventory.places import check_place, clean_place, open_bins
 from oms.errors import FieldError, InvalidInput
@@ -19,13 +19,15 @@ from oms.models import User
 class Arrival:
     """Pieces of a SKU that arrived, and the bin they are put in ("": they stay where the others lie).
 
-    `unit_cost` of a piece in the SKU's currency moves the SKU's average; None leaves it.
+    `unit_cost` of a piece in the SKU's currency moves the SKU's average; None leaves it. `lots` are told where the SKU
+    has lots or serial numbers.
     """
 
     sku_id: int
     quantity: int
     bin_code: str = ""
     unit_cost: Decimal | None = None
+    lots: tuple[LotPieces, ...] = ()
 
 
 def receive(
@@ -40,7 +42,7 @@ def receive(
 
     The same `event_key` (of the whole delivery, up to 60 characters) a second time adds nothing more.
     Returns the movements' ids in the order of `arrivals`. Raises InvalidInput; its fields are named
-    `lines[0].quantity` and `lines[0].bin`.
+    `lines[0].quantity`, `lines[0].bin` and `lines[0].lots`.
     """
     codes = [clean_place(one.bin_code) for one in arrivals]
     _check(arrivals, codes)
@@ -58,6 +60,7 @@ def receive(
                     bin_id=bins.get((warehouse_id, code)),
                     unit_cost=one.unit_cost,
                     event_key=f"{event_key}#{at}" if event_key else "",
+                    lots=one.lots,
                 )
                 for at, (one, code) in enumerate(zip(arrivals, codes, strict=True))
             ],

@@ -13,6 +13,7 @@ from inventory import (
 )
 from inventory.counting import act_views as counting_acts
 from inventory.counting import views as counting
+from inventory.lots import views as lot_views
 from inventory.transfers import act_views as transfer_acts
 from inventory.transfers import views as transfers
 
@@ -52,6 +53,7 @@ urlpatterns = [
     path("<path:code>/receive/", item_acts.receive_stock, name="receive"),
     path("<path:code>/count/", item_acts.count_stock, name="count"),
     path("<path:code>/keep/", kept_views.keep, name="keep"),
+    path("<path:code>/write-off-lot/", lot_views.write_off_lot, name="write_off_lot"),
     path("<path:code>/block/", item_acts.block_stock, name="block"),
     path("<path:code>/unblock/", item_acts.unblock_stock, name="unblock"),
     path("<path:code>/bin/", item_acts.change_bin_of, name="change_bin"),

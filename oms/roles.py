@@ -32,7 +32,7 @@ _SEE_ORDERS = _on(
 ) | _on("orders", "return returnline", "view")
 _SEE_GOODS = (
     _on("inventory", "product sku skubarcode skualias skupack bundlecomponent channelkept", "view")
-    | _on("inventory", "warehouse bin stock stockmovement reservation", "view")
+    | _on("inventory", "warehouse bin stock stockmovement reservation lot", "view")
     | _on("inventory", "transfer countsheet", "view")
 )  # fmt: skip
 _SEE_PURCHASES = _on("inventory", "purchaseorder purchaseline receipt receiptline", "view")

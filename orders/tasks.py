@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from inventory.lots.expire import block_expired
 from inventory.purchasing import counts, mail
 from oms.once import forget_old_keys
 from oms.shown_errors.count import forget_old_shown
@@ -34,10 +35,11 @@ def take_in() -> None:
 
 @shared_task(name="orders.tasks.sweep", ignore_result=True)
 def sweep() -> None:
-    """Each minute: what a lost nudge left, what is not paid in time, jobs, imports, mails; fold, forget the old."""
+    """Each minute: what a lost nudge left, what is unpaid or expired, jobs, imports, mails; fold, forget the old."""
     run.run_waiting()
     start.run_waiting()
     cancel_unpaid()
+    block_expired()
     pipeline.advance()
     watch.sweep()
     tally.fold()

@@ -1,7 +1,7 @@
 """JSON answers, written by orjson: amounts as text with every digit, times in UTC."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -17,6 +17,8 @@ def _plain(value: Any) -> Any:
         return str(value)
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, Promise):
         return str(value)
     raise TypeError(f"{type(value).__name__} has no place in an answer")

@@ -15,6 +15,7 @@ from integrations.api import (
     explain,
     orders,
     parcels,
+    purchases,
     stock,
 )
 from integrations.api.body import StrictParser
@@ -27,7 +28,7 @@ from integrations.api.refusals import WrongInput, to_problem
 from integrations.api.shown import note_problems
 from oms.errors import FieldError
 
-ROOMS = (orders, explain, actions, parcels, exceptions, stock, catalogue, customers)
+ROOMS = (orders, explain, actions, parcels, exceptions, stock, purchases, catalogue, customers)
 
 
 class Api(NinjaAPI):

@@ -151,7 +151,9 @@ def _show_product(product: Product) -> dict[str, Any]:
 
 
 def _show_sku(sku: Sku) -> dict[str, Any]:
-    plain = ("id", "code", "name", "kind", "unit", "weight_grams", "price", "currency", "is_active")
+    plain = (
+        "id", "code", "name", "kind", "tracking", "unit", "weight_grams", "price", "currency", "is_active",
+    )  # fmt: skip
     return {name: getattr(sku, name) for name in plain} | {
         "product": sku.product_id,
         "barcodes": [barcode.code for barcode in sku.barcodes.all()],

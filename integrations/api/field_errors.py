@@ -51,6 +51,7 @@ _KNOWN: dict[str, tuple[str, Callable[[_Context], str]]] = {
     ),
     "bool_parsing": ("not_true_or_false", lambda _c: _("Give true or false.")),
     "int_parsing": ("not_whole_number", lambda _c: _("Give a whole number.")),
+    "not_a_day": ("not_a_day", lambda _c: _("Give the day as in 2026-12-31.")),
     "not_a_time": (
         "not_a_time",
         lambda _c: _("Give the time as in 2026-11-22T14:05:00+08:00."),

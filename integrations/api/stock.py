@@ -14,11 +14,20 @@ from integrations.api.answers import answer
 from integrations.api.caller import Needs, caller_of
 from integrations.api.once import once
 from integrations.api.schema.filters import SellableFilters, StockFilters
-from integrations.api.schema.stock import AdjustmentIn, Posted, ReceiptIn, SellableList, StockPage
+from integrations.api.schema.stock import (
+    AdjustedLine,
+    AdjustmentIn,
+    Posted,
+    ReceiptIn,
+    ReceivedLine,
+    SellableList,
+    StockPage,
+)
 from inventory.adjust import Difference
 from inventory.adjust import adjust as adjust_stock
 from inventory.availability import sellable, sellable_of
 from inventory.catalogue import clean_code
+from inventory.ledger import LotPieces
 from inventory.listing import warehouses_of
 from inventory.models import Sku, Stock, Warehouse
 from inventory.places import clean_place
@@ -73,7 +82,8 @@ def receive(request: HttpRequest, payload: ReceiptIn) -> HttpResponse:
     skus = _skus(line.sku for line in payload.lines)
     warehouse = _warehouse(user, payload.warehouse)
     arrivals = [
-        Arrival(skus[clean_code(line.sku)], line.quantity, line.bin) for line in payload.lines
+        Arrival(skus[clean_code(line.sku)], line.quantity, line.bin, lots=_told(line))
+        for line in payload.lines
     ]
     movements = receive_goods(
         arrivals, warehouse_id=warehouse.pk, reference=payload.reference, actor=user
@@ -89,13 +99,20 @@ def adjust(request: HttpRequest, payload: AdjustmentIn) -> HttpResponse:
     skus = _skus(line.sku for line in payload.lines)
     warehouse = _warehouse(user, payload.warehouse)
     movements = adjust_stock(
-        [Difference(skus[clean_code(line.sku)], line.quantity) for line in payload.lines],
+        [
+            Difference(skus[clean_code(line.sku)], line.quantity, _told(line))
+            for line in payload.lines
+        ],
         warehouse_id=warehouse.pk,
         reason=payload.reason,
         reference=payload.reference,
         actor=user,
     )
     return _posted(movements, user, warehouse, skus)
+
+
+def _told(line: ReceivedLine | AdjustedLine) -> tuple[LotPieces, ...]:
+    return tuple(one.told() for one in line.lots)
 
 
 def show_stock(row: dict[str, Any]) -> dict[str, Any]:

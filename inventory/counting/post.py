@@ -13,7 +13,7 @@ from inventory.counting.models import CountLine, CountSheet
 from inventory.counting.moved import moved_since
 from inventory.counting.sheet import open_sheet
 from inventory.ledger import Posting
-from inventory.models import Stock, StockMovement
+from inventory.models import Sku, Stock, StockMovement
 from oms.errors import FieldError, InvalidInput
 from oms.models import User
 
@@ -99,6 +99,10 @@ def _why_not(
         return _(
             "The difference is worth more than %(limit)s: somebody who did not count it posts it."
         ) % {"limit": sheet.second_above}
+    if difference > 0 and line.stock.sku.tracking != Sku.Tracking.NONE:
+        return _(
+            "%s has lots or serial numbers: count the surplus on its page, where they are named."
+        ) % (line.stock.sku.code)
     if difference < 0 and free[line.stock_id] + difference < 0:
         return _(
             "%(free)d are free, %(missing)d are missing. Free reserved or blocked pieces first, then post again."

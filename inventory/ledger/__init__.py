@@ -7,6 +7,8 @@ row order, and the two would deadlock otherwise.
 from inventory.ledger.blocks import Blocking, block, unblock
 from inventory.ledger.division import Division, divide, unite
 from inventory.ledger.drift import Drift, Repair, drifting, figures_of, repair
+from inventory.ledger.lots import LotPieces, clean_lot
+from inventory.ledger.lots_out import expired_words, no_good_words
 from inventory.ledger.postings import Posting, post, take_back
 from inventory.ledger.reservations import (
     Allotment,
@@ -20,6 +22,7 @@ from inventory.ledger.reservations import (
     reserve,
     take_out,
 )
+from inventory.ledger.shelves import Shelf, shelves_of, take_first, today
 from inventory.ledger.soft import carry, prolong, reserve_until
 
 __all__ = [
@@ -27,18 +30,23 @@ __all__ = [
     "Blocking",
     "Division",
     "Drift",
+    "LotPieces",
     "Posting",
     "Repair",
+    "Shelf",
     "Supply",
     "block",
     "carry",
+    "clean_lot",
     "divide",
     "drifting",
+    "expired_words",
     "figures_of",
     "lock_on_hand",
     "lock_stock",
     "lock_supply",
     "look_at_supply",
+    "no_good_words",
     "post",
     "prolong",
     "promise",
@@ -46,8 +54,11 @@ __all__ = [
     "repair",
     "reserve",
     "reserve_until",
+    "shelves_of",
     "take_back",
+    "take_first",
     "take_out",
+    "today",
     "unblock",
     "unite",
 ]

@@ -13,12 +13,13 @@ from oms.sql import query, rows_json
 
 @dataclass(frozen=True, slots=True)
 class Blocking:
-    """Pieces of a stock to set apart; `reason` is a `StockBlock.Reason`."""
+    """Pieces of a stock to set apart; `reason` is a `StockBlock.Reason`, `lot_id` their lot where it is known."""
 
     stock_id: int
     quantity: int
     reason: str
     reference: str = ""
+    lot_id: int | None = None
 
 
 _LOCK_STOCK_BY_ID = (
@@ -26,13 +27,14 @@ _LOCK_STOCK_BY_ID = (
 )
 _BLOCK = """
 WITH wanted AS MATERIALIZED (
-  SELECT * FROM json_to_recordset(%s) AS b(stock_id bigint, quantity int, reason text, reference text)
+  SELECT * FROM json_to_recordset(%s) AS b(stock_id bigint, quantity int, reason text, reference text,
+    lot_id bigint)
 ), counted AS (
   UPDATE inventory_stock s SET blocked = s.blocked + b.quantity
   FROM (SELECT stock_id, sum(quantity) AS quantity FROM wanted GROUP BY 1) b WHERE s.id = b.stock_id
 )
-INSERT INTO inventory_stockblock (stock_id, quantity, reason, reference, actor_id)
-SELECT stock_id, quantity, reason, left(reference, 80), %s FROM wanted RETURNING id
+INSERT INTO inventory_stockblock (stock_id, quantity, reason, reference, lot_id, actor_id)
+SELECT stock_id, quantity, reason, left(reference, 80), lot_id, %s FROM wanted RETURNING id
 """
 
 

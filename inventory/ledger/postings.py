@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from inventory.ledger.lots import LotPieces, Tracked, tell_lots
 from oms.errors import NotPossible
 from oms.models import User
 from oms.sql import query, rows_json
@@ -18,7 +19,7 @@ class Posting:
     """A change of what lies in a warehouse; `kind` is a `StockMovement.Kind` other than shipment.
 
     `unit_cost` of a piece, in the SKU's currency: what a receipt cost; None takes the SKU's average. A posting whose
-    `event_key` was posted before has no second effect.
+    `event_key` was posted before has no second effect. Where the SKU has lots or serial numbers, `lots` says which.
     """
 
     warehouse_id: int
@@ -30,6 +31,7 @@ class Posting:
     bin_id: int | None = None
     unit_cost: Decimal | None = None
     event_key: str = ""
+    lots: tuple[LotPieces, ...] = ()
 
 
 _WANTED = """
@@ -63,10 +65,11 @@ _CHECK = f"""
 WITH {_WANTED}, change AS (
   SELECT warehouse_id, sku_id, sum(quantity) AS quantity FROM wanted GROUP BY 1, 2
 )
-SELECT k.code, w.code, s.on_hand, s.reserved, s.blocked, c.quantity, k.kind
+SELECT k.code, w.code, s.on_hand, s.reserved, s.blocked, c.quantity, k.kind,
+  c.quantity < 0 AND s.available + c.quantity < 0, k.tracking, s.id, k.id, w.id
 FROM inventory_stock s JOIN change c USING (sku_id, warehouse_id)
 JOIN inventory_sku k ON k.id = s.sku_id JOIN inventory_warehouse w ON w.id = s.warehouse_id
-WHERE c.quantity < 0 AND s.available + c.quantity < 0 OR k.kind = 'bundle' ORDER BY 1, 2
+WHERE c.quantity < 0 AND s.available + c.quantity < 0 OR k.kind = 'bundle' OR k.tracking <> 'none' ORDER BY 1, 2
 """
 
 # The average over all warehouses moves with each receipt whose cost is known, before its pieces are added.
@@ -109,7 +112,8 @@ def post(postings: Sequence[Posting], *, actor: User | None) -> list[int]:
     """Receive, adjust or open stock; returns the movements' ids in the order of `postings`.
 
     What was posted before under the same event key is left alone: its first movement is returned. Raises NotPossible,
-    naming the SKU and warehouse, when less than what is reserved or blocked would be left, and for a bundle.
+    naming the SKU and warehouse, when less than what is reserved or blocked would be left, and for a bundle;
+    InvalidInput (`lines[0].lots`) where the lots of a tracked SKU are not told or do not fit.
     """
     return _post([asdict(one) for one in postings], actor=actor) if postings else []
 
@@ -133,13 +137,34 @@ def _params(rows: list[dict[str, Any]], actor: User | None) -> dict[str, Any]:
 def _write(rows: list[dict[str, Any]], actor: User | None) -> list[int]:
     """Check and write postings of stock that is locked."""
     params = _params(rows, actor)
-    lacking = query(_CHECK, params)
-    if lacking:
-        *figures, kind = lacking[0]
-        if kind == "bundle":
-            words = _("%s is a bundle and has no stock itself. Post its components.")
-            raise NotPossible(words % figures[0], code="bundle")
-        names = ("sku", "warehouse", "on_hand", "reserved", "blocked", "change")
+    looked = query(_CHECK, params)
+    for row in looked:
+        _require_possible(*row[:8])
+    if any(row["kind"] == "receipt" and row["unit_cost"] is not None for row in rows):
+        query(_AVERAGE, params)
+    # What comes in is written first: read in its order, the ledger never goes below zero.
+    turns = sorted(range(len(rows)), key=lambda at: rows[at]["quantity"] < 0)
+    written = query(_POST, _params([rows[at] for at in turns], actor))
+    by_turn = {at: pk for at, (pk,) in zip(turns, written, strict=True)}
+    ids = [by_turn[at] for at in range(len(rows))]
+    tracked = {
+        (sku_id, warehouse_id): Tracked(stock_id, sku_id, row[0], tracking == "serial")
+        for *row, tracking, stock_id, sku_id, warehouse_id in looked
+        if tracking != "none"
+    }
+    if tracked:
+        tell_lots(rows, ids, tracked)
+    return ids
+
+
+def _require_possible(*looked: Any) -> None:
+    """One row of `_CHECK`."""
+    *figures, kind, is_lacking = looked
+    if kind == "bundle":
+        words = _("%s is a bundle and has no stock itself. Post its components.")
+        raise NotPossible(words % figures[0], code="bundle")
+    names = ("sku", "warehouse", "on_hand", "reserved", "blocked", "change")
+    if is_lacking:
         raise NotPossible(
             _(
                 "%(sku)s in %(warehouse)s: %(on_hand)d on hand, %(reserved)d of them reserved and "
@@ -149,13 +174,6 @@ def _write(rows: list[dict[str, Any]], actor: User | None) -> list[int]:
             % dict(zip(names, figures, strict=True)),
             code="below_reserved",
         )
-    if any(row["kind"] == "receipt" and row["unit_cost"] is not None for row in rows):
-        query(_AVERAGE, params)
-    # What comes in is written first: read in its order, the ledger never goes below zero.
-    turns = sorted(range(len(rows)), key=lambda at: rows[at]["quantity"] < 0)
-    written = query(_POST, _params([rows[at] for at in turns], actor))
-    ids = {at: pk for at, (pk,) in zip(turns, written, strict=True)}
-    return [ids[at] for at in range(len(rows))]
 
 
 _TO_TAKE_BACK = """

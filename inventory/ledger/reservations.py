@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from inventory.ledger.lots import LotPieces
+from inventory.ledger.lots_out import ship_lots
 from oms.models import User
 from oms.sql import int_array, query
 
@@ -163,26 +165,38 @@ _TAKE_OUT = f"""
 WITH {_LOCKED_OPEN}, taken AS (
   UPDATE inventory_stock s SET on_hand = s.on_hand - c.quantity, reserved = s.reserved - c.quantity
   FROM change c WHERE s.id = c.stock_id
+), goods AS MATERIALIZED (
+  SELECT c.*, k.cost, k.tracking <> 'none' AS is_tracked
+  FROM chosen c JOIN inventory_stock s ON s.id = c.stock_id JOIN inventory_sku k ON k.id = s.sku_id
 ), told AS (
   INSERT INTO inventory_stockmovement (stock_id, kind, quantity, reference, reservation_id, actor_id, unit_cost)
-  SELECT c.stock_id, 'shipment', -c.quantity, coalesce(n.reference, ''), c.id, %(actor_id)s, k.cost
-  FROM chosen c JOIN inventory_stock s ON s.id = c.stock_id JOIN inventory_sku k ON k.id = s.sku_id
-  LEFT JOIN unnest(%(ids)s::bigint[], %(references)s::text[]) AS n(id, reference) ON n.id = c.id
+  SELECT g.stock_id, 'shipment', -g.quantity, coalesce(n.reference, ''), g.id, %(actor_id)s, g.cost
+  FROM goods g LEFT JOIN unnest(%(ids)s::bigint[], %(references)s::text[]) AS n(id, reference) ON n.id = g.id
 )
-UPDATE inventory_reservation r SET status = 'shipped' FROM chosen WHERE r.id = chosen.id RETURNING r.id
+UPDATE inventory_reservation r SET status = 'shipped' FROM goods g WHERE r.id = g.id RETURNING r.id, g.is_tracked
 """
 
 
 def take_out(
-    reservation_ids: Sequence[int], references: Sequence[str], *, actor: User | None
+    reservation_ids: Sequence[int],
+    references: Sequence[str],
+    *,
+    actor: User | None,
+    lots: Mapping[int, Sequence[LotPieces]] | None = None,
 ) -> list[int]:
     """Goods leave the house: each open reservation goes off the shelf exactly once. `references` name the shipments.
 
-    Returns the reservations that left; one that is not open any more is not among them.
+    Returns the reservations that left; one that is not open any more is not among them. Of a SKU with lots those that
+    expire first leave, or the `lots` that were packed for a reservation; NotPossible where none is good any more: the
+    caller's transaction must then be rolled back.
     """
     params = {
         "ids": list(reservation_ids),
         "references": list(references),
         "actor_id": actor.pk if actor else None,
     }
-    return [row[0] for row in query(_TAKE_OUT, params)] if reservation_ids else []
+    rows = query(_TAKE_OUT, params) if reservation_ids else []
+    tracked = [pk for pk, is_tracked in rows if is_tracked]
+    if tracked:
+        ship_lots(tracked, lots or {})
+    return [row[0] for row in rows]

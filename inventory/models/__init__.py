@@ -1,4 +1,5 @@
 from inventory.models.bin_change import BinChange
+from inventory.models.lot import Lot, LotMovement, LotStock
 from inventory.models.pace import StockPace
 from inventory.models.product import (
     BundleComponent,
@@ -31,6 +32,9 @@ __all__ = [
     "ChannelKept",
     "CountLine",
     "CountSheet",
+    "Lot",
+    "LotMovement",
+    "LotStock",
     "Product",
     "PurchaseLine",
     "PurchaseMail",

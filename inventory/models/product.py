@@ -30,12 +30,26 @@ class Sku(models.Model):
         SERVICE = "service", _("Service")
         BUNDLE = "bundle", _("Bundle")
 
+    class Tracking(models.TextChoices):
+        NONE = "none", _("Pieces alone")
+        LOT = "lot", _("Lots")
+        SERIAL = "serial", _("Serial numbers")
+
     product = models.ForeignKey(
         Product, models.PROTECT, related_name="skus", verbose_name=_("product")
     )
     code = models.CharField(_("SKU"), max_length=64, unique=True)
     name = models.CharField(_("name"), max_length=200)
     kind = models.CharField(_("kind"), max_length=7, choices=Kind, default=Kind.GOODS)
+    # What is told of its pieces beside their number; stays once the SKU has lain in a warehouse.
+    tracking = models.CharField(
+        _("tracked by"),
+        max_length=6,
+        choices=Tracking,
+        default=Tracking.NONE,
+        db_default=Tracking.NONE,
+        help_text=_("Lots may expire; a serial number is one piece. Stays once there was stock"),
+    )
     unit = models.CharField(_("unit"), max_length=20, default="pcs")
     weight_grams = models.PositiveIntegerField(_("weight (g)"), default=0)
     price = models.DecimalField(_("price"), max_digits=14, decimal_places=4, default=0)
@@ -72,6 +86,10 @@ class Sku(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(code=Upper("code")), name="sku_code_is_upper_case"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(tracking="none") | models.Q(kind="goods"),
+                name="tracked_sku_is_goods",
             ),
             models.CheckConstraint(condition=models.Q(price__gte=0), name="sku_price_not_negative"),
             models.CheckConstraint(condition=models.Q(cost__gte=0), name="sku_cost_not_negative"),

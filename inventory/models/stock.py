@@ -97,6 +97,10 @@ class StockBlock(models.Model):
         OTHER = "other", pgettext_lazy("block", "Other")
 
     stock = models.ForeignKey(Stock, models.PROTECT, related_name="blocks", db_index=False)
+    # The lot whose pieces these are; empty where nobody looked (and for goods without lots).
+    lot = models.ForeignKey(
+        "inventory.Lot", models.PROTECT, null=True, related_name="blocks", db_index=False
+    )
     quantity = models.PositiveIntegerField(_("quantity"))
     reason = models.CharField(_("reason"), max_length=10, choices=Reason)
     reference = models.CharField(_("reference"), max_length=80, blank=True, db_default="")

@@ -10,8 +10,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from inventory.catalogue import clean_code
-from inventory.forms import PiecesField, WarehouseForm
-from inventory.models import PurchaseLine, PurchaseOrder, Warehouse
+from inventory.forms import PiecesField, WarehouseForm, lots_field
+from inventory.ledger import LotPieces
+from inventory.lots.typed import NotLots, lots_in
+from inventory.models import PurchaseLine, PurchaseOrder, Sku, Warehouse
 from inventory.places import PLACE_LENGTH
 from inventory.purchasing.edit import LineDraft, OrderDraft
 from inventory.purchasing.make import MOST_LINES, Wanted
@@ -244,12 +246,31 @@ class DeliveryForm(forms.Form):
                 self.fields[f"{name}-{line.pk}"] = field
             bin_code = forms.CharField(label=_("Bin"), max_length=PLACE_LENGTH, required=False)
             self.fields[f"bin-{line.pk}"] = bin_code
+            if line.sku.tracking != Sku.Tracking.NONE:
+                self.fields[f"lots-{line.pk}"] = lots_field(line.sku.tracking)
+        self.told: dict[int, tuple[LotPieces, ...]] = {}
+
+    def clean(self) -> dict[str, Any]:
+        for line in self.lines if not self.errors else ():
+            pieces = sum(self.cleaned_data[f"{name}-{line.pk}"] for name in ("good", "damaged"))
+            text = self.cleaned_data.get(f"lots-{line.pk}", "")
+            is_serial = line.sku.tracking == Sku.Tracking.SERIAL
+            try:
+                self.told[line.pk] = lots_in(text, pieces, is_serial=is_serial)
+            except NotLots as error:
+                self.add_error(f"lots-{line.pk}", str(error))
+        return self.cleaned_data
 
     @property
-    def rows(self) -> list[tuple[PurchaseLine, Any, Any, Any]]:
-        """Each line with its fields."""
+    def rows(self) -> list[tuple[PurchaseLine, list[Any], Any]]:
+        """Each line with its fields; the last is that of its lots, None where it has none."""
+        names = ("good", "damaged", "bin")
         return [
-            (line, self[f"good-{line.pk}"], self[f"damaged-{line.pk}"], self[f"bin-{line.pk}"])
+            (
+                line,
+                [self[f"{name}-{line.pk}"] for name in names],
+                self[f"lots-{line.pk}"] if f"lots-{line.pk}" in self.fields else None,
+            )
             for line in self.lines
         ]
 
@@ -262,6 +283,7 @@ class DeliveryForm(forms.Form):
                 values[f"good-{line.pk}"],
                 values[f"damaged-{line.pk}"],
                 values[f"bin-{line.pk}"],
+                self.told.get(line.pk, ()),
             )
             for line in self.lines
         ]

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.db import transaction
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from inventory.arrivals import GoodsArrived, tell_arrival
 from inventory.count import MAX_QUANTITY
-from inventory.ledger import Blocking, block
+from inventory.ledger import Blocking, LotPieces, block
 from inventory.models import PurchaseLine, PurchaseOrder, Receipt, ReceiptLine, StockMovement
 from inventory.places import check_place, clean_place
 from inventory.purchasing.states import COMING, PurchaseStatus
@@ -28,12 +28,13 @@ _COST_PLACES = Decimal("0.0001")
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """What came of a line: whole pieces, broken ones, and the bin they are put in."""
+    """What came of a line: whole pieces, broken ones, the bin they are put in, and their lots where the SKU has any."""
 
     line_id: int
     good: int
     damaged: int = 0
     bin_code: str = ""
+    lots: tuple[LotPieces, ...] = ()
 
     @property
     def pieces(self) -> int:
@@ -60,7 +61,7 @@ def receive_delivery(
     """Post what came, all or nothing; the same `event_key` again gives the first receipt and changes nothing.
 
     Broken pieces are taken in and blocked. Who waits for the goods is told (`inventory.arrivals`). Raises
-    InvalidInput (fields `lines[0].good`, `lines[0].damaged`, `reason`), NotPossible, Stale, Conflict.
+    InvalidInput (fields `lines[0].good`, `lines[0].damaged`, `lines[0].lots`, `reason`), NotPossible, Stale, Conflict.
     """
     _check_pieces(delivery)
     with transaction.atomic():
@@ -147,16 +148,7 @@ def _post(
 ) -> None:
     """The movements, the broken pieces blocked, and the receipt's lines that name both."""
     came = [one for one in delivery.lines if one.pieces]
-    movements = receive_goods(
-        [
-            Arrival(lines[one.line_id].sku_id, one.pieces, one.bin_code, cost_of(order, lines[one.line_id]))
-            for one in came
-        ],
-        warehouse_id=order.warehouse_id,
-        reference=order.number,
-        event_key=f"receipt:{receipt.pk}",
-        actor=receipt.actor,
-    )  # fmt: skip
+    movements = _take_in(receipt, order, came, lines, delivery)
     stocks = dict(StockMovement.objects.filter(pk__in=movements).values_list("pk", "stock_id"))
     broken = [
         Blocking(stocks[movement], one.damaged, DAMAGED, order.number)
@@ -172,6 +164,39 @@ def _post(
         )
         for one, movement in zip(came, movements, strict=True)
     )  # fmt: skip
+
+
+def _take_in(
+    receipt: Receipt,
+    order: PurchaseOrder,
+    came: Sequence[Delivered],
+    lines: dict[int, PurchaseLine],
+    delivery: Delivery,
+) -> list[int]:
+    """The movements' ids; what is wrong with the lots of a line is named by its place in the delivery."""
+    arrivals = [
+        Arrival(line.sku_id, one.pieces, one.bin_code, cost_of(order, line), one.lots)
+        for one in came
+        for line in (lines[one.line_id],)
+    ]
+    try:
+        return receive_goods(
+            arrivals,
+            warehouse_id=order.warehouse_id,
+            reference=order.number,
+            event_key=f"receipt:{receipt.pk}",
+            actor=receipt.actor,
+        )
+    except InvalidInput as refusal:
+        places = {f"lines[{at}].lots": one for at, one in enumerate(came)}
+        raise InvalidInput(
+            [
+                replace(error, field=f"lines[{delivery.lines.index(places[error.field])}].lots")
+                if error.field in places
+                else error
+                for error in refusal.errors
+            ]
+        ) from None
 
 
 def cost_of(order: PurchaseOrder, line: PurchaseLine) -> Decimal | None:

@@ -25,9 +25,15 @@ WITH waiting AS (
   SELECT s.sku_id, sum(s.available)::int AS available, sum(s.safety_stock)::int AS safety FROM inventory_stock s
   WHERE s.warehouse_id IN (SELECT id FROM inventory_warehouse WHERE is_active) GROUP BY 1
 ), coming AS (
-  SELECT l.sku_id, sum(greatest(0, l.ordered - l.received - l.damaged))::int AS pieces
-  FROM inventory_purchaseorder o JOIN inventory_purchaseline l ON l.purchase_order_id = o.id
-  WHERE o.status = ANY(%(open)s) GROUP BY 1
+  SELECT sku_id, sum(pieces)::int AS pieces FROM (
+    SELECT l.sku_id, greatest(0, l.ordered - l.received - l.damaged) AS pieces
+    FROM inventory_purchaseorder o JOIN inventory_purchaseline l ON l.purchase_order_id = o.id
+    WHERE o.status = ANY(%(open)s)
+    UNION ALL
+    SELECT l.sku_id, l.quantity - l.received - l.lost
+    FROM inventory_transfer t JOIN inventory_transferline l ON l.transfer_id = t.id
+    WHERE t.status = 'sent' AND t.target_id IN (SELECT id FROM inventory_warehouse WHERE is_active)
+  ) AS parts GROUP BY 1
 ), sold AS (
   SELECT s.sku_id, -sum(m.quantity)::int AS pieces
   FROM inventory_stockmovement m JOIN inventory_stock s ON s.id = m.stock_id

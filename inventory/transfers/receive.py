@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from inventory import ledger
 from inventory.ledger import Posting
+from inventory.lots.transit import OnTheWay
 from inventory.models import StockMovement
 from inventory.transfers.models import Transfer, TransferLine
 from inventory.transfers.transition import locked, move, touch
@@ -26,9 +27,10 @@ def receive_transfer(
     """
     with transaction.atomic():
         transfer = locked(transfer_id, version=version, within=Transfer.Status.SENT)
-        lines = list(transfer.lines.order_by("pk"))
+        lines = list(transfer.lines.select_related("sku").order_by("pk"))
         _check(lines, arrived)
         here = [(line, arrived[line.pk]) for line in lines if arrived.get(line.pk)]
+        lots = OnTheWay(transfer.number, [line.sku for line, _pieces in here])
         ledger.post(
             [
                 Posting(
@@ -38,6 +40,7 @@ def receive_transfer(
                     Kind.TRANSFER.value,
                     reference=transfer.number,
                     event_key=f"{transfer.number}:in:{version}:{line.sku_id}",
+                    lots=lots.take(line.sku_id, pieces),
                 )
                 for line, pieces in here
             ],
@@ -61,9 +64,11 @@ def close_missing(transfer_id: int, *, reason: str, version: int, actor: User | 
         )
     with transaction.atomic():
         transfer = locked(transfer_id, version=version, within=Transfer.Status.SENT)
-        lines = list(transfer.lines.order_by("pk"))
+        lines = list(transfer.lines.select_related("sku").order_by("pk"))
         missing = [line for line in lines if line.open]
-        ledger.post([one for line in missing for one in _gone(transfer, line, reason)], actor=actor)
+        lots = OnTheWay(transfer.number, [line.sku for line in missing])
+        gone = [one for line in missing for one in _gone(transfer, line, reason, lots)]
+        ledger.post(gone, actor=actor)
         pieces = sum(line.open for line in missing)
         TransferLine.objects.filter(pk__in=[line.pk for line in missing]).update(
             lost=F("quantity") - F("received"), lost_reason=reason.strip()[:120]
@@ -73,12 +78,17 @@ def close_missing(transfer_id: int, *, reason: str, version: int, actor: User | 
     return pieces
 
 
-def _gone(transfer: Transfer, line: TransferLine, reason: str) -> list[Posting]:
+def _gone(transfer: Transfer, line: TransferLine, reason: str, way: OnTheWay) -> list[Posting]:
     place = (transfer.target_id, line.sku_id)
     key, number = f"{transfer.number}:lost:{line.sku_id}", transfer.number
+    pieces, lots = line.open, way.take(line.sku_id, line.open)
     return [
-        Posting(*place, line.open, Kind.TRANSFER.value, reason, number, event_key=f"{key}:in"),
-        Posting(*place, -line.open, Kind.WRITE_OFF.value, reason, number, event_key=f"{key}:off"),
+        Posting(
+            *place, pieces, Kind.TRANSFER.value, reason, number, event_key=f"{key}:in", lots=lots
+        ),
+        Posting(
+            *place, -pieces, Kind.WRITE_OFF.value, reason, number, event_key=f"{key}:off", lots=lots
+        ),
     ]
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from inventory.listing import warehouses_of
 from orders.allocation.hold import CAN_HOLD
 from orders.desk.detail import Content
+from orders.fulfilment.good_lots import LotWords
 from orders.fulfilment.models import Shipment, ShipmentLine, ShipmentStatus
 from orders.models import Order
 from orders.parcels.company import order_numbers
@@ -178,6 +179,12 @@ class Parcel:
     company: list[str]
     mates: list[str]
     is_mine: bool
+    lots: dict[int, LotWords]
+
+    @property
+    def contents(self) -> list[tuple[ShipmentLine, LotWords | None]]:
+        """Each line and, for goods that have any, its lots."""
+        return [(line, self.lots.get(line.pk)) for line in self.lines]
 
 
 # Each status with the step that leads out of it.
@@ -206,6 +213,7 @@ def parcels_of(order: Order, contents: list[Content], user: "User") -> list[Parc
             order_numbers(one.together),
             order_numbers(one.could_join),
             one.shipment.warehouse_id in mine,
+            one.lots,
         )
         for one in contents
     ]

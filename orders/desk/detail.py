@@ -1,6 +1,6 @@
 """Everything the page of one order shows, in a fixed number of queries whatever its size."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from itertools import groupby
@@ -18,6 +18,7 @@ from orders.desk.deadline import Deadline, deadline_of, time_left
 from orders.desk.methods import method_words
 from orders.desk.paid import paid_state
 from orders.desk.returned import Returned, return_rows, returned_of
+from orders.fulfilment.good_lots import LotWords, lots_in
 from orders.fulfilment.models import ShipmentStatus
 from orders.models import Order, OrderEvent, OrderLine, Payment, Shipment, ShipmentLine
 from orders.parcels.company import numbers_together
@@ -67,12 +68,16 @@ class Booked:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A shipment and what is in it; numbers of shipments that travel with it, and of those that could."""
+    """A shipment and what is in it; numbers of shipments that travel with it, and of those that could.
+
+    `lots` by line, for goods that have any.
+    """
 
     shipment: Shipment
     lines: list[ShipmentLine]
     together: list[str]
     could_join: list[str]
+    lots: dict[int, LotWords] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,13 +188,14 @@ def _with_outlook(order: Order, lines: list[Line]) -> list[Line]:
 
 
 def parcel_contents(order: Order) -> list[Content]:
-    """In the order they were made; every shipment has a line. One query."""
+    """In the order they were made; every shipment has a line. One query, at most two more for goods with lots."""
     lines = ShipmentLine.objects.filter(shipment__order=order).annotate(**numbers_together())
     lines = lines.select_related("shipment__warehouse", "order_line__sku").order_by(
         "shipment", "pk"
     )
+    lots = lots_in(lines)
     groups = [list(group) for _pk, group in groupby(lines, attrgetter("shipment_id"))]
     return [
-        Content(group[0].shipment, group, group[0].together, group[0].could_join)  # type: ignore[attr-defined]
+        Content(group[0].shipment, group, group[0].together, group[0].could_join, lots)  # type: ignore[attr-defined]
         for group in groups
     ]

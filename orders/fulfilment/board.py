@@ -11,11 +11,13 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from inventory.ledger import shelves_of
 from inventory.listing import warehouses_of
 from inventory.models import Warehouse
 from inventory.packs import in_packs, packs_of
 from oms.models import User
 from orders.desk.priority import priority_tag
+from orders.fulfilment.good_lots import has_lots, lots_to_take
 from orders.fulfilment.models import Shipment, ShipmentLine, ShipmentStatus
 from orders.parcels.company import leads, numbers_together
 
@@ -91,6 +93,8 @@ class Fetch:
     shares: list[tuple[str, int]] = field(default_factory=list)
     bundles: list[str] = field(default_factory=list)  # the bundles it is a component of
     packs: str = ""  # "2 box + 3", for a SKU that comes in packs
+    lots: list[str] = field(default_factory=list)  # for a SKU with lots: which to take
+    expired: str = ""  # why too few of them are good
 
 
 def start_of_today() -> datetime:
@@ -167,6 +171,7 @@ def pick_list(shipments: QuerySet[Shipment]) -> list[Fetch]:
         "stock__warehouse",
     )
     found: dict[tuple[str, str, str], Fetch] = {}
+    tracked: dict[tuple[str, str, str], ShipmentLine] = {}
     shares: dict[tuple[str, str, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for line in lines:
         stock, sku = line.stock, line.order_line.sku
@@ -175,13 +180,26 @@ def pick_list(shipments: QuerySet[Shipment]) -> list[Fetch]:
         key = (stock.warehouse.code, bin_code, sku.code)
         fetch = found.setdefault(key, Fetch(stock.warehouse.name, bin_code, sku.code, sku.name))
         fetch.quantity += line.quantity
+        if has_lots(line):
+            tracked[key] = line
         shares[key][line.shipment.number] += line.quantity
         bundle = line.order_line.bundle_line
         if bundle and bundle.sku and bundle.sku.code not in fetch.bundles:
             fetch.bundles.append(bundle.sku.code)
+    _name_lots(found, tracked)
     packs = packs_of({fetch.sku for fetch in found.values()})
     for fetch in found.values():
         fetch.packs = in_packs(fetch.quantity, packs.get(fetch.sku, ()))
     for key, fetch in found.items():
         fetch.shares = sorted(shares[key].items())
     return [found[key] for key in sorted(found, key=lambda key: (key[0], not key[1], *key))]
+
+
+def _name_lots(
+    found: dict[tuple[str, str, str], Fetch], tracked: dict[tuple[str, str, str], ShipmentLine]
+) -> None:
+    """Say which lots to take; one query where there are any."""
+    shelves = shelves_of({line.stock_id for line in tracked.values()}) if tracked else {}
+    for key, line in tracked.items():
+        words = lots_to_take(line, shelves[line.stock_id], found[key].quantity)
+        found[key].lots, found[key].expired = words.lots, words.expired

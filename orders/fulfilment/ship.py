@@ -9,6 +9,7 @@ from oms.errors import FieldError, InvalidInput
 from oms.models import User
 from oms.sql import query
 from oms.texts import check_text
+from orders.fulfilment.good_lots import without_expired
 from orders.fulfilment.models import ShipmentStatus
 from orders.fulfilment.progress import settle
 from orders.fulfilment.step import Going, lock_together, take_step
@@ -30,11 +31,12 @@ def ship_shipments(
     """Hand packed parcels to the carrier: the goods leave stock, once.
 
     `waybills`: shipment id → (carrier, waybill) as somebody typed or scanned them; an empty one
-    leaves what the shipment has. Raises InvalidInput for what cannot be either.
+    leaves what the shipment has. Raises InvalidInput for what cannot be either; NotPossible when the last good pieces
+    of a lot left at this very moment.
     """
     marks = _cleaned(waybills or {})
     with transaction.atomic():
-        going = lock_together(shipment_ids)
+        going = without_expired(lock_together(shipment_ids), ShipmentStatus.PACKED)
         outcome = take_step(
             going, ShipmentStatus.PACKED, ShipmentStatus.SHIPPED, kind="handed_over", actor=actor,
             waybills=_on_all_of_it(marks, going),

@@ -78,6 +78,9 @@ def ship(request: SignedInRequest) -> HttpResponse:
         for words in wrong_waybills(refusal):
             messages.error(request, words)
         return _board(request, status=422)
+    except NotPossible as refusal:
+        messages.error(request, refusal.message)
+        return _board(request, status=409)
     return _told(request, ids, outcome, _shipped_words)
 
 

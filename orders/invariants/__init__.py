@@ -10,6 +10,7 @@ from orders.invariants import (
     exceptions,
     history,
     intake,
+    lots,
     merged,
     money,
     notes,
@@ -25,6 +26,7 @@ from orders.invariants.invariant import Invariant, Violation, check
 
 INVARIANTS: list[Invariant] = [
     *stock.INVARIANTS,
+    *lots.INVARIANTS,
     *purchases.INVARIANTS,
     *promises.INVARIANTS,
     *parcels.INVARIANTS,

@@ -70,6 +70,11 @@ WORDS: "dict[str, StrPromise]" = {
         "The status of a purchase follows from its deliveries."
     ),
     "delivery_is_in_the_ledger": _("What a delivery brought is in the ledger."),
+    "lots_sum_to_on_hand": _("The lots of a place add up to what lies there."),
+    "lot_is_sum_of_its_movements": _("What lies there of a lot is the sum of its movements."),
+    "serial_number_is_one_piece": _("A serial number is one piece, in one place."),
+    "movement_is_told_in_lots": _("Each movement of a tracked SKU says which lots it moved."),
+    "blocked_pieces_of_a_lot_lie_there": _("No more of a lot is blocked than lies there."),
     "reserved_within_what_the_line_needs": _(
         "No order line has more reserved and shipped than was ordered and not cancelled."
     ),

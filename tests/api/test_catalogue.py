@@ -22,6 +22,7 @@ def test_a_sku_is_created_with_a_product_of_its_own(manager_api):
         "name": "龙井茶 100 g",
         "product": product.pk,
         "kind": "goods",
+        "tracking": "none",
         "unit": "bag",
         "weight_grams": 120,
         "price": "39.9000",

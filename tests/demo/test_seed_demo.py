@@ -29,7 +29,7 @@ def test_a_company_with_goods_channels_and_log_ins_is_there(capsys):
         "   Goods and warehouses",
         "   Placing orders: 200 of 200",
     ]
-    assert (Order.objects.count(), Sku.objects.count(), Channel.objects.count()) == (200, 403, 5)
+    assert (Order.objects.count(), Sku.objects.count(), Channel.objects.count()) == (200, 405, 5)
     assert Stock.objects.values("warehouse").distinct().count() == 3
     assert sorted(User.objects.filter(is_demo=True).values_list("username", flat=True)) == [
         "admin",

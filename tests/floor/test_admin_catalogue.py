@@ -28,8 +28,8 @@ def sku_form(product: Product, **changes: object) -> dict[str, object]:
     sets = ("barcodes", "aliases", "packs", "components")
     inlines = {f"{one}-{name}": n for one in sets for name, n in none.items()}
     return {
-        "code": "cup-1", "name": "保温杯", "kind": "goods", "unit": "pcs", "weight_grams": 300,
-        "price": "12.5", "currency": "CNY", "is_active": "on", "product": product.pk,
+        "code": "cup-1", "name": "保温杯", "kind": "goods", "tracking": "none", "unit": "pcs",
+        "weight_grams": 300, "price": "12.5", "currency": "CNY", "is_active": "on", "product": product.pk,
     } | inlines | changes  # fmt: skip
 
 
@@ -104,12 +104,20 @@ def test_a_wrong_sku_is_refused_in_words(client, product, field, value, words) -
     assert Sku.objects.count() == 1
 
 
+def test_only_goods_are_tracked(client, product) -> None:
+    client.post(ADD, sku_form(product, tracking="serial"))
+    page = client.post(ADD, sku_form(product, code="S-1", kind="service", tracking="lot"))
+
+    assert Sku.objects.get().tracking == "serial"
+    assert "Only goods are tracked" in errors_of(page)["tracking"][0]
+
+
 def test_the_code_of_a_sku_in_stock_is_not_offered(client, cup, warehouse) -> None:
     receive(cup, warehouse, 1)
 
     page = client.get(f"/admin/inventory/sku/{cup.pk}/change/")
 
-    assert set(page.context["adminform"].readonly_fields) == {"code", "kind"}
+    assert set(page.context["adminform"].readonly_fields) == {"code", "kind", "tracking"}
     client.post(
         f"/admin/inventory/sku/{cup.pk}/change/", sku_form(cup.product, code="MUG", price=1)
     )

@@ -4,6 +4,7 @@ The database refuses most of these; the tests switch its guards off inside their
 `sql` and `row`, `{done}` stands for the number of that order.
 """
 
+from tests.invariants.lot_corruptions import LOT_DAMAGES
 from tests.invariants.named import BIG, CUPS, Damage, line, order
 from tests.invariants.stock_corruptions import STOCK_DAMAGES
 
@@ -55,6 +56,7 @@ DAMAGES: dict[str, Damage] = {
         {"act": "hold", "order": "{done}"},
     ),
     **STOCK_DAMAGES,
+    **{name: Damage(sql, row, also=also) for name, (sql, row, also) in LOT_DAMAGES.items()},
     "reserved_within_what_the_line_needs": Damage(
         f"UPDATE orders_orderline SET cancelled_quantity = 1 WHERE id = {line('allocated')}",
         {"order": "{allocated}", "line": 1, "needed": 1, "promised": 2},

@@ -18,6 +18,7 @@ ADMINISTRATION = {
     "inventory_channelkept": "add change delete",
     "inventory_stockmovement": "",
     "inventory_stockadjustment": "",
+    "inventory_lot": "",
     "orders_importbatch": "",
     "orders_importrow": "",
     "orders_reviewrule": "add change",

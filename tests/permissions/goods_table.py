@@ -96,6 +96,7 @@ GOODS = [
     Row("truth:repair", POST, ".....MA.", data=_place, ok=422),
     Row("stock:item", GET, EVERYBODY, "code", limited=False),
     Row("stock:item_labels", GET, EVERYBODY, "code", limited=False),
+    Row("stock:write_off_lot", POST, "..WP.MA.", "code", ok=404),  # it has no lots
     Row("stock:block", POST, "..WP.MA.", "code", _in_bin, ok=422),
     Row("stock:unblock", POST, "..WP.MA.", "code", _blocked, ok=302),
     Row("stock:change_bin", POST, "..WP.MA.", "code", _in_bin, ok=302),

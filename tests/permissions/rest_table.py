@@ -27,6 +27,10 @@ def _received(thing: Thing) -> dict[str, Any]:
     return {name: value for name, value in _goods(thing).items() if name != "reason"}
 
 
+def _delivered(thing: Thing) -> dict[str, Any]:
+    return {"lines": [{"sku": thing.code, "good": 1}]}
+
+
 def _name(_thing: Thing) -> dict[str, Any]:
     return {"name": "A new name"}
 
@@ -63,6 +67,10 @@ API = [
     Row("api:list_sellable", GET, EVERYBODY, ok=400, limited=False, outside=400, scope="stock:read"),
     Row("api:receive", POST, "..WP.MA.", data=_received, ok=201, outside=400, scope="stock:write"),
     Row("api:adjust", POST, "..WP.MA.", data=_goods, ok=201, outside=400, scope="stock:write"),
+    Row("api:list_purchases", GET, "..WPFMAU", scope="stock:read"),
+    Row("api:get_purchase", GET, "..WPFMAU", "purchase", scope="stock:read"),
+    # It is a draft: nothing can come of it.
+    Row("api:receive_purchase", POST, "..WP.MA.", "purchase", _delivered, ok=409, scope="stock:write"),
     Row("api:list_products", GET, EVERYBODY, scope="products:read"),
     Row("api:add_product", POST, "...P.MA.", data=_name, ok=201, scope="products:write"),
     Row("api:get_product", GET, EVERYBODY, "product_id", limited=False, scope="products:read"),

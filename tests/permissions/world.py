@@ -10,6 +10,8 @@ from django.utils import timezone
 from customers.models import Address, Contact, Customer
 from inventory.models import (
     ChannelKept,
+    Lot,
+    Sku,
     Stock,
     StockAdjustment,
     Warehouse,
@@ -195,6 +197,7 @@ def _rows_to_look_at(own: Thing) -> int:
     WarehouseRate.objects.create(warehouse_id=own.warehouse_id, country="CN", cost=8)
     RiskSignal.objects.create(name="Far", points=5, kept=asdict(all_of(("remote", "yes", ""))[0]))
     RemoteArea.objects.create(province="西藏自治区")
+    Lot.objects.create(sku=Sku.objects.order_by("pk")[0], code="L-1")
     ChannelKept.objects.create(
         stock=Stock.objects.order_by("pk")[0], channel=Channel.objects.get(), quantity=1
     )

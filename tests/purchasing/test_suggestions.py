@@ -10,6 +10,8 @@ from inventory.purchasing.counts import to_buy
 from inventory.purchasing.lead_times import lead_times_of
 from inventory.purchasing.snooze import snooze, wake
 from inventory.purchasing.suggestions import suggestions
+from inventory.transfers.draft import Route, Wanted, write_transfer
+from inventory.transfers.send import send_transfer
 from oms.errors import InvalidInput
 from tests.fixtures import flow
 from tests.fixtures.company import Place, create_sku
@@ -29,6 +31,19 @@ def test_what_an_order_lacks_is_suggested_at_once(bought: Sku, place: Place):
 
     assert (row.code, row.suggestion.quantity, row.demand.orders) == ("CUP-1", 3, 1)
     assert to_buy() == 1
+
+
+def test_what_is_on_its_way_between_warehouses_is_not_bought(
+    bought: Sku, warehouse: Warehouse, other_warehouse: Warehouse, place: Place
+):
+    flow.receive(bought, warehouse, 3)
+    route = Route(warehouse.pk, other_warehouse.pk)
+    transfer = write_transfer(route, [Wanted("CUP-1", 2)], actor=None)
+    send_transfer(transfer.pk, version=1, actor=None)
+
+    flow.approve(place(("CUP-1", 5)))
+
+    assert needs() == {"CUP-1": (2, 2)}
 
 
 def test_what_is_ordered_is_suggested_no_more(buy: Buy, bought: Sku, place: Place):

@@ -11,6 +11,7 @@ _Name = Annotated[Text, Field(min_length=1, max_length=200)]
 _Code = Annotated[Text, Field(min_length=1, max_length=64)]
 _Unit = Annotated[Text, Field(min_length=1, max_length=20)]
 _Kind = Literal["goods", "service"]
+_Tracking = Literal["none", "lot", "serial"]
 
 
 class ProductIn(Body):
@@ -36,6 +37,7 @@ class SkuIn(Body):
     name: _Name
     product: int | None = None
     kind: _Kind = "goods"
+    tracking: _Tracking = "none"
     unit: _Unit = "pcs"
     weight_grams: int = 0
     price: Amount = Decimal(0)
@@ -45,12 +47,14 @@ class SkuIn(Body):
 
 
 class SkuChanges(Body):
-    """The fields to change; the others stay. Code and kind stay once the SKU has stock or orders."""
+    """The fields to change; the others stay. Code and kind stay once the SKU has stock or orders, tracking once
+    it has lain in a warehouse."""
 
     code: _Code = LEFT_OUT
     name: _Name = LEFT_OUT
     product: int = LEFT_OUT
     kind: _Kind = LEFT_OUT
+    tracking: _Tracking = LEFT_OUT
     unit: _Unit = LEFT_OUT
     weight_grams: int = LEFT_OUT
     price: Amount = LEFT_OUT
@@ -64,6 +68,7 @@ class SkuOut(BaseModel):
     name: str
     product: int
     kind: str
+    tracking: str
     unit: str
     weight_grams: int
     price: Money

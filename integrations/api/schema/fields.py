@@ -1,7 +1,7 @@
 """Field types of request bodies. Strict: what is not exactly of the type is refused, never bent."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -15,6 +15,7 @@ _TIME = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?"
     r"([Zz]|[+-][0-9]{2}:[0-9]{2})?"
 )
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _CONTROL_IN_PROSE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -51,6 +52,16 @@ def read_time(value: Any) -> datetime:
         except ValueError:
             pass
     raise Wrong("not_a_time", "not a time")
+
+
+def read_day(value: Any) -> date:
+    """A day as `2026-12-31`."""
+    if type(value) is str and _DAY.fullmatch(value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            pass
+    raise Wrong("not_a_day", "not a day")
 
 
 def read_past_time(value: Any) -> datetime:
@@ -90,6 +101,11 @@ _TIME_SCHEMA = WithJsonSchema(
 )
 Time = Annotated[datetime, PlainValidator(read_time), _TIME_SCHEMA]
 PastTime = Annotated[datetime, PlainValidator(read_past_time), _TIME_SCHEMA]
+Day = Annotated[
+    date,
+    PlainValidator(read_day),
+    WithJsonSchema({"type": "string", "format": "date", "examples": ["2026-12-31"]}),
+]
 Text = Annotated[str, AfterValidator(_one_line)]
 Prose = Annotated[str, AfterValidator(_lines)]
 Code = Annotated[Text, Field(max_length=64)]

@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BaseModel, Field
 from integrations.api.field_errors import Wrong
 from integrations.api.pages import DEFAULT_LIMIT, LONGEST_CURSOR, MAX_LIMIT
 from integrations.api.schema.fields import Code, Text, Time
+from inventory.purchasing.states import PurchaseStatus
 from orders.exceptions.models import ExceptionKind
 from orders.states import OrderStatus
 
@@ -18,6 +19,12 @@ _DIGITS = "0123456789"
 def _statuses(text: str) -> str:
     if any(word not in OrderStatus.values for word in text.split(",") if word):
         raise Wrong("literal_error", "no status", {"expected": ", ".join(OrderStatus.values)})
+    return text
+
+
+def _purchase_statuses(text: str) -> str:
+    if any(word not in PurchaseStatus.values for word in text.split(",") if word):
+        raise Wrong("literal_error", "no status", {"expected": ", ".join(PurchaseStatus.values)})
     return text
 
 
@@ -89,6 +96,15 @@ class StockFilters(Paging):
     channel: Annotated[
         Text, Field(max_length=40, description="Tells what this channel may sell, too")
     ] = ""
+
+
+class PurchaseFilters(Paging):
+    status: Annotated[
+        Text,
+        AfterValidator(_purchase_statuses),
+        Field(description="One status, or several with commas between"),
+    ] = ""
+    warehouse: Code = ""
 
 
 class SellableFilters(BaseModel):

@@ -4,11 +4,29 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from integrations.api.schema.fields import Body, Code, Text
+from integrations.api.schema.fields import Body, Code, Day, Text
 from inventory.count import MAX_QUANTITY
+from inventory.ledger import LotPieces
 
 MAX_LINES = 500
 _Reference = Annotated[Text, Field(max_length=80)]
+
+
+class LotIn(Body):
+    """Pieces of a lot; a serial number is a lot of one piece."""
+
+    code: Annotated[Text, Field(min_length=1, max_length=40)]
+    quantity: Annotated[int, Field(ge=1, le=MAX_QUANTITY)] = 1
+    expires_on: Day | None = None
+
+    def told(self) -> LotPieces:
+        return LotPieces(self.code, self.quantity, self.expires_on)
+
+
+Lots = Annotated[
+    list[LotIn],
+    Field(max_length=MAX_LINES, description="Of a SKU with lots or serial numbers: which ones"),
+]
 
 
 class ReceivedLine(Body):
@@ -17,6 +35,7 @@ class ReceivedLine(Body):
     sku: Code
     quantity: Annotated[int, Field(ge=1, le=MAX_QUANTITY)]
     bin: Annotated[Text, Field(max_length=20)] = ""
+    lots: Lots = []
 
 
 class ReceiptIn(Body):
@@ -32,6 +51,7 @@ class AdjustedLine(Body):
 
     sku: Code
     quantity: Annotated[int, Field(ge=-MAX_QUANTITY, le=MAX_QUANTITY)]
+    lots: Lots = []
 
 
 class AdjustmentIn(Body):
