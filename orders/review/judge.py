@@ -225,8 +225,9 @@ def _leave_to_people(group: Group, passed: Mapping[int, second.Passed]) -> None:
 
 _HITS = """
 INSERT INTO orders_rulehit (order_id, version_id, role)
-SELECT id, g.version_id, g.role
-FROM json_to_recordset(%s) AS g(version_id bigint, role text, order_ids bigint[]), unnest(g.order_ids) AS id
+SELECT o.id, v.id, g.role
+FROM json_to_recordset(%s) AS g(version_id bigint, role text, order_ids bigint[])
+JOIN orders_ruleversion v ON v.id = g.version_id, unnest(g.order_ids) AS o(id)
 """
 
 
