@@ -5,14 +5,13 @@ possible, if its policy lets it; else it is short. A short order that is to ship
 others can go; one that may ship in parts takes what there is.
 """
 
-import gc
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from inventory.ledger import Allotment, Supply
+from oms.uncollected import uncollected
 from orders.allocation.shelves import Floors, Need, Shelves, most_kept
 from orders.allocation.split import choose
 from orders.allocation.terms import Book, Facts, Policy, Ships, Terms
@@ -66,20 +65,8 @@ def plan(
     """Serve the demands in turn. `warehouses` lists them, the one to ask first in front; `later` says from which day
     a SKU may be reserved, for those that may not yet."""
     book, shelves = Book(policies, warehouses), Shelves(supplies, later or {})
-    with _uncollected():
+    with uncollected():
         return [_serve(demand, book, shelves) for demand in demands]
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Hundreds of thousands of rows without a cycle among them: looking for cycles would take half of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _serve(demand: Demand, book: Book, shelves: Shelves) -> Served:
