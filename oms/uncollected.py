@@ -14,4 +14,7 @@ def uncollected() -> Iterator[None]:
         yield
     finally:
         if was_on:
+            # What was made meanwhile counts as old: else the next look, among the young ones, goes through all of it.
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()

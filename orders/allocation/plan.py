@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from inventory.ledger import Allotment, Supply
 from oms.uncollected import uncollected
-from orders.allocation.shelves import Floors, Need, Shelves, most_kept
+from orders.allocation.shelves import NO_FLOORS, Floors, Need, Shelves, most_kept
 from orders.allocation.split import choose
 from orders.allocation.terms import Book, Facts, Policy, Ships, Terms
 from orders.allocation.why import Note, Other, Why
@@ -72,7 +72,9 @@ def plan(
 def _serve(demand: Demand, book: Book, shelves: Shelves) -> Served:
     terms = book.terms_of(demand.facts)
     policy = terms.policy
-    floors = shelves.floors(demand.facts.channel_id, policy.keeps_safety)
+    floors = (
+        shelves.floors(demand.facts.channel_id, policy.keeps_safety) if shelves.guards else NO_FLOORS
+    )
     if policy.parcel_cap is None or policy.parcel_cap > demand.parcels:
         for at, warehouse in enumerate(terms.ranked):
             taken = shelves.take_whole(warehouse, demand.needs, floors)
