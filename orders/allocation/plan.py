@@ -73,7 +73,9 @@ def _serve(demand: Demand, book: Book, shelves: Shelves) -> Served:
     terms = book.terms_of(demand.facts)
     policy = terms.policy
     floors = (
-        shelves.floors(demand.facts.channel_id, policy.keeps_safety) if shelves.guards else NO_FLOORS
+        shelves.floors(demand.facts.channel_id, policy.keeps_safety)
+        if shelves.guards
+        else NO_FLOORS
     )
     if policy.parcel_cap is None or policy.parcel_cap > demand.parcels:
         for at, warehouse in enumerate(terms.ranked):
