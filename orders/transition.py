@@ -157,9 +157,10 @@ def _go(
 _RECORD = """
 WITH told AS (
   INSERT INTO orders_orderevent (order_id, kind, actor_id, actor_name, reason, data)
-  SELECT s.id, %s, %s, %s, left(%s, 300),
+  SELECT o.id, %s, %s, %s, left(%s, 300),
     %s::jsonb || CASE WHEN s.seen IS NULL THEN '{}' ELSE jsonb_build_object('seen', s.seen::jsonb) END
-  FROM unnest(%s::bigint[], %s::text[]) AS s(id, seen)
+  FROM unnest(%s::bigint[], %s::text[]) WITH ORDINALITY AS s(id, seen, nth)
+  JOIN orders_order o ON o.id = s.id ORDER BY s.nth
   RETURNING id, order_id
 ), touched AS (
   INSERT INTO orders_ordertouched (order_id) SELECT order_id FROM told

@@ -98,9 +98,13 @@ INSERT INTO orders_payment (order_id, method, amount, reference, paid_at)
 SELECT id, 'alipay', total_amount, 'P' || id, placed_at
 FROM (SELECT *, id AS g FROM orders_order) AS o WHERE {paid_share} > 0
 """
+# An approved order came by its review; how others came to where they are, nothing asks.
 _EVENTS = """
-INSERT INTO orders_orderevent (order_id, kind, to_status, actor_name, created_at)
-SELECT id, 'placed', status, 'bench', placed_at FROM orders_order ORDER BY id
+INSERT INTO orders_orderevent (order_id, kind, from_status, to_status, actor_name, created_at)
+SELECT o.id, s.kind, s.source, s.target, 'bench', o.placed_at FROM orders_order o CROSS JOIN LATERAL (
+  SELECT 1, 'placed', '', CASE o.status WHEN 'approved' THEN 'pending_review' ELSE o.status END
+  UNION ALL SELECT 2, 'approved', 'pending_review', 'approved' WHERE o.status = 'approved'
+) AS s(nth, kind, source, target) ORDER BY o.id, s.nth
 """
 _TALLY = """
 INSERT INTO orders_ordertally (day, channel_id, currency, status, orders, amount, is_folded)

@@ -46,9 +46,11 @@ def lock_on_hand(warehouse_id: int, sku_id: int) -> int:
     return int(query(_LOCK_ONE, place)[0][0])
 
 
+# Whether anything at all is kept is asked once.
 _SUPPLY = """
 SELECT s.id, s.warehouse_id, s.sku_id, s.available, s.safety_stock,
-  (SELECT array_agg(ARRAY[c.channel_id, c.quantity::bigint]) FROM inventory_channelkept c WHERE c.stock_id = s.id)
+  CASE WHEN (SELECT EXISTS (SELECT FROM inventory_channelkept)) THEN (
+    SELECT array_agg(ARRAY[c.channel_id, c.quantity::bigint]) FROM inventory_channelkept c WHERE c.stock_id = s.id) END
 FROM inventory_stock s
 WHERE s.sku_id = ANY(%s::bigint[]) AND s.available > 0
   AND s.warehouse_id IN (SELECT id FROM inventory_warehouse WHERE is_active)

@@ -14,6 +14,13 @@ from inventory.models.warehouse import Bin, Warehouse
 from oms.models import Channel
 
 APPEND_ONLY = pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+LASTING = pgtrigger.Trigger(
+    name="never_deleted",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Delete | pgtrigger.UpdateOf("id"),
+    func="RAISE EXCEPTION 'Cannot delete rows from % or number them anew', TG_TABLE_NAME;",
+)
+"""There once, there always: rows may name it without a foreign key, where that would cost more than the row."""
 
 
 class Stock(models.Model):
@@ -56,6 +63,7 @@ class Stock(models.Model):
                 name="stock_reserved_within_on_hand",
             ),
         ]
+        triggers: ClassVar = [LASTING]
 
     def __str__(self) -> str:
         return f"{self.sku.code} @ {self.warehouse.name}"

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from inventory import ledger
 from inventory.ledger import Allotment, Supply
 from oms.sql import query
+from oms.uncollected import uncollected
 from orders.allocation.carry import Held, going
 from orders.allocation.optimise import plan_together
 from orders.allocation.plan import Demand, Result, Served, plan
@@ -74,7 +75,7 @@ def allocate_chunk(
 
 
 def _serve_next(chunk: Chunk, supply_of: SupplyOf) -> Allocated | None:
-    with transaction.atomic():
+    with uncollected(), transaction.atomic():
         rules = current_rules()
         waiting = next_waiting(
             chunk.queue, chunk.after, priority=chunk.priority, limit=chunk.limit, rules=rules

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from oms.sql import int_array, query
 from orders.allocation.plan import Demand, Served
 
+# Whether anybody holds anything is asked once: the orders are not gone through for nothing.
 _HELD = """
 SELECT l.order_id, s.warehouse_id, r.id FROM inventory_reservation r
 JOIN orders_orderline l ON l.id = r.order_line_id JOIN inventory_stock s ON s.id = r.stock_id
-WHERE l.order_id = ANY(%s::bigint[]) AND r.status = 'open' AND r.expires_at IS NOT NULL ORDER BY r.id
+WHERE l.order_id = ANY(%s::bigint[]) AND r.status = 'open' AND r.expires_at IS NOT NULL
+  AND EXISTS (SELECT FROM inventory_reservation WHERE status = 'open' AND expires_at IS NOT NULL)
+ORDER BY r.id
 """
 
 

@@ -5,15 +5,14 @@ possible, if its policy lets it; else it is short. A short order that is to ship
 others can go; one that may ship in parts takes what there is.
 """
 
-import gc
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from inventory.ledger import Allotment, Supply
-from orders.allocation.shelves import Floors, Need, Shelves, most_kept
+from oms.uncollected import uncollected
+from orders.allocation.shelves import NO_FLOORS, Floors, Need, Shelves, most_kept
 from orders.allocation.split import choose
 from orders.allocation.terms import Book, Facts, Policy, Ships, Terms
 from orders.allocation.why import Note, Other, Why
@@ -66,26 +65,18 @@ def plan(
     """Serve the demands in turn. `warehouses` lists them, the one to ask first in front; `later` says from which day
     a SKU may be reserved, for those that may not yet."""
     book, shelves = Book(policies, warehouses), Shelves(supplies, later or {})
-    with _uncollected():
+    with uncollected():
         return [_serve(demand, book, shelves) for demand in demands]
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Hundreds of thousands of rows without a cycle among them: looking for cycles would take half of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _serve(demand: Demand, book: Book, shelves: Shelves) -> Served:
     terms = book.terms_of(demand.facts)
     policy = terms.policy
-    floors = shelves.floors(demand.facts.channel_id, policy.keeps_safety)
+    floors = (
+        shelves.floors(demand.facts.channel_id, policy.keeps_safety)
+        if shelves.guards
+        else NO_FLOORS
+    )
     if policy.parcel_cap is None or policy.parcel_cap > demand.parcels:
         for at, warehouse in enumerate(terms.ranked):
             taken = shelves.take_whole(warehouse, demand.needs, floors)

@@ -18,6 +18,7 @@ class Need(NamedTuple):
 
 Floors = Mapping[int, Mapping[int, int]]
 """warehouse → SKU → pieces that must stay."""
+NO_FLOORS: Floors = {}
 _NOTHING: Mapping[int, int] = {}
 
 
@@ -44,7 +45,7 @@ class Shelves:
     def floors(self, channel_id: int, keeps_safety: bool) -> Floors:
         """What an order of this channel must leave lying."""
         if not self.guards:
-            return {}
+            return NO_FLOORS
         key = (channel_id, keeps_safety)
         if key not in self._floors:
             floors: dict[int, dict[int, int]] = defaultdict(dict)

@@ -28,9 +28,9 @@ def choose(
 
 
 def covered(chosen: Sequence[int], gives: Gives, wanted: Sequence[int]) -> int:
-    """How many of the wanted pieces these warehouses have together."""
-    if not chosen:
-        return 0
+    """How many of the wanted pieces these warehouses have together; each gives no more than is wanted."""
+    if len(chosen) < 2:  # noqa: PLR2004 - nothing to add up
+        return sum(gives[chosen[0]]) if chosen else 0
     return sum(map(min, wanted, map(sum, zip(*[gives[at] for at in chosen], strict=True))))
 
 

@@ -7,6 +7,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from inventory.models import Reservation, Stock, Warehouse
+from inventory.models.stock import LASTING
 from orders.models.line import OrderLine
 from orders.models.order import Order
 from orders.parcels.models import Consignment
@@ -42,7 +43,8 @@ class Shipment(models.Model):
     """
 
     number = models.CharField(_("shipment no."), max_length=24, db_collation="C")
-    order = models.ForeignKey(Order, models.PROTECT, related_name="shipments")
+    # Orders are never deleted, and `orders.fulfilment.prepare` reads them.
+    order = models.ForeignKey(Order, models.PROTECT, related_name="shipments", db_constraint=False)
     warehouse = models.ForeignKey(
         Warehouse, models.PROTECT, related_name="shipments", db_index=False
     )
@@ -116,7 +118,8 @@ class Shipment(models.Model):
                 condition=pgtrigger.Condition(illegal_move_sql(SHIPMENT_MOVES)),
                 func="RAISE EXCEPTION 'illegal transition of % from % to %', "
                 "NEW.number, OLD.status, NEW.status USING ERRCODE = 'check_violation';",
-            )
+            ),
+            LASTING,
         ]
 
     def __str__(self) -> str:

@@ -1,7 +1,7 @@
 """Everything that must always be true, checkable at any time: `violations()` is empty.
 
 Each module holds one group. Not here, because the schema makes it impossible to be otherwise: what
-was paid and refunded (only payment rows say it), a reservation without an order line (foreign key).
+was paid and refunded: only payment rows say it.
 """
 
 from orders.invariants import (
@@ -13,6 +13,7 @@ from orders.invariants import (
     lots,
     merged,
     money,
+    named,
     notes,
     parcels,
     people,
@@ -33,6 +34,7 @@ INVARIANTS: list[Invariant] = [
     *merged.INVARIANTS,
     *money.INVARIANTS,
     *history.INVARIANTS,
+    *named.INVARIANTS,
     *intake.INVARIANTS,
     *notes.INVARIANTS,
     *people.INVARIANTS,

@@ -15,11 +15,6 @@ LEFT JOIN orders_ruleversion v
 WHERE e.data ? 'seen' AND e.data ? 'rules' AND v.id IS NULL
 """
 
-HIT_IS_OF_AN_ORDER = """
-SELECT h.id AS hit, h.order_id AS order FROM orders_rulehit h
-LEFT JOIN orders_order o ON o.id = h.order_id WHERE o.id IS NULL
-"""
-
 LIVE_VERSION_IS_OF_ITS_RULE = """
 SELECT r.name AS rule, v.number AS version, v.rule_id AS of_rule
 FROM orders_reviewrule r JOIN orders_ruleversion v ON v.id = r.live_id WHERE v.rule_id <> r.id
@@ -38,7 +33,6 @@ WHERE o.priority <> coalesce(e.priority, 0)
 
 INVARIANTS = [
     Invariant("decision_names_a_version_of_its_rule", DECISION_NAMES_A_VERSION, by=BY_ORDER),
-    Invariant("rule_hit_is_of_an_order", HIT_IS_OF_AN_ORDER),
     Invariant("live_version_is_of_its_rule", LIVE_VERSION_IS_OF_ITS_RULE),
     Invariant("priority_is_of_the_last_mark", PRIORITY_IS_OF_THE_LAST_MARK, by=BY_ORDER),
 ]

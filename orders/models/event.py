@@ -18,7 +18,10 @@ class OrderEvent(models.Model):
     order's status moved. `actor` is null when a rule, an import or the system acted; `actor_name` says which.
     """
 
-    order = models.ForeignKey(Order, models.CASCADE, related_name="events", db_index=False)
+    # Orders are never deleted, and whoever writes an event reads them.
+    order = models.ForeignKey(
+        Order, models.CASCADE, related_name="events", db_index=False, db_constraint=False
+    )
     kind = models.CharField(max_length=30)
     from_status = models.CharField(max_length=18, db_default="")
     to_status = models.CharField(max_length=18, db_default="")

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from inventory.models import Sku
+from inventory.models.stock import LASTING
 from orders.models.order import Order
 
 
@@ -72,6 +73,7 @@ class OrderLine(models.Model):
                 name="component_line_is_goods_at_no_price",
             ),
         ]
+        triggers: ClassVar = [LASTING]
 
     def __str__(self) -> str:
         return f"{self.quantity} × {self.description}"

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from customers.models import Customer
+from inventory.models.stock import LASTING
 from oms.models import Channel, User
 from orders.billing.due import credited_sql, paid_sql
 from orders.states import WITH_DEADLINE, OrderStatus, illegal_move_sql, legal_pairs
@@ -175,7 +176,7 @@ class Order(models.Model):
                 func="RAISE EXCEPTION 'illegal transition of % from % to %', "
                 "NEW.number, OLD.status, NEW.status USING ERRCODE = 'check_violation';",
             ),
-            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+            LASTING,
         ]
 
     def __str__(self) -> str:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from oms.sql import int_array, query, rows_json
+from oms.uncollected import uncollected
 from orders.review import second
 from orders.review.marks import leave_marks
 from orders.review.rules.book import Book, Rule, current_book, hold_book, matched_sql
@@ -49,7 +50,7 @@ class Group:
 
 def judge_chunk(*, after_id: int, limit: int = CHUNK) -> Judged | None:
     """Judge the next waiting orders after `after_id`; None when there are none. One transaction."""
-    with transaction.atomic():
+    with uncollected(), transaction.atomic():
         hold_book()
         waiting = [row[0] for row in query(_CHUNK_OF_WAITING, [after_id, limit])]
         if not waiting:
@@ -225,8 +226,9 @@ def _leave_to_people(group: Group, passed: Mapping[int, second.Passed]) -> None:
 
 _HITS = """
 INSERT INTO orders_rulehit (order_id, version_id, role)
-SELECT id, g.version_id, g.role
-FROM json_to_recordset(%s) AS g(version_id bigint, role text, order_ids bigint[]), unnest(g.order_ids) AS id
+SELECT o.id, v.id, g.role
+FROM json_to_recordset(%s) AS g(version_id bigint, role text, order_ids bigint[])
+JOIN orders_ruleversion v ON v.id = g.version_id, unnest(g.order_ids) AS o(id)
 """
 
 

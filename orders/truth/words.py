@@ -75,6 +75,7 @@ WORDS: "dict[str, StrPromise]" = {
     "serial_number_is_one_piece": _("A serial number is one piece, in one place."),
     "movement_is_told_in_lots": _("Each movement of a tracked SKU says which lots it moved."),
     "blocked_pieces_of_a_lot_lie_there": _("No more of a lot is blocked than lies there."),
+    "named_rows_are_there": _("What a reservation, parcel, event or hit names is there."),
     "reserved_within_what_the_line_needs": _(
         "No order line has more reserved and shipped than was ordered and not cancelled."
     ),

@@ -176,9 +176,9 @@ DAMAGES: dict[str, Damage] = {
         """'{"rules": [{"id": 7, "version": 2, "name": "Gone"}], "seen": {}}'""",
         {"order": "{done}", "rule": "Gone", "version": "2"},
     ),
-    "rule_hit_is_of_an_order": Damage(
-        "INSERT INTO orders_rulehit (order_id, version_id, role) VALUES (0, 0, 'decided')",
-        {"order": 0},
+    "named_rows_are_there": Damage(
+        "INSERT INTO orders_orderevent (order_id, kind) VALUES (0, 'edited')",
+        {"row": "orders_orderevent", "names": "order_id", "missing": 0},
     ),
     "live_version_is_of_its_rule": Damage(
         f"{_RULE}; UPDATE orders_ruleversion SET rule_id = rule_id + 1",

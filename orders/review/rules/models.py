@@ -150,11 +150,13 @@ class RuleHit(models.Model):
         OVERRULED = "overruled", _("overruled by a stronger rule")
         SHADOW = "shadow", _("only recorded")
 
-    # Orders are never deleted, and a foreign key costs more than the row.
+    # Orders and versions are never deleted, and a foreign key costs more than the row.
     order = models.ForeignKey(
         Order, models.DO_NOTHING, related_name="+", db_index=False, db_constraint=False
     )
-    version = models.ForeignKey(RuleVersion, models.PROTECT, related_name="hits", db_index=False)
+    version = models.ForeignKey(
+        RuleVersion, models.PROTECT, related_name="hits", db_index=False, db_constraint=False
+    )
     role = models.CharField(max_length=9, choices=Role)
     judged_at = models.DateTimeField(db_default=Now())
 
