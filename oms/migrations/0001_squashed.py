@@ -24,6 +24,8 @@ class Migration(migrations.Migration):
         ("oms", "0003_idempotency_key_has_one_index"),
         ("oms", "0004_promises"),
         ("oms", "0005_shown_errors"),
+        ("oms", "0006_unpaid_orders"),
+        ("oms", "0007_parcels"),
     ]
 
     initial = True
@@ -61,6 +63,37 @@ class Migration(migrations.Migration):
                         null=True,
                         validators=[django.core.validators.MinValueValidator(1)],
                         verbose_name="ship within (hours)",
+                    ),
+                ),
+                (
+                    "hold_minutes",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="From the moment of the order; left empty, nothing is kept before the payment",
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(10080),
+                        ],
+                        verbose_name="keep goods for unpaid orders (minutes)",
+                    ),
+                ),
+                (
+                    "unpaid_hours",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="From the moment of the order; leave it empty for cash on delivery and credit",
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="cancel unpaid orders after (hours)",
+                    ),
+                ),
+                (
+                    "merge_parcels",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Parcels that are ready in one warehouse travel together until picking begins",
+                        verbose_name="merge parcels of the same recipient",
                     ),
                 ),
             ],

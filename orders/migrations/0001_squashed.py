@@ -14,14 +14,6 @@ from django.db import migrations, models
 
 RUNNING_NUMBER = "CREATE SEQUENCE order_running_number"
 
-# Reservations live below orders, so the model there cannot name the line and the shipment; the database can.
-RESERVATION_FOR = """
-ALTER TABLE inventory_reservation ADD CONSTRAINT reservation_is_for_an_order_line
-  FOREIGN KEY (order_line_id) REFERENCES orders_orderline (id) DEFERRABLE INITIALLY DEFERRED;
-ALTER TABLE inventory_reservation ADD CONSTRAINT reservation_travels_in_a_shipment
-  FOREIGN KEY (shipment_id) REFERENCES orders_shipment (id) DEFERRABLE INITIALLY DEFERRED;
-"""
-
 # Statuses and stock change often; room on the page keeps those updates off the indexes.
 ROOM_TO_CHANGE = """
 ALTER TABLE orders_order SET (fillfactor = 85);
@@ -57,6 +49,10 @@ class Migration(migrations.Migration):
         ("orders", "0022_second_review"),
         ("orders", "0023_priority"),
         ("orders", "0024_bundle_lines"),
+        ("orders", "0025_allocation_policies"),
+        ("orders", "0026_parcels"),
+        ("orders", "0027_truth"),
+        ("orders", "0028_hot_rows"),
     ]
 
     initial = True
@@ -252,6 +248,36 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(fields=("headings",), name="columns_remembered_once")
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Consignment",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("recipient_key", models.CharField(max_length=32)),
+                ("currency", models.CharField(max_length=3)),
+                (
+                    "created_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                (
+                    "warehouse",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="inventory.warehouse",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "merged parcel",
+                "verbose_name_plural": "merged parcels",
             },
         ),
         migrations.CreateModel(
@@ -528,6 +554,7 @@ class Migration(migrations.Migration):
                     ("force_approve", "Can approve an order against rules and limits"),
                     ("view_forced", "Can see the forced approvals"),
                     ("cancel_order", "Can cancel orders"),
+                    ("reallocate_order", "Can give goods of one order to another"),
                     ("fulfil_order", "Can pick, pack, ship and deliver"),
                     ("import_orders", "Can import order files"),
                     ("view_dashboard", "Can see the dashboard"),
@@ -573,6 +600,11 @@ class Migration(migrations.Migration):
                         condition=models.Q(("priority", 0), _negated=True),
                         fields=["status", "-priority", "promised_at", "id"],
                         name="order_of_other_priority",
+                    ),
+                    models.Index(
+                        condition=models.Q(("status", "approved")),
+                        fields=["promised_at", "id"],
+                        name="order_approved_by_promise",
                     ),
                 ],
                 "constraints": [
@@ -882,6 +914,58 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="TruthPass",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "started_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                ("finished_at", models.DateTimeField(null=True)),
+                ("step", models.PositiveSmallIntegerField(db_default=0)),
+                ("after_id", models.BigIntegerField(db_default=0)),
+                ("piece", models.PositiveIntegerField(db_default=1000)),
+                ("looked_at", models.BigIntegerField(db_default=0)),
+                ("seconds", models.FloatField(db_default=0.0)),
+                ("longest_seconds", models.FloatField(db_default=0.0)),
+                ("found", models.JSONField(db_default={})),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("finished_at__isnull", True)),
+                        fields=["id"],
+                        name="truth_pass_under_way",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="TruthState",
+            fields=[
+                ("name", models.CharField(max_length=80, primary_key=True, serialize=False)),
+                ("checked_at", models.DateTimeField(null=True)),
+                ("broken", models.PositiveIntegerField(db_default=0)),
+                ("rows", models.JSONField(db_default=[])),
+                ("broken_since", models.DateTimeField(null=True)),
+            ],
+        ),
+        migrations.CreateModel(
             name="UnfinishedOrder",
             fields=[
                 (
@@ -919,6 +1003,241 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         fields=("user", "form_key"), name="unfinished_order_once_per_form"
                     )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="WarehouseRate",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "country",
+                    models.CharField(
+                        blank=True,
+                        db_default="",
+                        help_text="Empty for all.",
+                        max_length=2,
+                        verbose_name="country",
+                    ),
+                ),
+                (
+                    "province",
+                    models.CharField(
+                        blank=True,
+                        db_default="",
+                        help_text="How the province begins; empty for all.",
+                        max_length=80,
+                        verbose_name="province",
+                    ),
+                ),
+                (
+                    "cost",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=14,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="cost per parcel",
+                    ),
+                ),
+                ("days", models.PositiveSmallIntegerField(default=2, verbose_name="days")),
+                (
+                    "rank",
+                    models.PositiveSmallIntegerField(
+                        default=100,
+                        help_text="The lowest number is asked first.",
+                        verbose_name="rank",
+                    ),
+                ),
+                (
+                    "warehouse",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="inventory.warehouse",
+                        verbose_name="warehouse",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "region of a warehouse",
+                "verbose_name_plural": "regions of warehouses",
+                "ordering": ("country", "province", "rank", "id"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("warehouse", "country", "province"),
+                        name="warehouse_rate_once_per_region",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("cost__gte", 0)), name="warehouse_rate_not_negative"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="AllocationPolicy",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, unique=True, verbose_name="name")),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(
+                        default=100,
+                        help_text="The lowest number is asked first.",
+                        verbose_name="position",
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="active")),
+                (
+                    "level",
+                    models.CharField(
+                        blank=True,
+                        db_default="",
+                        help_text="normal, silver or gold; empty for all.",
+                        max_length=8,
+                        verbose_name="customer level",
+                    ),
+                ),
+                (
+                    "country",
+                    models.CharField(
+                        blank=True,
+                        db_default="",
+                        help_text="Two letters, as in CN; empty for all.",
+                        max_length=2,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Z]{2}$", "Country: enter two capital letters, as in CN."
+                            )
+                        ],
+                        verbose_name="country",
+                    ),
+                ),
+                (
+                    "province",
+                    models.CharField(
+                        blank=True,
+                        db_default="",
+                        help_text="How the province begins; empty for all.",
+                        max_length=80,
+                        verbose_name="province",
+                    ),
+                ),
+                (
+                    "prefer",
+                    models.CharField(
+                        choices=[
+                            ("priority", "The warehouses' own priority"),
+                            ("region", "Rank in the table of regions"),
+                            ("cost", "Lowest cost of a parcel"),
+                        ],
+                        default="priority",
+                        max_length=8,
+                        verbose_name="warehouses by",
+                    ),
+                ),
+                (
+                    "fewest_parcels",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Otherwise each warehouse in turn gives what it has.",
+                        verbose_name="fewest parcels",
+                    ),
+                ),
+                (
+                    "no_split_below",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        help_text="The order's total in its currency; empty to split any order.",
+                        max_digits=16,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="do not split below",
+                    ),
+                ),
+                (
+                    "parcel_cap",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="parcels at most",
+                    ),
+                ),
+                (
+                    "ships",
+                    models.CharField(
+                        choices=[
+                            ("order", "As the order says"),
+                            ("complete", "Only complete"),
+                            ("available", "What there is goes now"),
+                        ],
+                        default="order",
+                        max_length=9,
+                        verbose_name="short orders ship",
+                    ),
+                ),
+                (
+                    "keeps_safety",
+                    models.BooleanField(
+                        default=False,
+                        help_text="These orders do not take the last pieces below the safety stock.",
+                        verbose_name="keeps safety stock",
+                    ),
+                ),
+                (
+                    "channels",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Empty for all.",
+                        to="oms.channel",
+                        verbose_name="channels",
+                    ),
+                ),
+                (
+                    "excluded",
+                    models.ManyToManyField(
+                        blank=True,
+                        to="inventory.warehouse",
+                        verbose_name="warehouses that may not serve",
+                    ),
+                ),
+                (
+                    "tags",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Orders with one of these tags; empty for all.",
+                        to="orders.tag",
+                        verbose_name="order tags",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "allocation policy",
+                "verbose_name_plural": "allocation policies",
+                "ordering": ("position", "id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("level__in", ("", "normal", "silver", "gold"))),
+                        name="policy_level_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("parcel_cap__isnull", True), ("parcel_cap__gte", 1), _connector="OR"
+                        ),
+                        name="policy_lets_a_parcel_go",
+                    ),
                 ],
             },
         ),
@@ -1093,6 +1412,7 @@ class Migration(migrations.Migration):
                 (
                     "order",
                     models.ForeignKey(
+                        db_constraint=False,
                         db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="events",
@@ -1528,6 +1848,7 @@ class Migration(migrations.Migration):
                 (
                     "order",
                     models.ForeignKey(
+                        db_constraint=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="shipments",
                         to="orders.order",
@@ -1540,6 +1861,20 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="shipments",
                         to="inventory.warehouse",
+                    ),
+                ),
+                ("recipient_key", models.CharField(db_default="", editable=False, max_length=32)),
+                ("stays_alone", models.BooleanField(db_default=False)),
+                (
+                    "consignment",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="shipments",
+                        to="orders.consignment",
+                        verbose_name="travels in",
                     ),
                 ),
             ],
@@ -1559,6 +1894,18 @@ class Migration(migrations.Migration):
                         fields=["-shipped_at", "-id"],
                         name="shipment_newest_shipped",
                     ),
+                    models.Index(
+                        condition=models.Q(
+                            ("status", "ready"), models.Q(("recipient_key", ""), _negated=True)
+                        ),
+                        fields=["warehouse", "recipient_key"],
+                        name="shipment_ready_by_recipient",
+                    ),
+                    models.Index(
+                        condition=models.Q(("consignment__isnull", False)),
+                        fields=["consignment"],
+                        name="shipment_of_consignment",
+                    ),
                 ],
                 "constraints": [
                     models.CheckConstraint(
@@ -1570,7 +1917,51 @@ class Migration(migrations.Migration):
                         name="shipped_shipment_has_a_time",
                     ),
                     models.UniqueConstraint(fields=("number",), name="shipment_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("consignment__isnull", True),
+                            models.Q(
+                                models.Q(("status", "cancelled"), _negated=True),
+                                ("stays_alone", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="merged_shipment_does_not_stay_alone",
+                    ),
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ShipTogether",
+            fields=[
+                (
+                    "order",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="ship_together",
+                        serialize=False,
+                        to="orders.order",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "wish to ship together",
+                "verbose_name_plural": "wishes to ship together",
             },
         ),
         migrations.CreateModel(
@@ -2311,6 +2702,7 @@ class Migration(migrations.Migration):
                 (
                     "version",
                     models.ForeignKey(
+                        db_constraint=False,
                         db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="hits",
@@ -2429,12 +2821,13 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name="order",
             trigger=pgtrigger.compiler.Trigger(
-                name="never_deleted",
+                name="legal_transition",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="846d97da14459f71b3ef75bd524924c7b3093c4e",
-                    operation="DELETE",
-                    pgid="pgtrigger_never_deleted_4fa22",
+                    condition="WHEN (OLD.status <> NEW.status AND (OLD.status, NEW.status) NOT IN (('draft', 'pending_review'), ('draft', 'cancelled'), ('pending_review', 'approved'), ('pending_review', 'on_hold'), ('pending_review', 'cancelled'), ('on_hold', 'pending_review'), ('on_hold', 'approved'), ('on_hold', 'cancelled'), ('approved', 'allocated'), ('approved', 'backordered'), ('approved', 'in_fulfilment'), ('approved', 'completed'), ('approved', 'on_hold'), ('approved', 'cancelled'), ('backordered', 'allocated'), ('backordered', 'in_fulfilment'), ('backordered', 'on_hold'), ('backordered', 'cancelled'), ('allocated', 'in_fulfilment'), ('allocated', 'on_hold'), ('allocated', 'cancelled'), ('in_fulfilment', 'partially_shipped'), ('in_fulfilment', 'shipped'), ('in_fulfilment', 'allocated'), ('in_fulfilment', 'backordered'), ('in_fulfilment', 'on_hold'), ('in_fulfilment', 'cancelled'), ('partially_shipped', 'shipped'), ('partially_shipped', 'delivered'), ('shipped', 'delivered'), ('delivered', 'completed')))",
+                    func="RAISE EXCEPTION 'illegal transition of % from % to %', NEW.number, OLD.status, NEW.status USING ERRCODE = 'check_violation';",
+                    hash="b2b3dde43c27591f789ea109452e413c91f9af99",
+                    operation='UPDATE OF "status"',
+                    pgid="pgtrigger_legal_transition_c13dd",
                     table="orders_order",
                     when="BEFORE",
                 ),
@@ -2443,13 +2836,12 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name="order",
             trigger=pgtrigger.compiler.Trigger(
-                name="legal_transition",
+                name="never_deleted",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.status <> NEW.status AND (OLD.status, NEW.status) NOT IN (('draft', 'pending_review'), ('draft', 'cancelled'), ('pending_review', 'approved'), ('pending_review', 'on_hold'), ('pending_review', 'cancelled'), ('on_hold', 'pending_review'), ('on_hold', 'approved'), ('on_hold', 'cancelled'), ('approved', 'allocated'), ('approved', 'backordered'), ('approved', 'in_fulfilment'), ('approved', 'completed'), ('approved', 'on_hold'), ('approved', 'cancelled'), ('backordered', 'allocated'), ('backordered', 'in_fulfilment'), ('backordered', 'on_hold'), ('backordered', 'cancelled'), ('allocated', 'in_fulfilment'), ('allocated', 'on_hold'), ('allocated', 'cancelled'), ('in_fulfilment', 'partially_shipped'), ('in_fulfilment', 'shipped'), ('in_fulfilment', 'allocated'), ('in_fulfilment', 'backordered'), ('in_fulfilment', 'on_hold'), ('in_fulfilment', 'cancelled'), ('partially_shipped', 'shipped'), ('partially_shipped', 'delivered'), ('shipped', 'delivered'), ('delivered', 'completed')))",
-                    func="RAISE EXCEPTION 'illegal transition of % from % to %', NEW.number, OLD.status, NEW.status USING ERRCODE = 'check_violation';",
-                    hash="b2b3dde43c27591f789ea109452e413c91f9af99",
-                    operation='UPDATE OF "status"',
-                    pgid="pgtrigger_legal_transition_c13dd",
+                    func="RAISE EXCEPTION 'Cannot delete rows from % or number them anew', TG_TABLE_NAME;",
+                    hash="d9227cfc6d6783b5b6494195e01078fa95a3358f",
+                    operation='DELETE OR UPDATE OF "id"',
+                    pgid="pgtrigger_never_deleted_4fa22",
                     table="orders_order",
                     when="BEFORE",
                 ),
@@ -2470,6 +2862,20 @@ class Migration(migrations.Migration):
             ),
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name="orderline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_deleted",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'Cannot delete rows from % or number them anew', TG_TABLE_NAME;",
+                    hash="0cdf82c592d3de076113eb29476915ed7c2759ea",
+                    operation='DELETE OR UPDATE OF "id"',
+                    pgid="pgtrigger_never_deleted_7635d",
+                    table="orders_orderline",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name="shipment",
             trigger=pgtrigger.compiler.Trigger(
                 name="legal_transition",
@@ -2479,6 +2885,20 @@ class Migration(migrations.Migration):
                     hash="bc5fe67f42a9d049641d86420a85780483ac5aec",
                     operation='UPDATE OF "status"',
                     pgid="pgtrigger_legal_transition_87e47",
+                    table="orders_shipment",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="shipment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_deleted",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'Cannot delete rows from % or number them anew', TG_TABLE_NAME;",
+                    hash="7a0aa5976d6c81dc9a4c64507efc22e2aa96207a",
+                    operation='DELETE OR UPDATE OF "id"',
+                    pgid="pgtrigger_never_deleted_21057",
                     table="orders_shipment",
                     when="BEFORE",
                 ),
@@ -2527,6 +2947,5 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.RunSQL(RUNNING_NUMBER),
-        migrations.RunSQL(RESERVATION_FOR),
         migrations.RunSQL(ROOM_TO_CHANGE),
     ]
