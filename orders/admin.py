@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from oms.admin_lists import ReadOnlyAdmin, column
 from orders.allocation.admin import AllocationPolicyAdmin, WarehouseRateAdmin
-from orders.desk.history import ACTORS, WORDS
+from orders.desk.event_words import ACTORS, WORDS
 from orders.desk.notes.admin import TagAdmin
 from orders.exceptions.admin import ExceptionKeeperAdmin, OrderExceptionAdmin
 from orders.intake.admin import ImportBatchAdmin, ImportRowAdmin

@@ -13,7 +13,8 @@ from oms.errors import Refused
 from orders.amend.amend import is_open
 from orders.amend.forms import LINE_FIELDS, EditForm, Row, standing, standing_head
 from orders.amend.state import OrderState
-from orders.desk.history import ACTORS, LINE_WORDS, Happening, field_words, timeline
+from orders.desk.event_words import ACTORS
+from orders.desk.history import LINE_WORDS, Happening, field_words, timeline
 from orders.models import Order, OrderEvent
 
 MOST_EVENTS = 20

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from oms.models import User
-from orders.desk.history import ACTORS, WORDS
+from orders.desk.event_words import ACTORS, WORDS
 from orders.models import Order, OrderEvent
 from orders.review.explain import Explained, explain_orders, hidden_from
 from orders.review.judge import LONGEST_SEEN

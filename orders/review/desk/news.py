@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 
 from oms.models import User
 from oms.sql import query
-from orders.desk.history import ACTORS
+from orders.desk.event_words import ACTORS
 from orders.models.order import OrderQuerySet
 from orders.review.desk.claim import holders_among
 from orders.review.desk.queue import Place

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from oms.sql import query
 from orders.billing.due import due_sql
-from orders.desk.history import ACTORS, WORDS
+from orders.desk.event_words import ACTORS, WORDS
 from orders.models.order import Order, OrderQuerySet
 
 SHOWN = 6

@@ -12,7 +12,7 @@ from orders.desk.bulk.acts import ACTS
 from orders.desk.bulk.models import BulkItem, BulkJob
 from orders.desk.bulk.prepare import prepare
 from orders.desk.bulk.run import confirm, run_for
-from orders.desk.history import ACTORS, WORDS
+from orders.desk.event_words import ACTORS, WORDS
 from orders.models.order import Order
 from orders.review.desk.claim import let_go
 from orders.review.desk.queue import stands

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from orders.desk.history import ACTORS
+from orders.desk.event_words import ACTORS
 from orders.models import Order, OrderEvent
 from orders.reasons import why
 from orders.review.explain import explain_orders
