@@ -19,7 +19,7 @@ from oms.errors import Refused
 from oms.sql import query
 from orders import pipeline
 from orders.exceptions import watch
-from orders.invariants import parcels, promises, stock, violations
+from orders.invariants import merged, parcels, promises, purchases, stock, violations
 from orders.models import Order
 from tests.fixtures.flow import broken
 from tests.fixtures.lasting import lasting
@@ -33,7 +33,9 @@ ALL_EACH = 25
 _OFTEN = [verb for verb in VERBS for _n in range(verb.often)]
 # So many of all acts die at one of their first statements, if they have as many.
 DYING = 0.2
-_ASKED = [*stock.INVARIANTS, *promises.INVARIANTS, *parcels.INVARIANTS]
+_ASKED = [
+    *stock.INVARIANTS, *promises.INVARIANTS, *parcels.INVARIANTS, *merged.INVARIANTS, *purchases.INVARIANTS,
+]  # fmt: skip
 
 
 def broken_stock() -> set[str]:

@@ -27,6 +27,7 @@ from orders.models import Order, Shipment
 from orders.returns.cancel_short import cancel_short
 from orders.review.decide import approve_orders, hold_orders, release_orders
 from tests.fixtures.company import draft
+from tests.invariants import warehouse_verbs as ware
 from tests.invariants.world import World
 
 
@@ -189,4 +190,21 @@ VERBS = (
     Verb("block and let go", blocked_and_let_go),
     Verb("order and cancel", ordered_and_cancelled),
     Verb("hold and release", held_and_released),
+    Verb("transfer", ware.goods_are_moved, 2),
+    Verb("transfer arrives", ware.moved_goods_arrive, 2),
+    Verb("transfer and cancel", ware.sent_and_cancelled),
+    Verb("count sheet", ware.shelves_are_counted),
+    Verb("purchase", ware.bought_goods_arrive, 3),
+    Verb("hold softly", ware.goods_are_held, 2),
+    Verb("hold softly and let go", ware.held_and_let_go),
+    Verb("holds end", ware.time_passes_for_holds),
+    Verb("keep for a channel", ware.pieces_are_kept),
+    Verb("split", ware.parcel_is_split),
+    Verb("split and rejoin", ware.parcel_is_split_and_rejoined),
+    Verb("from another warehouse", ware.parcel_is_moved),
+    Verb("give", ware.goods_are_given, 2),
+    Verb("prioritise", ware.priority_is_set),
+    Verb("merge", ware.merged_and_parted, 2),
+    Verb("give back", ware.goods_are_given_back),
+    Verb("reserve now", ware.goods_are_reserved_now, 2),
 )

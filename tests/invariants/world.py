@@ -15,6 +15,14 @@ _STOCK = """
 SELECT sku_id, warehouse_id, on_hand, reserved, blocked FROM inventory_stock
 WHERE (on_hand, reserved, blocked) <> (0, 0, 0) ORDER BY 1, 2
 """
+_HELD = """
+SELECT r.id FROM inventory_reservation r JOIN orders_orderline l ON l.id = r.order_line_id
+WHERE l.order_id = %s AND r.status = 'open'
+"""
+_END_HOLDS = """
+UPDATE inventory_reservation SET expires_at = now() - interval '1 second'
+WHERE status = 'open' AND expires_at IS NOT NULL
+"""
 _TO_TAKE_BACK = """
 SELECT id FROM inventory_stockmovement m WHERE reverses_id IS NULL AND kind IN ('receipt', 'adjustment')
   AND NOT EXISTS (SELECT FROM inventory_stockmovement r WHERE r.reverses_id = m.id) ORDER BY id DESC LIMIT 20
@@ -60,6 +68,14 @@ class World:
     def stock(self) -> list[tuple[int, ...]]:
         """What lies where, and what of it is promised and blocked; places with nothing are left out."""
         return query(_STOCK)
+
+    def holds(self, order_id: int) -> bool:
+        """Whether the order has pieces reserved in whatever way."""
+        return bool(query(_HELD, [order_id]))
+
+    def end_holds(self) -> None:
+        """As if the time of all soft holds were over."""
+        query(_END_HOLDS)
 
     def stock_ids(self) -> list[int]:
         return [row[0] for row in query("SELECT id FROM inventory_stock ORDER BY id")]
