@@ -131,7 +131,6 @@ WORDS: "dict[str, StrPromise]" = {
     ),
     "forced_approval_says_why": _("Each forced approval says who, why and what it passed over."),
     "decision_names_a_version_of_its_rule": _("A decision by rules names versions that exist."),
-    "rule_hit_is_of_an_order": _("What a rule applied to is an order."),
     "live_version_is_of_its_rule": _("The version of a rule in force is one of its own."),
     "priority_is_of_the_last_mark": _("An order’s priority is the one its history named last."),
 }

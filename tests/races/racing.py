@@ -52,6 +52,17 @@ def meeting_after(function: Callable[..., Any], people: int = 2) -> Callable[...
     return and_meet
 
 
+_inherited: list[Any] = []
+
+
+def forget_inherited() -> None:
+    """Let this process connect anew. Where the browser's event loop runs in the parent, Django closed other connections
+    there than it finds here; kept, so that nobody says good-bye for the parent."""
+    for one in connections.all(initialized_only=True):
+        _inherited.append(one)
+        del connections[one.alias]
+
+
 def in_processes(*acts: Callable[[], Any]) -> list[Any]:
     """Run the acts in processes of their own, from one start; gives what each returned, or its error as text."""
     connections.close_all()  # a forked connection would be the parent's
@@ -59,6 +70,7 @@ def in_processes(*acts: Callable[[], Any]) -> list[Any]:
     start, answers = context.Barrier(len(acts)), context.SimpleQueue()
 
     def run(place: int) -> None:
+        forget_inherited()
         start.wait(30)
         try:
             answer = acts[place]()

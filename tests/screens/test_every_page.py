@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 # Downloads, fragments and answers for scripts are no pages.
 NO_PAGES = re.compile(
-    r"find|counts|_suggest$|sku_search|template|rejected|export|peek|_labels|exceptions:panel"
+    r"find|counts|_suggest$|sku_search|template|rejected|export|peek|_labels|:pdf$|exceptions:panel"
 )
 NARROW, ZOOMED = 320, 640
 """The narrowest phone, and a window of 1280 px at 200 %."""
