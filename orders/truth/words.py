@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from orders.invariants import INVARIANTS, money, parcels, people, promises, stock
+from orders.invariants import (
+    INVARIANTS,
+    lots,
+    merged,
+    money,
+    parcels,
+    people,
+    promises,
+    purchases,
+    stock,
+)
 from orders.invariants.invariant import Invariant
 
 if TYPE_CHECKING:
@@ -24,12 +34,15 @@ class Group:
 
 
 _NAMED = (
-    Group(_("Stock against its ledger"), "inventory.view_stock", stock.INVARIANTS),
+    Group(
+        _("Stock against its ledger"), "inventory.view_stock", [*stock.INVARIANTS, *lots.INVARIANTS]
+    ),
     Group(
         _("Promises to orders, and parcels"),
         "orders.view_order",
-        [*promises.INVARIANTS, *parcels.INVARIANTS],
+        [*promises.INVARIANTS, *parcels.INVARIANTS, *merged.INVARIANTS],
     ),
+    Group(_("Purchases and deliveries"), "inventory.view_purchaseorder", purchases.INVARIANTS),
     Group(pgettext_lazy("truth", "Money"), "orders.view_payment", money.INVARIANTS),
     Group(pgettext_lazy("truth", "Customers"), "customers.view_customer", people.INVARIANTS),
 )

@@ -220,7 +220,7 @@ def test_many_lines_take_no_more_queries(
     with django_assert_max_num_queries(9):
         browser.get(page(order))
 
-    with django_assert_max_num_queries(28):
+    with django_assert_max_num_queries(30):
         response = browser.post(page(order), lines_of(order, *[("2", "9", "1")] * count))
 
     assert response.status_code == 302
