@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.db import transaction
 from django.utils.timezone import now
 
 from inventory.counting.choose import Choice
@@ -80,9 +81,10 @@ def shelves_are_counted(w: World) -> None:
 def bought_goods_arrive(w: World) -> None:
     """A purchase order of a supplier, sent, and a delivery with more, fewer or broken pieces."""
     if not Supplier.objects.exists():
-        supplier = create_supplier(tolerance_percent=50)
-        for sku in w.skus:
-            create_item(supplier, sku)
+        with transaction.atomic():
+            supplier = create_supplier(tolerance_percent=50)
+            for sku in w.skus:
+                create_item(supplier, sku)
     if w.number(0, 1):
         order = draft_of(w.one(w.warehouses), *[(sku, w.number(2, 6)) for sku in w.few(w.skus, 2)])
         send_purchase(order.pk, version=order.version, actor=None)
