@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from oms.models import User
 from oms.sql import int_array, query
+from orders.allocation.lacking import LACKING
 from orders.allocation.waiting import demands_of, orders_waiting
 from orders.desk.priority import priority_tag
 from orders.models.order import Order
@@ -150,13 +151,11 @@ JOIN inventory_warehouse w ON w.id = s.warehouse_id
 WHERE r.id = %(reservation)s AND r.status = 'open'
   AND (%(warehouses)s::bigint[] = '{}' OR s.warehouse_id = ANY(%(warehouses)s::bigint[]))
 """
-# The newest lines of the SKU are read back to front; who waits is among them.
-_LACKERS = """
+_LACKERS = f"""
 SELECT o.number, o.customer_name, o.status, o.priority, o.promised_at, sum(n.lacking)::int
 FROM orders_order o
 JOIN LATERAL (
-  SELECT l.quantity - l.cancelled_quantity - coalesce((SELECT sum(r.quantity) FROM inventory_reservation r
-    WHERE r.order_line_id = l.id AND r.status <> 'released'), 0) AS lacking
+  SELECT {LACKING} AS lacking
   FROM orders_orderline l WHERE l.order_id = o.id AND l.sku_id = %(sku)s AND l.kind = 'goods'
 ) n ON n.lacking > 0
 WHERE o.status IN ('backordered', 'in_fulfilment', 'partially_shipped') AND o.id <> %(order)s

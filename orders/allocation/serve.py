@@ -56,6 +56,13 @@ def lacking_of(order_ids: Sequence[int]) -> dict[int, Served]:
     return found
 
 
+def walk_back(order_ids: Sequence[int]) -> None:
+    """From allocated to approved, for an order that is about to be short: the table of moves has no straight way."""
+    for target in (S.ON_HOLD, S.APPROVED):
+        moves = [Move(pk, target, "replanned") for pk in order_ids]
+        move(moves, actor=None, actor_name="allocation")
+
+
 def follow(waiting: Sequence[Waiting], served: dict[int, Served]) -> None:
     """Bring the status of these orders in line with their parcels; `served` says what some of them lack now.
 
@@ -65,9 +72,7 @@ def follow(waiting: Sequence[Waiting], served: dict[int, Served]) -> None:
     moving = [(pk, status) for pk, status, _complete in waiting if status in SERVED | {S.ALLOCATED}]
     short = {pk: one for pk, one in served.items() if one.missing}
     walked = [pk for pk, status in moving if status == S.ALLOCATED and pk in short]
-    # The table of moves knows no way straight back: it is walked.
-    for target in (S.ON_HOLD, S.APPROVED):
-        move([Move(pk, target, "replanned") for pk in walked], actor=None, actor_name="allocation")
+    walk_back(walked)
     back = [*walked, *(pk for pk, status in moving if status == S.APPROVED and pk in short)]
     move([telling.short_move(short[pk]) for pk in back], actor=None, actor_name="allocation")
     settle([pk for pk, _status in moving], actor=None, actor_name="allocation")

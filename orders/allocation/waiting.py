@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from oms.sql import int_array, query
+from orders.allocation.lacking import LACKING
 from orders.allocation.plan import Demand
 from orders.allocation.policies import Rules
 from orders.allocation.preorder import DAY_HAS_COME
@@ -50,18 +51,16 @@ class Waiting(NamedTuple):
 
 # Of those that wait for goods only the ones that can get on: a line that may ship in parts has some goods, or all lines
 # have enough (two lines of one SKU may still disappoint; the plan knows). A parcel on its way needs the consent too.
-_LACKING = """l.quantity - l.cancelled_quantity - coalesce((
-  SELECT sum(r.quantity) FROM inventory_reservation r WHERE r.order_line_id = l.id AND r.status <> 'released'), 0)"""
 _FREE = """coalesce((SELECT sum(s.available) FROM inventory_stock s WHERE s.sku_id = l.sku_id
   AND l.sku_id <> ALL(%(early)s::bigint[])
   AND s.warehouse_id IN (SELECT id FROM inventory_warehouse WHERE is_active)), 0)"""
 _CAN_GET_ON = f"""(CASE WHEN o.ship_complete AND NOT %(may_part_any)s
   THEN o.status = 'backordered' AND NOT EXISTS (
     SELECT 1 FROM orders_orderline l
-    WHERE l.order_id = o.id AND l.kind = 'goods' AND {_LACKING} > {_FREE})
+    WHERE l.order_id = o.id AND l.kind = 'goods' AND {LACKING} > {_FREE})
   ELSE EXISTS (
     SELECT 1 FROM orders_orderline l
-    WHERE l.order_id = o.id AND l.kind = 'goods' AND {_LACKING} > 0 AND {_FREE} > 0)
+    WHERE l.order_id = o.id AND l.kind = 'goods' AND {LACKING} > 0 AND {_FREE} > 0)
   END OR {DAY_HAS_COME})"""
 _AFTER = {
     True: "(o.promised_at, o.id) > (%(promised_at)s, %(order_id)s)",
@@ -88,7 +87,7 @@ ORDER BY p.promised_at, array_position(ARRAY['gold', 'silver', 'normal'], c.leve
 _NEXT = """WHERE o.status = '{queue}' AND o.priority = %(priority)s AND {after} AND {filter}
   ORDER BY o.promised_at, o.id LIMIT %(limit)s FOR NO KEY UPDATE OF o SKIP LOCKED"""
 _NEEDS = f"""
-SELECT l.order_id, l.id, l.sku_id, {_LACKING}
+SELECT l.order_id, l.id, l.sku_id, {LACKING}
 FROM orders_orderline l
 WHERE l.order_id = ANY(%s::bigint[]) AND l.kind = 'goods' ORDER BY l.order_id, l.id
 """

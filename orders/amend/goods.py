@@ -3,13 +3,14 @@
 from orders.allocation.again import serve_again
 from orders.allocation.hold import hold_again
 from orders.allocation.plan import Served
+from orders.allocation.serve import walk_back
 from orders.allocation.telling import Telling, Waits, say_why
 from orders.amend.plan import Planned
 from orders.amend.state import OrderState
 from orders.billing.complete import complete_orders
 from orders.fulfilment.progress import settle
 from orders.states import OrderStatus
-from orders.transition import Move, move
+from orders.transition import move
 
 S = OrderStatus
 _SERVED = frozenset({S.BACKORDERED, S.ALLOCATED, S.IN_FULFILMENT, S.PARTIALLY_SHIPPED})
@@ -46,9 +47,7 @@ def _follow(before: OrderState, planned: Planned, answer: tuple[Served, Telling]
     order_id = before.pk
     missing, telling = answer if answer and answer[0].missing else (None, None)
     if before.status == S.ALLOCATED and missing and telling:
-        # The table of moves knows no way straight back: it is walked.
-        for target in (S.ON_HOLD, S.APPROVED):
-            move([Move(order_id, target, "replanned")], actor=None, actor_name="allocation")
+        walk_back([order_id])
         move([telling.short_move(missing)], actor=None, actor_name="allocation")
         return
     settle([order_id], actor=None, actor_name="allocation")

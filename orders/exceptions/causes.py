@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from oms.display import money_text
 from orders.address import MISSING_SQL
+from orders.allocation.lacking import LACKING
 from orders.exceptions.cause import DISMISS, Cause, Data, Fix
 from orders.exceptions.models import ExceptionKind
 from orders.states import OrderStatus
@@ -41,9 +42,8 @@ _WANTED = """(SELECT coalesce(sum(l.quantity - l.cancelled_quantity), 0) FROM or
 
 
 # By SKU: the pieces that no reservation has and no active warehouse has free.
-_MISSING_GOODS = """(SELECT coalesce(jsonb_object_agg(k.code, m.pieces), '{}') FROM (
-  SELECT l.sku_id, sum(l.quantity - l.cancelled_quantity - coalesce((SELECT sum(r.quantity)
-      FROM inventory_reservation r WHERE r.order_line_id = l.id AND r.status <> 'released'), 0))
+_MISSING_GOODS = f"""(SELECT coalesce(jsonb_object_agg(k.code, m.pieces), '{{}}') FROM (
+  SELECT l.sku_id, sum({LACKING})
     - coalesce((SELECT sum(s.available) FROM inventory_stock s WHERE s.sku_id = l.sku_id
       AND s.warehouse_id IN (SELECT id FROM inventory_warehouse WHERE is_active)), 0) AS pieces
   FROM orders_orderline l WHERE l.order_id = o.id AND l.kind = 'goods' GROUP BY l.sku_id

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from inventory.expectations import expected_on
 from oms.models import User
 from oms.sql import query
+from orders.allocation.lacking import LACKING
 from orders.allocation.now import allocate_now
 from orders.allocation.parts import SHORT_IN, ship_in_parts
 from orders.models import Order
@@ -41,10 +42,8 @@ SELECT (SELECT count(*) FROM orders_shipment WHERE order_id = %(order)s AND stat
     WHERE r.order_line_id = l.id AND r.status <> 'released')), 0)::int
 FROM orders_orderline l WHERE l.order_id = %(order)s AND l.kind = 'goods'
 """
-_SHORT_LINES = """
-SELECT l.id, l.sku_id FROM orders_orderline l WHERE l.order_id = %s AND l.kind = 'goods'
-  AND l.quantity - l.cancelled_quantity > coalesce((SELECT sum(r.quantity) FROM inventory_reservation r
-    WHERE r.order_line_id = l.id AND r.status <> 'released'), 0)
+_SHORT_LINES = f"""
+SELECT l.id, l.sku_id FROM orders_orderline l WHERE l.order_id = %s AND l.kind = 'goods' AND {LACKING} > 0
 """
 
 

@@ -14,6 +14,7 @@ from oms.models import User
 from oms.money import round_amount
 from oms.sql import int_array, query
 from orders import nudge
+from orders.allocation.lacking import LACKING
 from orders.allocation.parts import SHORT_IN
 from orders.billing.complete import complete_orders
 from orders.desk.cancel import cancel_orders
@@ -32,10 +33,9 @@ _LOCK = """
 SELECT o.id FROM orders_order o
 WHERE o.id = ANY(%s::bigint[]) AND o.status = ANY(%s) ORDER BY o.id FOR NO KEY UPDATE
 """
-_LINES = """
+_LINES = f"""
 SELECT l.order_id, l.id, l.sku_id, l.description, l.quantity, l.cancelled_quantity, l.amount,
-  l.quantity - l.cancelled_quantity - coalesce((
-    SELECT sum(r.quantity) FROM inventory_reservation r WHERE r.order_line_id = l.id AND r.status <> 'released'), 0),
+  {LACKING},
   coalesce((SELECT sum(c.amount) FROM orders_returnline c WHERE c.order_line_id = l.id AND c.status = 'applied'), 0)
 FROM orders_orderline l
 WHERE l.order_id = ANY(%s::bigint[]) AND l.kind = 'goods' ORDER BY l.order_id, l.id

@@ -3,21 +3,21 @@
 from inventory.arrivals import GoodsArrived
 from oms.sql import query, rows_json
 from orders import nudge
+from orders.allocation.lacking import LACKING
 from orders.allocation.parts import SHORT_IN
 from orders.transition import record
 
 # Of those that wait the ones that can get on: who leaves in parts, and who has enough of everything now; of each SKU
 # so many as are served by what is free, the oldest promise first.
-_WHO = """
+_WHO = f"""
 WITH came AS (
   SELECT sku_id FROM json_to_recordset(%(came)s) AS c(sku_id bigint)
 ), lacking AS (
   SELECT o.id, o.priority, o.promised_at, o.ship_complete, l.sku_id,
-    l.quantity - l.cancelled_quantity - coalesce(r.pieces, 0) AS pieces
+    n.pieces
   FROM orders_order o JOIN orders_orderline l ON l.order_id = o.id AND l.kind = 'goods'
-  LEFT JOIN LATERAL (SELECT sum(r.quantity) AS pieces FROM inventory_reservation r
-    WHERE r.order_line_id = l.id AND r.status <> 'released') r ON true
-  WHERE o.status = ANY(%(short_in)s) AND l.quantity - l.cancelled_quantity > coalesce(r.pieces, 0)
+  CROSS JOIN LATERAL (SELECT {LACKING} AS pieces) n
+  WHERE o.status = ANY(%(short_in)s) AND n.pieces > 0
     AND EXISTS (SELECT FROM orders_orderline m JOIN came ON came.sku_id = m.sku_id
       WHERE m.order_id = o.id AND m.kind = 'goods')
 ), free AS (

@@ -9,22 +9,22 @@ from django.urls import reverse
 
 from inventory.demand import Demand, DemandSource, Waiting
 from oms.sql import query
+from orders.allocation.lacking import LACKING
 from orders.allocation.parts import SHORT_IN
 
-_LACKING = """
+_WAITING = f"""
 SELECT l.id, l.sku_id, l.order_id, o.number, o.status, o.customer_name, o.promised_at, o.placed_at, o.priority,
-  l.quantity - l.cancelled_quantity - coalesce(r.pieces, 0) AS pieces
+  n.pieces
 FROM orders_order o JOIN orders_orderline l ON l.order_id = o.id AND l.kind = 'goods'
-LEFT JOIN LATERAL (SELECT sum(r.quantity) AS pieces FROM inventory_reservation r
-  WHERE r.order_line_id = l.id AND r.status <> 'released') r ON true
-WHERE o.status = ANY(%(short_in)s) AND l.quantity - l.cancelled_quantity > coalesce(r.pieces, 0)"""
+CROSS JOIN LATERAL (SELECT {LACKING} AS pieces) n
+WHERE o.status = ANY(%(short_in)s) AND n.pieces > 0"""
 _TOTALS = f"""
-SELECT sku_id, sum(pieces)::int, count(DISTINCT order_id)::int, min(promised_at) FROM ({_LACKING}) lacking GROUP BY 1
+SELECT sku_id, sum(pieces)::int, count(DISTINCT order_id)::int, min(promised_at) FROM ({_WAITING}) lacking GROUP BY 1
 """
 # Who was promised the goods first is served first.
 _LINES = f"""
 SELECT id, sku_id, pieces::int, number, status, customer_name, promised_at, placed_at
-FROM ({_LACKING} AND l.sku_id = ANY(%(skus)s)) lacking
+FROM ({_WAITING} AND l.sku_id = ANY(%(skus)s)) lacking
 ORDER BY priority DESC, promised_at, order_id, id LIMIT %(most)s
 """
 
