@@ -29,6 +29,13 @@ ENVIRONMENT = env_choice("OMS_ENV", ("development", "test", "production"), "deve
 IS_PRODUCTION = ENVIRONMENT == "production"
 DEBUG = env_bool("OMS_DEBUG", False)
 SECRET_KEY = env_secret("OMS_SECRET_KEY", None if IS_PRODUCTION else DEVELOPMENT_SECRET)
+# Seals what must not be read from a stolen database; the old ones still open what they sealed.
+DATA_KEY = env_secret("OMS_DATA_KEY", None if IS_PRODUCTION else DEVELOPMENT_SECRET)
+OLD_DATA_KEYS = env_list("OMS_OLD_DATA_KEYS", [])
+# Where customers reach this system, for the links in messages.
+PUBLIC_URL = (
+    env_url("OMS_PUBLIC_URL", ("http", "https"), "http://127.0.0.1:8000").geturl().rstrip("/")
+)
 ALLOWED_HOSTS = env_list("OMS_ALLOWED_HOSTS", [] if IS_PRODUCTION else ["*"])
 CSRF_TRUSTED_ORIGINS = env_list("OMS_TRUSTED_ORIGINS", [])
 

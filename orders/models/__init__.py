@@ -6,12 +6,15 @@ from orders.models.tally import OrderTally
 
 from orders.allocation.models import AllocationPolicy, WarehouseRate  # isort: skip
 from orders.billing.models import FinancialAdjustment, Payment  # isort: skip
+from orders.carriers.models import Carrier  # isort: skip
 from orders.desk.bulk.models import BulkItem, BulkJob  # isort: skip
 from orders.desk.columns.models import ListLayout  # isort: skip
 from orders.desk.notes.models import Mention, OrderOwner, OrderTag, Tag  # isort: skip
 from orders.desk.saved.models import SavedView  # isort: skip
 from orders.exceptions.models import ExceptionKeeper, ExceptionTimer, OrderException, OrderTouched  # isort: skip
 from orders.fulfilment.models import Shipment, ShipmentLine  # isort: skip
+from orders.delivery.models import TrackingEvent  # isort: skip
+from orders.following.models import FollowLink  # isort: skip
 from orders.intake.models import ImportBatch, ImportRow  # isort: skip
 from orders.intake.unfinished.models import UnfinishedOrder  # isort: skip
 from orders.intake.wizard.models import ColumnMemory, ImportDraft, ImportDraftRow  # isort: skip
@@ -34,11 +37,13 @@ __all__ = [
     "ApprovalLimit",
     "BulkItem",
     "BulkJob",
+    "Carrier",
     "ColumnMemory",
     "Consignment",
     "ExceptionKeeper",
     "ExceptionTimer",
     "FinancialAdjustment",
+    "FollowLink",
     "ImportBatch",
     "ImportDraft",
     "ImportDraftRow",
@@ -70,6 +75,7 @@ __all__ = [
     "Shipment",
     "ShipmentLine",
     "Tag",
+    "TrackingEvent",
     "TruthPass",
     "TruthState",
     "UnfinishedOrder",

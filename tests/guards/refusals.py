@@ -1,5 +1,6 @@
 """For each named constraint a statement on the `busy_company` that only it stops."""
 
+from tests.guards.delivery_refusals import DELIVERY_REFUSALS
 from tests.guards.lot_refusals import LOT_REFUSALS
 from tests.guards.purchase_refusals import PURCHASE_REFUSALS
 from tests.guards.stock_refusals import STOCK_REFUSALS
@@ -50,6 +51,7 @@ _PERSON = "(SELECT min(id) FROM oms_user)"
 
 REFUSALS: dict[str, str] = {
     **WAREHOUSE_REFUSALS,
+    **DELIVERY_REFUSALS,
     **LOT_REFUSALS,
     # customers
     "customer_has_a_name": "UPDATE customers_customer SET name = ''",

@@ -20,6 +20,7 @@ SERVICES = COMPOSE["services"]
 OURS = ("migrate", "web", "worker", "beat")
 FILLED_IN = {
     "OMS_SECRET_KEY": GOOD_SECRET,
+    "OMS_DATA_KEY": GOOD_SECRET,
     "OMS_ALLOWED_HOSTS": "orders.example.com",
     "POSTGRES_PASSWORD": "p",
     "VALKEY_PASSWORD": "v",

@@ -11,6 +11,7 @@ from tests.platform.test_env import GOOD_SECRET
 PRODUCTION = {
     "OMS_ENV": "production",
     "OMS_SECRET_KEY": GOOD_SECRET,
+    "OMS_DATA_KEY": GOOD_SECRET,
     "OMS_ALLOWED_HOSTS": "orders.example.com",
 }
 
