@@ -44,11 +44,12 @@ class Holding:
 
 @dataclass(frozen=True, slots=True)
 class Shortage:
-    """A SKU that an order lacks, and who holds some of it."""
+    """A SKU that an order lacks, and who holds some of it; `free` pieces need not be taken from anybody."""
 
     sku_id: int
     code: str
     lacking: int
+    free: int
     holdings: list[Holding]
 
     @property
@@ -68,7 +69,12 @@ WHERE s.sku_id = ANY(%(skus)s::bigint[]) AND o.id <> %(order)s
   AND (%(warehouses)s::bigint[] = '{}' OR s.warehouse_id = ANY(%(warehouses)s::bigint[]))
 ORDER BY o.status <> 'on_hold', o.priority, o.promised_at DESC NULLS FIRST, o.id DESC, r.id LIMIT %(limit)s
 """
-_CODES = "SELECT id, code FROM inventory_sku WHERE id = ANY(%s::bigint[])"
+_FREE = """
+SELECT k.id, k.code, coalesce(sum(greatest(s.available, 0)) FILTER (WHERE w.is_active), 0)::int
+FROM inventory_sku k
+LEFT JOIN inventory_stock s ON s.sku_id = k.id LEFT JOIN inventory_warehouse w ON w.id = s.warehouse_id
+WHERE k.id = ANY(%s::bigint[]) GROUP BY k.id
+"""
 
 
 def shortages_of(order: Order, user: User, taken: Sequence[int] = ()) -> list[Shortage]:
@@ -82,18 +88,19 @@ def shortages_of(order: Order, user: User, taken: Sequence[int] = ()) -> list[Sh
     limits = user.warehouse_limits.values_list("warehouse_id", flat=True)
     params = {"skus": int_array(lacking), "order": order.pk, "warehouses": int_array(limits)}
     rows = query(_HOLDINGS, params | {"limit": MOST_SHOWN})
-    codes: dict[int, str] = dict(query(_CODES, [int_array(lacking)]))
     found = []
-    for sku, pieces in lacking.items():
+    for sku, code, free in query(_FREE, [int_array(lacking)]):
         mine = [row[1:] for row in rows if row[0] == sku]
-        found.append(Shortage(sku, codes[sku], pieces, _proposed(order, mine, pieces, set(taken))))
-    return found
+        wanted = lacking[sku] if taken else max(0, lacking[sku] - free)
+        holdings = _proposed(order, mine, wanted, set(taken))
+        found.append(Shortage(sku, code, lacking[sku], free, holdings))
+    return sorted(found, key=lambda one: (one.free >= one.lacking, one.code))
 
 
 def _proposed(
     order: Order, rows: Sequence[tuple[Any, ...]], lacking: int, taken: set[int]
 ) -> list[Holding]:
-    """As much of them as the order lacks: of what somebody chose, else of orders that are served after it."""
+    """As much of them as are `lacking`: of what somebody chose, else of orders that are served after it."""
     found, left = [], lacking
     for row in rows:
         one = Holding(*row)

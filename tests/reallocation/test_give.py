@@ -221,3 +221,17 @@ def test_those_that_can_best_wait_are_proposed(
     assert (found.code, found.lacking) == ("CUP-1", 4)
     shown: list[Any] = [(one.number, one.proposed) for one in found.holdings]
     assert shown == [(held.number, 1), (late.number, 1), (soon.number, 0)]
+
+
+def test_what_is_free_is_taken_from_nobody(
+    placed: Callable[..., Order], manager: User, warehouse: Warehouse, cup: Sku
+) -> None:
+    now = timezone.now()
+    placed(5, promised_at=now + timedelta(days=9))
+    short = placed(3, promised_at=now + timedelta(days=5))
+    receive(cup, warehouse, 2)
+
+    [found] = shortages_of(short, manager)
+
+    assert (found.lacking, found.free) == (3, 2)
+    assert [one.proposed for one in found.holdings] == [1]
