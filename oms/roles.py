@@ -47,6 +47,7 @@ _SEE_IMPORTS = _on("orders", "importbatch importrow", "view") | {"inventory.view
 _SEE_SETTINGS = (
     _on("orders", "reviewrule ruleversion rulechange rulehit risksignal remotearea", "view")
     | _on("orders", "approvallimit allocationpolicy warehouserate", "view")
+    | _on("orders", "carrier carrierrule carrierrate", "view")
     | _on("orders", "ordertally tag exceptionkeeper", "view")
     | _on("oms", "channel user apitoken idempotencykey shownerror", "view")
     | _on("auth", "group permission", "view")
@@ -72,7 +73,8 @@ _KEEP_GOODS = _on(
 _WAREHOUSE_WORK = frozenset({"inventory.count_stock", "inventory.move_stock"})
 _KEEP_SETTINGS = (
     _on("orders", "risksignal remotearea tag exceptionkeeper approvallimit", "add change delete")
-    | _on("orders", "allocationpolicy warehouserate", "add change delete")
+    | _on("orders", "allocationpolicy warehouserate carrierrule carrierrate", "add change delete")
+    | _on("orders", "carrier", "add change")
     | _on("orders", "reviewrule", "add change publish")
     | _on("inventory", "warehouse bin warehousestaff", "add change delete")
     | _on("inventory", "skubarcode skualias skupack bundlecomponent", "delete")

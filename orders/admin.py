@@ -10,13 +10,15 @@ from orders.desk.notes.admin import TagAdmin
 from orders.exceptions.admin import ExceptionKeeperAdmin, OrderExceptionAdmin
 from orders.intake.admin import ImportBatchAdmin, ImportRowAdmin
 from orders.models import OrderEvent
+from orders.preparation.admin import CarrierAdmin, CarrierRateAdmin, CarrierRuleAdmin
 from orders.review.admin import ApprovalLimitAdmin
 from orders.review.rules.admin.rule import ReviewRuleAdmin
 from orders.review.rules.admin.signal import RemoteAreaAdmin, RiskSignalAdmin
 from orders.states import OrderStatus
 
 __all__ = [
-    "AllocationPolicyAdmin", "ApprovalLimitAdmin", "EventAdmin", "ExceptionKeeperAdmin",
+    "AllocationPolicyAdmin", "ApprovalLimitAdmin", "CarrierAdmin", "CarrierRateAdmin", "CarrierRuleAdmin",
+    "EventAdmin", "ExceptionKeeperAdmin",
     "ImportBatchAdmin", "ImportRowAdmin", "OrderExceptionAdmin", "RemoteAreaAdmin",
     "ReviewRuleAdmin", "RiskSignalAdmin", "TagAdmin", "WarehouseRateAdmin",
 ]  # fmt: skip

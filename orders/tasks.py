@@ -12,6 +12,7 @@ from orders.desk.bulk import prepare, run
 from orders.exceptions import watch
 from orders.intake.unfinished.keep import forget_old_unfinished
 from orders.intake.wizard import forget, start
+from orders.preparation.prepare import prepare_waiting
 from orders.truth import look
 
 
@@ -25,6 +26,12 @@ def advance() -> None:
         watch.catch_up()
         # A new shortage is told at once.
         counts.count_again()
+
+
+@shared_task(name="orders.tasks.prepare", ignore_result=True)
+def prepare_parcels() -> None:
+    """Prepare the parcels that allocation made; it runs beside the allocation of the next ones."""
+    prepare_waiting()
 
 
 @shared_task(name="orders.tasks.take_in", ignore_result=True)
@@ -41,6 +48,7 @@ def sweep() -> None:
     cancel_unpaid()
     block_expired()
     pipeline.advance()
+    prepare_waiting()
     watch.sweep()
     tally.fold()
     mail.send_waiting()

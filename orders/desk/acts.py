@@ -14,6 +14,7 @@ from orders.fulfilment.good_lots import LotWords
 from orders.fulfilment.models import Shipment, ShipmentLine, ShipmentStatus
 from orders.models import Order
 from orders.parcels.company import order_numbers
+from orders.preparation.words import prepared_words
 from orders.review.limits import FINANCE, FORCE, REVIEW
 from orders.review.outlook import Prospect, prospect_of
 from orders.states import OrderStatus, is_legal
@@ -180,6 +181,7 @@ class Parcel:
     mates: list[str]
     is_mine: bool
     lots: dict[int, LotWords]
+    prepared: str = ""
 
     @property
     def contents(self) -> list[tuple[ShipmentLine, LotWords | None]]:
@@ -214,9 +216,14 @@ def parcels_of(order: Order, contents: list[Content], user: "User") -> list[Parc
             order_numbers(one.could_join),
             one.shipment.warehouse_id in mine,
             one.lots,
+            prepared_words(one.shipment, order.currency) if _is_here(one.shipment) else "",
         )
         for one in contents
     ]
+
+
+def _is_here(shipment: Shipment) -> bool:
+    return shipment.status in (ShipmentStatus.READY, ShipmentStatus.PICKING, ShipmentStatus.PACKED)
 
 
 def _next_step(order: Order, shipment: Shipment) -> Act | None:

@@ -190,9 +190,9 @@ def _with_outlook(order: Order, lines: list[Line]) -> list[Line]:
 def parcel_contents(order: Order) -> list[Content]:
     """In the order they were made; every shipment has a line. One query, at most two more for goods with lots."""
     lines = ShipmentLine.objects.filter(shipment__order=order).annotate(**numbers_together())
-    lines = lines.select_related("shipment__warehouse", "order_line__sku").order_by(
-        "shipment", "pk"
-    )
+    lines = lines.select_related(
+        "shipment__warehouse", "shipment__preparation__carrier", "shipment__preparation__rule", "order_line__sku"
+    ).order_by("shipment", "pk")  # fmt: skip
     lots = lots_in(lines)
     groups = [list(group) for _pk, group in groupby(lines, attrgetter("shipment_id"))]
     return [

@@ -67,6 +67,8 @@ class Shipment(models.Model):
     )
     # A person took it out of a merged parcel, or split it off: the workers leave it alone.
     stays_alone = models.BooleanField(db_default=False)
+    # Empty while `orders.preparation` has to look at it: it is new, or what is in it or where it goes changed.
+    prepared_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(db_default=Now())
     shipped_at = models.DateTimeField(null=True)
     delivered_at = models.DateTimeField(null=True)
@@ -91,6 +93,11 @@ class Shipment(models.Model):
                 fields=["warehouse", "recipient_key"],
                 condition=Q(status="ready") & ~Q(recipient_key=""),
                 name="shipment_ready_by_recipient",
+            ),
+            models.Index(
+                fields=["id"],
+                condition=Q(status="ready", prepared_at__isnull=True),
+                name="shipment_to_prepare",
             ),
             models.Index(
                 fields=["consignment"],

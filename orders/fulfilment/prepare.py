@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from oms.sql import int_array, query
+from orders import nudge
 from orders.parcels.recipient import recipient_key_sql
 
 _PREPARE = f"""
@@ -23,10 +24,14 @@ RETURNING order_id, warehouse_id, id
 
 
 def prepare_shipments(parcels: Iterable[tuple[int, int]]) -> dict[tuple[int, int], int]:
-    """Make an empty shipment for each (order, warehouse); returns their ids. The orders are locked by the caller."""
+    """Make an empty shipment for each (order, warehouse); returns their ids. The orders are locked by the caller.
+
+    The workers hear of them once this is committed: see `orders.preparation`.
+    """
     wanted = sorted(set(parcels))
     if not wanted:
         return {}
     order_ids, warehouse_ids = zip(*wanted, strict=True)
+    nudge.prepare_after_commit()
     rows = query(_PREPARE, [int_array(order_ids), int_array(warehouse_ids)])
     return {(order_id, warehouse_id): pk for order_id, warehouse_id, pk in rows}

@@ -19,6 +19,7 @@ from orders.intake.models import ImportBatch, ImportRow  # isort: skip
 from orders.intake.unfinished.models import UnfinishedOrder  # isort: skip
 from orders.intake.wizard.models import ColumnMemory, ImportDraft, ImportDraftRow  # isort: skip
 from orders.parcels.models import Consignment, ShipTogether  # isort: skip
+from orders.preparation.models import CarrierRate, CarrierRule, Preparation  # isort: skip
 from orders.returns.models import Return, ReturnLine  # isort: skip
 from orders.review.models import ApprovalLimit, ReviewClaim, SecondReview  # isort: skip
 from orders.review.rules.models import (
@@ -38,6 +39,8 @@ __all__ = [
     "BulkItem",
     "BulkJob",
     "Carrier",
+    "CarrierRate",
+    "CarrierRule",
     "ColumnMemory",
     "Consignment",
     "ExceptionKeeper",
@@ -60,6 +63,7 @@ __all__ = [
     "OrderTally",
     "OrderTouched",
     "Payment",
+    "Preparation",
     "RemoteArea",
     "Return",
     "ReturnLine",

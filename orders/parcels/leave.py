@@ -25,7 +25,8 @@ WITH parcel AS MATERIALIZED (
 ), gone AS MATERIALIZED (
   SELECT * FROM parcel WHERE leaves OR consignment_id NOT IN (SELECT consignment_id FROM lasting)
 ), freed AS (
-  UPDATE orders_shipment s SET consignment_id = NULL, stays_alone = s.stays_alone OR (g.leaves AND %(by_hand)s)
+  UPDATE orders_shipment s SET consignment_id = NULL, prepared_at = NULL,
+    stays_alone = s.stays_alone OR (g.leaves AND %(by_hand)s)
   FROM gone g WHERE s.id = g.id
 ), told AS (
   INSERT INTO orders_orderevent (order_id, kind, actor_id, actor_name, reason, data)

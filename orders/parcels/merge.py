@@ -107,7 +107,8 @@ _JOIN = """
 WITH wanted AS (
   SELECT * FROM json_to_recordset(%(rows)s) AS w(id bigint, consignment_id bigint, company text[])
 ), joined AS (
-  UPDATE orders_shipment s SET consignment_id = w.consignment_id, stays_alone = false FROM wanted w WHERE s.id = w.id
+  UPDATE orders_shipment s SET consignment_id = w.consignment_id, stays_alone = false, prepared_at = NULL
+  FROM wanted w WHERE s.id = w.id
 ), told AS (
   INSERT INTO orders_orderevent (order_id, kind, actor_id, actor_name, data)
   SELECT s.order_id, 'merged', %(actor_id)s, %(actor_name)s,

@@ -20,7 +20,7 @@ def recipient_key_sql(order: str) -> str:
 
 
 _ADDRESS_AGAIN = f"""
-UPDATE orders_shipment s SET recipient_key = {recipient_key_sql("o")}
+UPDATE orders_shipment s SET recipient_key = {recipient_key_sql("o")}, prepared_at = NULL
 FROM orders_order o
 WHERE o.id = s.order_id AND o.id = ANY(%s::bigint[]) AND s.status IN ('ready', 'picking', 'packed')
   AND s.recipient_key <> {recipient_key_sql("o")}

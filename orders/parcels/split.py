@@ -18,6 +18,7 @@ from orders.parcels.contents import Piece, divided, lock_untouched, require_fitt
 from orders.transition import record
 
 _KEEP_ALONE = "UPDATE orders_shipment SET stays_alone = true WHERE id = %s"
+_PREPARE_AGAIN = "UPDATE orders_shipment SET prepared_at = NULL WHERE id = %s"
 _CANCEL = """
 UPDATE orders_shipment SET status = 'cancelled' WHERE id = ANY(%s::bigint[]) AND status = 'ready'
 """
@@ -34,6 +35,7 @@ def split_parcel(shipment_id: int, pieces: Mapping[int, int], *, actor: User | N
         new = _new_parcel(shipment, shipment.warehouse_id)
         query(_KEEP_ALONE, [new.pk])
         _divide(inside, pieces, new.pk)
+        query(_PREPARE_AGAIN, [shipment.pk])
         _tell("split", shipment, new.number, told(inside, pieces), actor)
     return new
 
@@ -58,6 +60,7 @@ def move_parcel(
         ledger.promise(allotments)
         if sum(pieces.values()) == sum(one.quantity for one in inside):
             query(_CANCEL, [int_array([shipment.pk])])
+        query(_PREPARE_AGAIN, [shipment.pk])
         _tell("moved", shipment, new.number, told(inside, pieces), actor)
     return new
 
@@ -131,6 +134,7 @@ def rejoin_parcels(shipment_id: int, *, actor: User | None) -> list[str]:
             raise NotPossible(words % shipment.number, code="single")
         ledger.unite(list(others), into=shipment.pk)
         query(_CANCEL, [int_array(others)])
+        query(_PREPARE_AGAIN, [shipment.pk])
         if shipment.stays_alone and shipment.status == ShipmentStatus.READY:
             Shipment.objects.filter(pk=shipment.pk).update(stays_alone=False)
         data = {"shipment": shipment.number, "taken_in": list(others.values())}

@@ -25,6 +25,9 @@ from orders.models import (
     AllocationPolicy,
     ApprovalLimit,
     BulkJob,
+    Carrier,
+    CarrierRate,
+    CarrierRule,
     ExceptionKeeper,
     ImportBatch,
     ImportDraft,
@@ -194,6 +197,9 @@ def _rows_to_look_at(own: Thing) -> int:
     rule("hold", ("total", "gte", "2000"), name="Large", mode="shadow")
     ApprovalLimit.objects.create(group=Group.objects.get(name="auditor"), currency="CNY")
     AllocationPolicy.objects.create(name="Far")
+    carrier = Carrier.objects.create(code="own", name="Own van")
+    CarrierRule.objects.create(name="All", carrier=carrier)
+    CarrierRate.objects.create(carrier=carrier, first_price=8)
     WarehouseRate.objects.create(warehouse_id=own.warehouse_id, country="CN", cost=8)
     RiskSignal.objects.create(name="Far", points=5, kept=asdict(all_of(("remote", "yes", ""))[0]))
     RemoteArea.objects.create(province="西藏自治区")

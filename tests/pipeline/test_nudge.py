@@ -12,7 +12,7 @@ from tests.fixtures.company import Place
 
 @pytest.fixture
 def fresh_clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(nudge, "_quiet_until", 0.0)
+    monkeypatch.setattr(nudge, "_quiet_until", {})
 
 
 @pytest.fixture
