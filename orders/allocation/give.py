@@ -135,11 +135,11 @@ def _require_there(sources: Sequence[_Source], gift: Gift, wanted: Mapping[int, 
 
 
 def _require_needed(to: OrderState, sources: Sequence[_Source], wanted: Mapping[int, int]) -> None:
-    """Raises InvalidInput for more pieces of a SKU than the order lacks."""
+    """Raises InvalidInput for more pieces of a SKU than the order lacks; what it holds for a time it has."""
     lacking: dict[int, int] = {}
     for line in to.lines.values():
         if line.sku_id:
-            lacking[line.sku_id] = lacking.get(line.sku_id, 0) + line.lacking
+            lacking[line.sku_id] = lacking.get(line.sku_id, 0) + max(line.lacking - line.held, 0)
     errors, given = [], _per_sku(sources, wanted)
     for sku, pieces in given.items():
         if pieces > lacking.get(sku, 0):

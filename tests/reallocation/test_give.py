@@ -12,6 +12,7 @@ from inventory.models import Reservation, Sku, Stock, Warehouse
 from oms.errors import InvalidInput, NotPossible
 from oms.models import User
 from orders.allocation.give import Gift, give
+from orders.allocation.hold import hold_softly
 from orders.allocation.holders import shortages_of
 from orders.allocation.impact import give_as_seen
 from orders.fulfilment.pick import pick_shipments
@@ -235,3 +236,21 @@ def test_what_is_free_is_taken_from_nobody(
 
     assert (found.lacking, found.free) == (3, 2)
     assert [one.proposed for one in found.holdings] == [1]
+
+
+def test_what_an_order_holds_for_a_time_it_does_not_lack(
+    placed: Callable[..., Order], place: Place
+) -> None:
+    create_sku("LID-1")
+    giver = placed(3)
+    short = place(("CUP-1", 2), ("LID-1", 1))
+    hold_softly([short.pk], until=timezone.now() + timedelta(hours=2), actor=None)
+    approve(short)
+
+    with pytest.raises(InvalidInput) as refused:
+        give(take(giver, short, 2), actor=None)
+
+    assert [(error.field, error.code) for error in refused.value.errors] == [
+        ("pieces", "not_needed")
+    ]
+    assert (kept_for(giver)[0].quantity, fresh(short).status) == (3, "backordered")
